@@ -1,0 +1,55 @@
+/* diag.h: what is wrong, where, and what to do about it.
+ *
+ * A diagnostic is what a compiler's is: place, level, message, code, the source line with a caret,
+ * help. A run collects all of them and prints them once at its end, in the order in which they were
+ * found. A figure has two places: the line of YAML that asks for it and the cell of the CSV; the
+ * second follows as a note (diag_also).
+ *
+ *     layout/report.yaml:41:9: error: "lable" is not a setting of key-figure [unknown-setting]
+ *        41 |         lable: allocataires reçus
+ *           |         ^~~~~
+ *        help: did you mean "label"?
+ *
+ * Codes are kebab-case, stable, and each has a case in tests/golden/check.
+ */
+#ifndef BILAN_DIAG_H
+#define BILAN_DIAG_H
+
+#include <stdio.h>
+
+#include "bilan/base.h"
+
+/* A stretch of one line of a file. `file` is the path as shown to people; line and column count
+ * characters from 1; line 0: the file as a whole; file NULL: the run as a whole. */
+struct place {
+	const char *file;
+	int         line, column;
+	int         length;              /* characters under the caret, at least 1 */
+};
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_FAILURE };
+/* DIAG_FAILURE: the machine's fault (disk full, no permission): exit status 3. */
+
+struct diag;
+
+struct diag *diag_open(void);
+void diag_close(struct diag *d);
+
+void diag_add(struct diag *d, enum diag_level level, struct place at, const char *code,
+    const char *format, ...) PRINTF_LIKE(5, 6);
+/* Adds to the diagnostic just added: a line of help; a second place with a remark. */
+void diag_help(struct diag *d, const char *format, ...) PRINTF_LIKE(2, 3);
+void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Keeps a file's text (not copied: it must outlive d) so that its lines can be shown. */
+void diag_source(struct diag *d, const char *file, const char *text, size_t length);
+
+size_t diag_count(const struct diag *d, enum diag_level level);   /* of exactly that level */
+bool diag_failed(const struct diag *d);                           /* an error or a failure */
+int diag_status(const struct diag *d);                            /* 0, 1 or 3, as in `bilan --help` */
+
+enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON };   /* JSON: one object a line */
+void diag_print(const struct diag *d, enum diag_form form, FILE *out);
+void diag_empty(struct diag *d);                        /* forget all, sources too */
+
+#endif

@@ -1,0 +1,47 @@
+/* file.h: the only way in and out: files of the project are read, outputs appear whole or not at all.
+ *
+ * A project is a folder. Nothing outside it is read, whatever a layout says ("../../etc/passwd",
+ * symbolic links that lead out): paths are resolved by the system and compared with the root. Fonts
+ * are the one exception: their folders are named by fonts/fonts.yaml and read by text/ only.
+ * Only regular files are read, each at most FILE_LIMIT bytes, and all reads are remembered: they are
+ * the inputs of the report.
+ */
+#ifndef BILAN_FILE_H
+#define BILAN_FILE_H
+
+#include "bilan/diag.h"
+
+#define FILE_LIMIT ((size_t)256 << 20)       /* bytes */
+
+struct project;
+
+struct file_text {                           /* lives as long as the arena it was read into */
+	const char *name;                    /* as shown in messages: relative to where bilan runs */
+	const char *bytes;                   /* NUL after the last */
+	size_t      length;
+	int64_t     modified;                /* seconds since 1970 */
+};
+
+/* `report` is the path given on the command line, `root` that of --root, or NULL: then the report's
+ * folder, or that folder's parent when it is called "layout". NULL after a diagnostic. */
+struct project *project_open(struct arena *a, struct diag *d, const char *report, const char *root);
+const char *project_root(const struct project *p);
+
+/* Reads `path` as written in file `from` (relative to that file's folder; NULL: relative to where
+ * bilan runs). False after a diagnostic at `asked`: file-missing, file-outside, file-kind (a
+ * directory, a device), file-size, file-denied. The text is registered with diag_source. */
+bool project_read(struct project *p, struct place asked, const char *from, const char *path,
+    struct file_text *text);
+bool project_has(const struct project *p, const char *from, const char *path);   /* no diagnostic */
+
+size_t project_input_count(const struct project *p);
+const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
+
+/* Output: bytes gather in a file beside the target and are renamed at the end. */
+struct output;
+struct output *output_open(struct diag *d, const char *path);      /* "-": standard output */
+void output_add(struct output *o, const void *bytes, size_t n);    /* errors are kept for the end */
+bool output_commit(struct output *o);        /* false after a diagnostic; nothing is left behind */
+void output_drop(struct output *o);
+
+#endif
