@@ -1,0 +1,118 @@
+/* block.h: a kind of block is one row.
+ *
+ * Everything that the program asks of a block is a member of struct block_class, so a new kind is one
+ * file in src/block/ and one line in blocks.h. Settings are data (config.h). bind turns settings,
+ * tables and prose into values, once; place draws into the room that it is offered and says whether
+ * all of it fitted. Only the flow knows pages.
+ */
+#ifndef BILAN_BLOCK_H
+#define BILAN_BLOCK_H
+
+#include "bilan/mark.h"
+
+enum fit {
+	FIT_ALL,
+	FIT_PART,                    /* progress was made: asked again, it goes on in the next room */
+	FIT_NONE                     /* nothing was placed: it wants a taller or fresh room */
+};
+
+struct room {
+	struct rect box;             /* on the page; box.y is a row's top, or a half row's */
+	dimen       row, first;      /* of the master: row height, row top to baseline */
+	bool        fresh;           /* nothing above it in this frame */
+	struct page *page;
+	dimen       used;            /* filled by place: height taken, from box.y; grid rows when the
+	                              * block stands on the grid */
+};
+
+struct bind {                        /* what a block may ask while it binds */
+	struct scope         scope;  /* its arena is the report's */
+	struct project      *project;
+	struct diag         *d;
+	const struct report *report;
+	struct texts        *texts;
+	struct map          *images, *icons;         /* by path: read once */
+};
+
+struct layout {                      /* what a block may ask while it is placed */
+	struct arena        *a;      /* the report's */
+	struct arena        *scratch;        /* emptied by the flow between blocks */
+	struct diag         *d;
+	const struct report *report;
+	struct texts        *texts;
+	struct numbers      *numbers;
+	struct pages        *pages;
+	const struct heading *contents;      /* of the round before, NULL in the first */
+	size_t               contents_count;
+	const int           *contents_folios;        /* a folio for each */
+};
+
+/* What every block may say, besides its own settings (the record's common fields). */
+struct block_common {
+	const char     *id;
+	struct area     area;
+	unsigned        bleed;       /* bits of enum edge: the area reaches beyond the trim there */
+	struct names    needs;       /* without these the block is left out: see value_needs */
+	struct setting  missing;     /* "error" (default), "omit", or the text to print instead */
+	int             before;      /* half rows of space above it in a flow */
+	bool            keep;        /* with the next block in a flow */
+};
+enum edge { EDGE_LEFT = 1, EDGE_RIGHT = 2, EDGE_TOP = 4, EDGE_BOTTOM = 8 };
+extern const struct field block_common_fields[];
+
+struct block {
+	const struct block_class *class;
+	const struct node        *node;
+	struct place              at;
+	struct block_common       common;
+	void                     *settings;  /* struct of the class's record */
+	void                     *bound;     /* what bind made; its own business */
+	int                       name;      /* index in pages->blocks */
+	int                       elem;      /* its structure element, 0 before the first place */
+	long                      cursor;    /* where to go on; 0 at the start of each round */
+	int                       parent;    /* element to add its own to */
+};
+
+struct block_class {
+	struct record record;                /* name, help, fields, size; common is block_common_fields */
+	bool   background;                   /* may lie under others: no overlap error, artifact */
+	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a value was
+	 * not there and b->common.missing is omit: then the block is left out. */
+	bool     (*bind)(struct bind *bind, struct block *b);
+	enum fit (*place)(struct layout *l, struct block *b, struct room *room);
+};
+
+extern const struct block_class *const block_classes[];
+extern const size_t block_class_count;
+struct record_list block_records(struct arena *a);
+
+/* ---- help for blocks ---------------------------------------------------- block/block.c */
+
+struct place block_place(const struct block *b, const char *setting);    /* of that key in the YAML */
+/* The element of the block, added under b->parent at first use. */
+int block_elem(struct layout *l, struct block *b, enum tag tag);
+
+/* Runs of a text setting in a style, with **CommonMark** inline; handles `missing`. False: after a
+ * diagnostic or when left out. */
+bool bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
+    struct runs *runs);
+/* Words without markup (alternative texts, names). NULL: the same. */
+const char *bind_words(struct bind *bind, struct block *b, struct setting text);
+const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);   /* NULL: none or error */
+const struct image *bind_image(struct bind *bind, struct block *b, struct setting path);
+const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
+    const char *fallback);       /* unknown-style when the theme lacks the fallback */
+
+/* A paragraph on the grid. Lines from `next` on are put at the room's left edge, the first baseline on
+ * the row's; answers the index of the first line that did not fit. *y is the baseline of the next
+ * line and is moved on. Links in the runs become elements and marks. */
+struct setter {
+	struct layout *l;
+	struct page   *page;
+	int            elem, block;
+	dimen          left, bottom;         /* no baseline below bottom - (row - first) */
+	dimen          cap;
+};
+int set_lines(struct setter *s, const struct lines *lines, int next, dimen leading, dimen *y);
+
+#endif

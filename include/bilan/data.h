@@ -1,0 +1,117 @@
+/* data.h: CSV to checked tables, and figures out of them.
+ *
+ * data/tables.yaml declares each table: its file, key, period column, columns with type, unit, range.
+ * Every cell is read strictly by that declaration and keeps its place in the CSV. The rows go into
+ * SQLite in memory, where SQL may SELECT and nothing else (an authorizer refuses the rest; a step
+ * limit ends runaway queries).
+ *
+ * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with the
+ * collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b, scale),
+ * decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too. A REAL in a result is
+ * an error (float-result), so nothing is rounded in silence.
+ */
+#ifndef BILAN_DATA_H
+#define BILAN_DATA_H
+
+#include "bilan/config.h"
+
+enum cell_kind { CELL_EMPTY, CELL_NUMBER, CELL_TEXT };
+
+struct cell {
+	enum cell_kind kind;
+	struct decimal number;
+	const char    *text;         /* CELL_TEXT */
+	const char    *unit;         /* of the column: "count", "euro", "percent", …; NULL: none */
+	struct place   at;           /* in the CSV; line 0: computed */
+};
+
+/* ---- tables ------------------------------------------------- data/tables.c, csv.c, store.c */
+
+struct tables;
+
+/* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
+ * csv-missing, csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
+ * unknown-column, missing-column, bad-integer, bad-decimal, bad-key, out-of-range, missing-value,
+ * duplicate-key. `year` in a table's file name may use {parameters}. */
+struct tables *tables_open(struct arena *a, struct diag *d, struct project *p,
+    const struct report *report);
+void tables_close(struct tables *t);         /* the SQLite connection */
+
+size_t tables_count(const struct tables *t);
+const char *tables_name(const struct tables *t, size_t i);
+const char *tables_file(const struct tables *t, size_t i);   /* as shown; for attachments */
+bool tables_has(const struct tables *t, const char *name);
+
+/* ---- lookups -------------------------------------------------------------- data/value.c
+ * `{table.key}`: the column "value" of the row with that key for the current period;
+ * `{table.key.column}`, `{table.key@year-1}`; `{column}`: the current row's; `{name}`: a parameter,
+ * also `{year-1}` and `{year+1}` for an integer one; `{title}`; `{folio}` and `{pages}` are left to
+ * the page. `:format` after any of them. "{{" and "}}" are braces. */
+
+struct row { const char *const *columns; const struct cell *cells; size_t count; };
+
+struct scope {                       /* where values are looked up */
+	struct arena        *a;      /* results */
+	struct diag         *d;
+	const struct report *report;
+	struct tables       *tables;
+	struct numbers      *numbers;
+	const struct row    *row;    /* the current row, or NULL */
+	bool                 quiet;  /* a missing value is no diagnostic: see missing */
+	bool                 missing;        /* set when a value was empty or had no row */
+};
+
+/* One stretch of expanded text; `cell` when it came from a figure (NULL: the author's words). */
+struct stretch { const char *text; const struct cell *cell; enum page_value { PAGE_NONE, PAGE_FOLIO,
+	PAGE_COUNT } page; };
+
+/* Codes: value-syntax, unknown-table, unknown-key, unknown-column, missing-value, unknown-format,
+ * unknown-parameter, not-a-number. An unknown name's help says the nearest. NULL after one, and when
+ * scope->missing was set. */
+const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
+const char *value_text(struct scope *s, struct setting text);        /* the same, joined */
+/* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
+ * same for the period `shift` (0, -1, …) of its year, which need not exist (then CELL_EMPTY). */
+bool value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
+    const struct format **format);
+/* Are all these there? "table" (has rows this period), "table.key", "table.key@year-1", a path with
+ * "/" (a file of the project, relative to the report). Codes: unknown-table. */
+bool value_needs(struct scope *s, struct project *p, const struct names *needs);
+
+/* ---- queries -------------------------------------------------------------- data/query.c */
+
+struct rows {
+	const char *const *columns; size_t column_count;
+	const struct cell *cells;            /* row after row */
+	size_t             count;
+};
+
+/* `sql` with :parameters of the report bound; or a bare table name: its rows of this period, in CSV
+ * order. Codes: sql-syntax, sql-refused, sql-parameter, sql-limit, float-result. Column places: the
+ * CSV cell where it can be told, else line 0. */
+bool query_rows(struct scope *s, struct setting sql, struct rows *rows);
+/* The column's index, or -1 after the diagnostic unknown-column at `asked`. */
+int rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked);
+
+/* ---- checks --------------------------------------------------------------- data/assert.c
+ * tables.yaml `checks:`: a query that returns nothing when all is well. Each row is a failure: error
+ * check-failed with the check's `says`, at the row's place, with the cells it is about as notes. With
+ * `known: reason` it is the warning check-known; when nothing differs any more, check-stale. */
+void checks_run(struct scope *s);
+
+/* ---- numbers as people read them ------------------------------------------- data/number.c */
+
+struct numbers;                      /* ICU formatters of one language, opened when first used */
+struct numbers *numbers_open(struct arena *a, struct diag *d, const char *language,
+    const struct theme *theme);
+void numbers_close(struct numbers *n);
+/* `f` NULL: grouping, and as many decimals as the number has. Minus is U+2212, group and unit spaces
+ * U+202F. Ends the skeleton's rounding with half away from zero. */
+const char *number_text(struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+const char *number_signed(struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+
+/* As people type it: "24 088", "−12,5", "89,90 %", "7 148 752 €"; any space as group separator, comma
+ * or point before decimals. `what` (may be NULL) tells why not. */
+bool number_read(const char *text, struct decimal *d, const char **what);
+
+#endif

@@ -1,0 +1,25 @@
+/* flow.h: blocks to pages.
+ *
+ * bind makes the block tree: each page's blocks with their values. flow places it: fixed pages put
+ * blocks into areas of the grid, flow pages run them through frames with keeps, widows and orphans,
+ * and repeated heads. Contents and folios need the pages that they are part of, so the whole is laid
+ * out again until they are stable, five rounds at most.
+ */
+#ifndef BILAN_FLOW_H
+#define BILAN_FLOW_H
+
+#include "bilan/block.h"
+
+struct page_blocks { const struct page_setup *setup; struct block *items; size_t count; };
+struct tree { struct page_blocks *items; size_t count; };
+
+/* ---- doc/bind.c, doc/tree_dump.c ---- Codes: unknown-block, duplicate-id, missing-value, and what
+ * the blocks say. The tree holds what could be bound; look at diag_failed. */
+struct tree *tree_bind(struct bind *bind, struct arena *a);
+void tree_dump(struct buf *out, const struct tree *tree);        /* --dump=blocks */
+
+/* ---- flow/flow.c ---- Codes: area-missing, area-outside, area-overlap, overfull (with the
+ * millimetres that are missing), stuck, unsettled. NULL never; look at diag_failed. */
+struct pages *flow_pages(struct layout *l, struct tree *tree);
+
+#endif

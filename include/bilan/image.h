@@ -1,0 +1,54 @@
+/* image.h: pictures and icons, decoded and checked before anything else sees them.
+ *
+ * Raster pictures keep their samples as decoded (grey, RGB or CMYK, 8 bits), alpha apart; a JPEG that
+ * is sound keeps its own bytes as well, so that the PDF can carry them unchanged. EXIF rotation is
+ * applied to decoded samples. SVG icons become paths; what the reader does not know is an error.
+ */
+#ifndef BILAN_IMAGE_H
+#define BILAN_IMAGE_H
+
+#include "bilan/file.h"
+
+enum samples { SAMPLES_GREY = 1, SAMPLES_RGB = 3, SAMPLES_CMYK = 4 };
+
+struct image {
+	struct place         at;
+	int                  width, height;      /* pixels, as seen (after EXIF rotation) */
+	enum samples         kind;
+	const unsigned char *pixels;             /* width * height * kind, rows from the top; CMYK: 255
+	                                          * is full ink */
+	const unsigned char *alpha;              /* width * height, or NULL when opaque */
+	const unsigned char *jpeg; size_t jpeg_length;   /* baseline or progressive JPEG to pass on, or NULL */
+	bool                 jpeg_inverted;      /* Adobe CMYK: 0 is full ink */
+	const unsigned char *profile; size_t profile_length;     /* ICC, or NULL */
+	uint64_t             hash;               /* of the file: equal pictures are written once */
+};
+
+/* Limits: 40 000 pixels a side, 100 million in all. Codes: image-kind (neither PNG nor JPEG),
+ * image-corrupt, image-size. NULL after one. */
+const struct image *image_read(struct arena *a, struct diag *d, struct place asked,
+    const struct file_text *file);
+
+/* ---- outlines ---------------------------------------------------------- image/svg.c */
+
+enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };   /* 1, 1, 3, 0 points */
+
+struct outline {
+	const uint8_t      *ops;    size_t op_count;
+	const struct point *points; size_t point_count;
+	bool                fill, stroke;
+	bool                even_odd;
+	bool                current;         /* colour is currentColor: the block's; else srgb */
+	uint8_t             srgb[3];
+	dimen               width;           /* of the stroke, in the icon's units; -1: the block's */
+	int                 cap, join;       /* as in PDF: 0 butt/mitre, 1 round, 2 square/bevel */
+};
+
+struct icon { dimen width, height; const struct outline *items; size_t count; };  /* viewBox at 0, 0 */
+
+/* Elements svg g path rect circle ellipse line polyline polygon, title, desc; attributes of geometry,
+ * fill, stroke, stroke-width, -linecap, -linejoin, fill-rule, transform. Arcs become curves. Codes:
+ * svg-syntax, svg-refused (script, text, image, use, style, an external reference), svg-size. */
+const struct icon *svg_read(struct arena *a, struct diag *d, const struct file_text *file);
+
+#endif

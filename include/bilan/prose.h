@@ -1,0 +1,56 @@
+/* prose.h: CommonMark to runs of text, and French as it is printed.
+ *
+ * A run is a stretch of words with one style. Authors type plain spaces and straight quotes;
+ * typography sets them as the language wants: U+202F before ; ! ? and inside « », in numbers and
+ * before % and €, U+00A0 before a colon, ’ for ', … for three dots.
+ */
+#ifndef BILAN_PROSE_H
+#define BILAN_PROSE_H
+
+#include "bilan/data.h"
+
+struct run {
+	const char         *text;
+	const struct style *style;
+	const struct cell  *cell;    /* the figure it shows, or NULL */
+	const char         *link;    /* target: "#id" or a URL; NULL: none */
+	enum page_value     page;    /* filled in when the page is known */
+	struct place        at;      /* where the author wrote it */
+	colour              colour;  /* 0: the style's */
+	int8_t              lift;    /* percent of the size above the baseline (superscript) */
+	bool                line_break;      /* a forced new line after it */
+};
+
+struct runs { const struct run *items; size_t count; };
+
+enum prose_kind { PROSE_PARAGRAPH, PROSE_HEADING, PROSE_ITEM };
+
+struct prose_block {
+	enum prose_kind kind;
+	int             level;       /* of a heading 1..6; of an item's list 1.. */
+	int             number;      /* of an item of an ordered list; 0: a bullet */
+	bool            first;       /* PROSE_ITEM: starts an item (else: its next paragraph) */
+	struct runs     runs;
+};
+
+struct prose { const struct prose_block *items; size_t count; };
+
+struct prose_styles { const struct style *body, *strong, *emphasis, *item, *headings[6]; };
+
+/* Markdown of a file: `text` is the whole of it, `at` the place of its first line. Refused with
+ * prose-refused: HTML, images, code, tables, rules. Links: "#id" and https: only. */
+bool prose_read(struct scope *s, const char *text, size_t length, struct place at,
+    const struct prose_styles *styles, struct prose *prose);
+/* Inline Markdown of one setting: *emphasis*, **strong**, [links](#id), {values}, hard breaks. */
+bool prose_inline(struct scope *s, struct setting text, const struct style *style,
+    struct runs *runs);
+/* Words without markup: labels, alternative texts. Typography only. */
+const char *typography(struct arena *a, const char *language, const char *text);
+
+/* The words that the tool itself says on a page, by language ("fr", "en"): see prose/words.c. */
+enum word { WORD_UP, WORD_DOWN, WORD_SAME, WORD_IN_YEAR, WORD_NOT_SIGNIFICANT, WORD_TOTAL, WORD_PICTURE_MISSING,
+	WORD_CONTENTS, WORD_PAGE, WORD_CHART, WORD_OF, WORD_AND, WORD_UNIT_DOT, WORD_COUNT };
+/* May hold {…} places filled by the caller: see the table. English when the language is unknown. */
+const char *word_for(const char *language, enum word word);
+
+#endif

@@ -1,0 +1,101 @@
+/* text.h: runs to lines of shaped words.
+ *
+ * Fonts are found by fontconfig in the folders that fonts/fonts.yaml names and nowhere else; the face
+ * returned must be of the family, weight and slant asked for. HarfBuzz shapes each distinct word once
+ * per face and feature set; the shaped word is kept for the run and shared by all lines. Paragraphs
+ * are broken as a whole (Knuth & Plass 1981) at ICU's opportunities and libhyphen's points.
+ */
+#ifndef BILAN_TEXT_H
+#define BILAN_TEXT_H
+
+#include "bilan/prose.h"
+
+/* ---- faces ------------------------------------------------------------- text/face.c */
+
+struct texts;                        /* faces and shaped words: lives for the run */
+
+/* Opens the faces that the theme's styles name and fills style->face. fonts.yaml: folders, families,
+ * files with SHA-256. NULL after a diagnostic: unknown-font, font-changed (another hash), font-broken. */
+struct texts *texts_open(struct arena *a, struct diag *d, struct project *p,
+    const struct report *report);
+void texts_close(struct texts *t);
+
+struct face {                        /* what pdf/ and `bilan fonts` need to know */
+	const char *family, *style_name, *postscript, *file;
+	int         weight;
+	bool        italic, cff;     /* cff: OpenType with CFF outlines, else TrueType */
+	unsigned    upem;
+	int         ascent, descent, cap_height, x_height, italic_angle;     /* font units */
+	int         box[4];          /* xMin yMin xMax yMax */
+	const void *hb_face;         /* an hb_face_t, for subsetting */
+	char        sha256[65];
+	const char *version;
+};
+size_t texts_face_count(const struct texts *t);
+const struct face *texts_face(const struct texts *t, int face);
+
+dimen style_cap_height(const struct texts *t, const struct style *s);
+dimen style_x_height(const struct texts *t, const struct style *s);
+
+/* ---- words ------------------------------------------------------------ text/shape.c */
+
+struct glyph {
+	uint16_t id;
+	int16_t  dx, dy;             /* offset, font units */
+	int32_t  advance;            /* font units, with kerning, without tracking */
+	uint16_t cluster, length;    /* bytes of the word's text that it stands for; 0: belongs to the
+	                              * glyph before (one of several for one character) */
+};
+
+struct word {                        /* no break opportunity and no space inside */
+	const char         *text;
+	const struct glyph *glyphs;
+	int                 count, face;
+	int32_t             advance; /* font units */
+	int32_t             ink_left, ink_right;     /* of the first and last glyph: ink from origin */
+};
+
+/* ---- lines ------------------------------------------------------------- text/break.c */
+
+struct piece {                       /* a word on a line */
+	const struct word *word;
+	const struct run  *run;      /* its figure, link, style, colour */
+	dimen              x;        /* from the line's start */
+	dimen              size, lift;
+	dimen              track;    /* added after each glyph but the word's last */
+	bool               space;    /* a space of the text stands before it on this line */
+	bool               soft;     /* a hyphen that is not in the text */
+};
+
+struct line {
+	const struct piece *pieces;
+	int                 count;
+	dimen               x;       /* from the measure's left edge, by the alignment */
+	dimen               width;   /* of the advances */
+	dimen               ink_left;        /* how far the ink of the first glyph is right of x */
+};
+
+struct lines { const struct line *items; int count; dimen width; };     /* width: the widest */
+
+struct shape {                       /* of a paragraph; starts from a style: shape_of */
+	dimen      measure;
+	enum align align;
+	enum wrap  wrap;
+	bool       hyphenate;
+	const char *language;
+};
+struct shape shape_of(const struct style *s, dimen measure);
+
+/* Lines of one paragraph, in `a`; words are kept by t. Codes: missing-glyph (names the character, the
+ * font and the place), word-too-wide (with the millimetres that are missing). No line when there is no
+ * text. The same input gives the same lines always. */
+struct lines text_lines(struct texts *t, struct arena *a, struct diag *d, const struct runs *runs,
+    const struct shape *shape);
+/* Width of the text on one line, and the widest piece that cannot be broken: for columns of tables. */
+void text_widths(struct texts *t, struct arena *scratch, struct diag *d, const struct runs *runs,
+    dimen *whole, dimen *widest_word);
+/* One line without any break, start-aligned. */
+struct line text_line(struct texts *t, struct arena *a, struct diag *d, const struct runs *runs);
+struct runs runs_of(struct arena *a, const char *text, const struct style *style, struct place at);
+
+#endif
