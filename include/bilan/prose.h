@@ -47,10 +47,13 @@ bool prose_inline(struct scope *s, struct setting text, const struct style *styl
 /* Words without markup: labels, alternative texts. Typography only. */
 const char *typography(struct arena *a, const char *language, const char *text);
 
-/* The words that the tool itself says on a page, by language ("fr", "en"): see prose/words.c. */
-enum word { WORD_UP, WORD_DOWN, WORD_SAME, WORD_IN_YEAR, WORD_NOT_SIGNIFICANT, WORD_TOTAL, WORD_PICTURE_MISSING,
-	WORD_CONTENTS, WORD_PAGE, WORD_CHART, WORD_OF, WORD_AND, WORD_UNIT_DOT, WORD_COUNT };
+/* The words that the tool itself says on a page, by language ("fr", "en"): see prose/phrases.c. */
+enum phrase {
+	PHRASE_UP, PHRASE_DOWN, PHRASE_SAME, PHRASE_IN_YEAR, PHRASE_NOT_SIGNIFICANT, PHRASE_TOTAL,
+	PHRASE_PICTURE_MISSING, PHRASE_CONTENTS, PHRASE_PAGE, PHRASE_CHART, PHRASE_OF, PHRASE_AND,
+	PHRASE_DOT_UNIT, PHRASE_COUNT
+};
 /* May hold {…} places filled by the caller: see the table. English when the language is unknown. */
-const char *word_for(const char *language, enum word word);
+const char *phrase_for(const char *language, enum phrase phrase);
 
 #endif
