@@ -103,14 +103,17 @@ struct pages {
 struct pages *pages_open(struct arena *a);           /* with the document element */
 void pages_close(struct pages *p);                   /* the long arrays are not in the arena */
 struct page *pages_add(struct pages *p, const struct master *m, struct place at, const char *id);
-int pages_block(struct pages *p, const char *id);    /* a block's index, added when new */
+int pages_block(struct pages *p, const char *id);    /* the new block's index */
+void pages_heading(struct pages *p, struct heading heading);
+void pages_anchor(struct pages *p, struct anchor anchor);
+struct mark *pages_mark(struct pages *p, struct page *page);     /* for mark/ alone */
 
 int elem_add(struct pages *p, int parent, enum tag tag);
 struct elem_note *elem_note(struct pages *p, int elem);      /* made when there is none */
 
 /* All coordinates are the page's. `elem`, `block` as in struct mark. */
-void mark_line(struct pages *p, struct page *page, const struct line *line, struct point start,
-    int elem, int block, dimen cap_height);
+void mark_pieces(struct pages *p, struct page *page, const struct texts *texts,
+    struct glyphs glyphs, int elem, int block);      /* box and `from` are computed; count >= 1 */
 void mark_path(struct pages *p, struct page *page, const struct path *path, int elem, int block);
 void mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int elem, int block);
 void mark_rule(struct pages *p, struct page *page, struct point from, struct point to, dimen width,
@@ -133,6 +136,7 @@ void pages_rewind(struct pages *p, struct checkpoint to);
 
 /* --dump=marks and --dump=tags: one thing a line, points to two decimals, nothing that changes from
  * run to run. */
+void glyphs_text(struct buf *out, const struct glyphs *g);       /* its words, with spaces */
 void marks_dump(struct buf *out, const struct pages *p, const struct theme *theme);
 void tags_dump(struct buf *out, const struct pages *p);
 

@@ -1,0 +1,196 @@
+/* mark.c: the makers of marks. Each computes the box that its mark covers, the stroke included, so
+ * that whoever reads marks (preflight, diff, link areas) need not know how they are drawn.
+ */
+#include <string.h>
+
+#include "bilan/mark.h"
+
+static struct mark *
+add(struct pages *p, struct page *page, enum mark_kind kind, int elem, int block)
+{
+	struct mark *m = pages_mark(p, page);
+
+	*m = (struct mark){.kind = (uint8_t)kind, .elem = elem, .block = block};
+	return m;
+}
+
+/* The advance of a piece, its tracking included. */
+static dimen
+piece_width(const struct texts *texts, const struct piece *piece)
+{
+	const struct word *w = piece->word;
+	dimen width = dimen_scale(piece->size, w->advance, texts_face(texts, w->face)->upem);
+
+	return width + (w->count > 0 ? (w->count - 1) * piece->track : 0);
+}
+
+void
+mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struct glyphs glyphs,
+    int elem, int block)
+{
+	const struct piece *last = &glyphs.pieces[glyphs.count - 1];
+	struct glyphs *kept = NEW(p->a, struct glyphs);
+	struct mark *m = add(p, page, MARK_GLYPHS, elem, block);
+	dimen height = 0;
+
+	glyphs.from = glyphs.pieces[0].x;
+	*kept = glyphs;
+	for (int i = 0; i < glyphs.count; i++) {
+		const struct piece *piece = &glyphs.pieces[i];
+		const struct face *face = texts_face(texts, piece->word->face);
+		dimen cap = piece->lift + dimen_scale(piece->size, face->cap_height, face->upem);
+
+		height = cap > height ? cap : height;
+	}
+	m->box = (struct rect){
+		.x = glyphs.at.x + glyphs.from,
+		.y = glyphs.at.y - height,
+		.w = last->x + piece_width(texts, last) - glyphs.from,
+		.h = height,
+	};
+	m->detail = kept;
+}
+
+static struct rect
+points_box(const struct point *points, size_t n)
+{
+	struct point least = points[0], most = points[0];
+
+	for (size_t i = 1; i < n; i++) {
+		least.x = points[i].x < least.x ? points[i].x : least.x;
+		least.y = points[i].y < least.y ? points[i].y : least.y;
+		most.x = points[i].x > most.x ? points[i].x : most.x;
+		most.y = points[i].y > most.y ? points[i].y : most.y;
+	}
+	return (struct rect){least.x, least.y, most.x - least.x, most.y - least.y};
+}
+
+void
+mark_path(struct pages *p, struct page *page, const struct path *path, int elem, int block)
+{
+	struct path *kept = NEW(p->a, struct path);
+	dimen half = path->stroke != 0 ? path->width / 2 : 0;
+	struct mark *m;
+	struct rect box;
+
+	if (path->point_count == 0)
+		return;
+	*kept = *path;
+	box = points_box(path->points, path->point_count);
+	m = add(p, page, MARK_PATH, elem, block);
+	m->box = (struct rect){box.x - half, box.y - half, box.w + 2 * half, box.h + 2 * half};
+	m->detail = kept;
+}
+
+void
+mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int elem, int block)
+{
+	static const uint8_t ops[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
+	struct point *points = NEW_ARRAY(p->a, struct point, 4);
+
+	points[0] = (struct point){r.x, r.y};
+	points[1] = (struct point){r.x + r.w, r.y};
+	points[2] = (struct point){r.x + r.w, r.y + r.h};
+	points[3] = (struct point){r.x, r.y + r.h};
+	mark_path(p, page,
+	    &(struct path){
+	        .ops = ops, .op_count = COUNT(ops), .points = points, .point_count = 4, .fill = fill},
+	    elem, block);
+}
+
+void
+mark_rule(struct pages *p, struct page *page, struct point from, struct point to, dimen width,
+    colour stroke, int block)
+{
+	static const uint8_t ops[] = {PATH_MOVE, PATH_LINE};
+	struct point *points = NEW_ARRAY(p->a, struct point, 2);
+
+	points[0] = from;
+	points[1] = to;
+	mark_path(p, page,
+	    &(struct path){.ops = ops,
+	        .op_count = COUNT(ops),
+	        .points = points,
+	        .point_count = 2,
+	        .stroke = stroke,
+	        .width = width},
+	    0, block);
+}
+
+void
+mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image, int elem,
+    int block)
+{
+	struct placed *placed = NEW(p->a, struct placed);
+	struct mark *m = add(p, page, MARK_IMAGE, elem, block);
+
+	placed->image = image;
+	m->box = box;
+	m->detail = placed;
+}
+
+void
+mark_link(struct pages *p, struct page *page, struct rect box, const char *target, int elem,
+    int block)
+{
+	struct link *link = NEW(p->a, struct link);
+	struct mark *m = add(p, page, MARK_LINK, elem, block);
+
+	link->target = target;
+	m->box = box;
+	m->detail = link;
+}
+
+void
+mark_dots(struct pages *p, struct page *page, const struct point *centres, size_t n, dimen d,
+    colour fill, int elem, int block)
+{
+	uint8_t *ops = NEW_ARRAY(p->a, uint8_t, 2 * n);
+	struct point *points = NEW_ARRAY(p->a, struct point, 2 * n);
+
+	for (size_t i = 0; i < n; i++) {
+		ops[2 * i] = PATH_MOVE;
+		ops[2 * i + 1] = PATH_LINE;
+		points[2 * i] = points[2 * i + 1] = centres[i];
+	}
+	mark_path(p, page,
+	    &(struct path){.ops = ops,
+	        .op_count = 2 * n,
+	        .points = points,
+	        .point_count = 2 * n,
+	        .stroke = fill,
+	        .width = d,
+	        .cap = 1,
+	        .join = 1},
+	    elem, block);
+}
+
+void
+mark_icon(struct pages *p, struct page *page, const struct icon *icon, struct rect box,
+    dimen stroke, colour c, int elem, int block)
+{
+	dimen side = icon->width > icon->height ? icon->width : icon->height;
+
+	for (size_t i = 0; i < icon->count; i++) {
+		const struct outline *o = &icon->items[i];
+		struct point *points = NEW_ARRAY(p->a, struct point, o->point_count);
+		dimen own = o->width < 0 ? PT(1) : dimen_scale(o->width, box.w, side);
+
+		for (size_t k = 0; k < o->point_count; k++) {
+			points[k].x = box.x + dimen_scale(o->points[k].x, box.w, side);
+			points[k].y = box.y + dimen_scale(o->points[k].y, box.w, side);
+		}
+		mark_path(p, page,
+		    &(struct path){.ops = o->ops,
+		        .op_count = o->op_count,
+		        .points = points,
+		        .point_count = o->point_count,
+		        .fill = o->fill ? c : 0,
+		        .stroke = o->stroke ? c : 0,
+		        .width = stroke > 0 ? stroke : own,
+		        .cap = (uint8_t)o->cap,
+		        .join = (uint8_t)o->join,
+		        .even_odd = o->even_odd},
+		    elem, block);
+	}
+}

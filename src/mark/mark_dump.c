@@ -1,0 +1,124 @@
+/* mark_dump.c: pages and tags as text. It is the debugger, the golden format and what visual tests
+ * compare first: one thing a line, points to two decimals, names instead of pointers, no dates.
+ *
+ *     page 3 "accueil" 595.28x841.89 plain
+ *       glyphs visitors 56.69,176.83 120.5x11.64 ink "24 088"
+ *       path visitors/rule 56.69,300 482.89x0.5 stroke=line:0.5
+ */
+#include <string.h>
+
+#include "bilan/mark.h"
+
+static void
+points(struct buf *out, dimen length)
+{
+	char text[24];
+
+	buf_add(out, text, dimen_points(length, 2, text));
+}
+
+static void
+box_text(struct buf *out, struct rect r)
+{
+	points(out, r.x);
+	buf_byte(out, ',');
+	points(out, r.y);
+	buf_byte(out, ' ');
+	points(out, r.w);
+	buf_byte(out, 'x');
+	points(out, r.h);
+}
+
+static const char *
+colour_name(const struct theme *theme, colour c)
+{
+	return c > 0 && (size_t)c < theme->colour_count ? theme->colours[c].name : "none";
+}
+
+/* The words as the reader reads them; quotes and line ends cannot occur in a word. */
+void
+glyphs_text(struct buf *out, const struct glyphs *g)
+{
+	for (int i = 0; i < g->count; i++) {
+		if (g->pieces[i].space && i > 0)
+			buf_byte(out, ' ');
+		if (!g->pieces[i].soft)
+			buf_text(out, g->pieces[i].word->text);
+	}
+}
+
+static void
+dump_glyphs(struct buf *out, const struct glyphs *g, const struct theme *theme)
+{
+	const struct run *run = g->pieces[0].run;
+
+	buf_printf(out, " %s ", run->style != NULL ? run->style->name : "-");
+	if (run->colour != 0)
+		buf_printf(out, "%s ", colour_name(theme, run->colour));
+	buf_byte(out, '"');
+	glyphs_text(out, g);
+	buf_byte(out, '"');
+	for (int i = 0; i < g->count; i++) {
+		const struct cell *cell = g->pieces[i].run->cell;
+
+		if (cell != NULL && cell->at.line > 0)
+			buf_printf(out, " <%s:%d:%d", cell->at.file, cell->at.line, cell->at.column);
+		while (i + 1 < g->count && g->pieces[i + 1].run->cell == cell)
+			i++;
+	}
+}
+
+static void
+dump_path(struct buf *out, const struct path *path, const struct theme *theme)
+{
+	buf_printf(out, " %zu points", path->point_count);
+	if (path->fill != 0)
+		buf_printf(out, " fill=%s", colour_name(theme, path->fill));
+	if (path->stroke != 0) {
+		buf_printf(out, " stroke=%s:", colour_name(theme, path->stroke));
+		points(out, path->width);
+	}
+}
+
+static void
+dump_mark(struct buf *out, const struct pages *p, const struct mark *m, const struct theme *theme)
+{
+	static const char *const kinds[] = {"glyphs", "path", "image", "link"};
+
+	buf_printf(out, "  %s %s ", kinds[m->kind], p->blocks[m->block]);
+	box_text(out, m->box);
+	switch ((enum mark_kind)m->kind) {
+	case MARK_GLYPHS:
+		dump_glyphs(out, m->detail, theme);
+		break;
+	case MARK_PATH:
+		dump_path(out, m->detail, theme);
+		break;
+	case MARK_IMAGE: {
+		const struct image *image = ((const struct placed *)m->detail)->image;
+
+		buf_printf(out, " %dx%d px", image->width, image->height);
+		break;
+	}
+	case MARK_LINK:
+		buf_printf(out, " -> %s", ((const struct link *)m->detail)->target);
+		break;
+	}
+	buf_byte(out, '\n');
+}
+
+void
+marks_dump(struct buf *out, const struct pages *p, const struct theme *theme)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct page *page = &p->items[i];
+
+		buf_printf(out, "page %d %s ", page->folio, page->id != NULL ? page->id : "-");
+		points(out, page->master->width);
+		buf_byte(out, 'x');
+		points(out, page->master->height);
+		buf_printf(out, " %s\n", page->master->name);
+		for (size_t k = 0; k < page->count; k++)
+			dump_mark(out, p, &page->marks[k], theme);
+	}
+}
