@@ -103,16 +103,30 @@ const struct image *bind_image(struct bind *bind, struct block *b, struct settin
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback);       /* unknown-style when the theme lacks the fallback */
 
-/* A paragraph on the grid. Lines from `next` on are put at the room's left edge, the first baseline on
- * the row's; answers the index of the first line that did not fit. *y is the baseline of the next
- * line and is moved on. Links in the runs become elements and marks. */
+/* ---- lines on the page ---------------------------------------------------- block/set.c */
+
 struct setter {
 	struct layout *l;
 	struct page   *page;
 	int            elem, block;
-	dimen          left, bottom;         /* no baseline below bottom - (row - first) */
-	dimen          cap;
+	dimen          left;
+	dimen          bottom;       /* the last baseline allowed */
+	const char    *link_target;  /* of the link being set, and its element */
+	int            link_elem;
 };
+void set_line(struct setter *s, const struct line *line, struct point start);
+/* Lines from `next` on at s->left, *y the first baseline; answers the index of the first line that did
+ * not fit and moves *y on. Links in the runs become elements with an active area. */
 int set_lines(struct setter *s, const struct lines *lines, int next, dimen leading, dimen *y);
+
+/* A whole paragraph in the room, its first baseline on the first row of room->box that has one: the
+ * usual way for a block that is text. b->cursor counts the lines placed. Keeps widows and orphans:
+ * never one line alone before or after a break. Sets room->used. */
+enum fit set_paragraph(struct layout *l, struct block *b, struct room *room,
+    const struct lines *lines, const struct style *style);
+/* The baseline of the row that starts at `top`. */
+dimen room_baseline(const struct room *room, dimen top);
+/* The height that lines need on the grid: whole rows. */
+dimen room_rows(const struct room *room, dimen height);
 
 #endif

@@ -1,0 +1,221 @@
+/* arena.c: memory with one owner and one end.
+ *
+ * An arena is a chain of chunks; an allocation moves a mark forward. Chunks double from 64 KB to 1 MB,
+ * larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a report
+ * after a report costs no system call. What is handed out is zeroed, also after a rewind.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bilan/base.h"
+
+#define FIRST_CHUNK ((size_t)64 << 10)
+#define LAST_CHUNK ((size_t)1 << 20)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct chunk {
+	struct chunk *next;
+	size_t        size, used;    /* bytes of `bytes` */
+	max_align_t   bytes[];
+};
+
+struct arena {
+	struct chunk *first, *now;
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	fputs("bilan: out of memory\n", stderr);
+	_Exit(3);
+}
+
+void *
+mem_alloc(size_t size)
+{
+	void *got = malloc(size > 0 ? size : 1);
+
+	if (got == NULL)
+		out_of_memory();
+	return got;
+}
+
+void *
+mem_resize(void *old, size_t size)
+{
+	void *got = realloc(old, size > 0 ? size : 1);
+
+	if (got == NULL)
+		out_of_memory();
+	return got;
+}
+
+static struct chunk *
+new_chunk(size_t size)
+{
+	struct chunk *c;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	c = mem_alloc(sizeof *c + size);
+	*c = (struct chunk){.size = size};
+	return c;
+}
+
+struct arena *
+arena_open(void)
+{
+	struct arena *a = mem_alloc(sizeof *a);
+
+	a->first = a->now = new_chunk(FIRST_CHUNK);
+	return a;
+}
+
+void
+arena_close(struct arena *a)
+{
+	if (a == NULL)
+		return;
+	for (struct chunk *c = a->first, *next; c != NULL; c = next) {
+		next = c->next;
+		free(c);
+	}
+	free(a);
+}
+
+/* The next chunk with room for `size`: one kept from before, or a new one after the present. */
+static struct chunk *
+chunk_for(struct arena *a, size_t size)
+{
+	struct chunk *c = a->now;
+
+	while (c->next != NULL) {
+		c = c->next;
+		c->used = 0;
+		if (c->size >= size)
+			return c;
+	}
+	size_t usual = c->size < LAST_CHUNK ? c->size * 2 : LAST_CHUNK;
+
+	usual = usual > LAST_CHUNK ? LAST_CHUNK : usual;
+	c->next = new_chunk(size > usual ? size : usual);
+	return c->next;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	char *got;
+
+	if (size > SIZE_MAX / 4)
+		out_of_memory();
+	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	if (a->now->size - a->now->used < size)
+		a->now = chunk_for(a, size);
+	got = (char *)a->now->bytes + a->now->used;
+	a->now->used += size;
+	return memset(got, 0, size);
+}
+
+void *
+arena_more(struct arena *a, const void *old, size_t old_size, size_t new_size)
+{
+	void *got = arena_alloc(a, new_size);
+
+	if (old != NULL && old_size > 0)
+		memcpy(got, old, old_size < new_size ? old_size : new_size);
+	return got;
+}
+
+char *
+arena_copy(struct arena *a, const char *text, size_t length)
+{
+	char *got;
+
+	if (length == SIZE_MAX)
+		out_of_memory();
+	got = arena_alloc(a, length + 1);
+	if (length > 0)
+		memcpy(got, text, length);
+	return got;
+}
+
+char *
+arena_text(struct arena *a, const char *text)
+{
+	return arena_copy(a, text, strlen(text));
+}
+
+char *
+arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+	char *got;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return arena_text(a, "");
+	got = arena_alloc(a, (size_t)length + 1);
+	vsnprintf(got, (size_t)length + 1, format, args);
+	return got;
+}
+
+char *
+arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	char *got;
+
+	va_start(args, format);
+	got = arena_vprintf(a, format, args);
+	va_end(args);
+	return got;
+}
+
+struct arena_mark
+arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){a->now, a->now->used};
+}
+
+void
+arena_rewind(struct arena *a, struct arena_mark to)
+{
+	a->now = to.chunk;
+	a->now->used = to.used;
+}
+
+void
+arena_empty(struct arena *a)
+{
+	a->now = a->first;
+	a->now->used = 0;
+}
+
+size_t
+arena_used(const struct arena *a)
+{
+	size_t used = 0;
+
+	for (const struct chunk *c = a->first; c != NULL; c = c->next) {
+		used += c->used;
+		if (c == a->now)
+			break;
+	}
+	return used;
+}
+
+void
+grow_(struct arena *a, void **items, size_t size, size_t n, size_t *cap)
+{
+	size_t more = *cap == 0 ? 8 : *cap * 2;
+
+	if (more > SIZE_MAX / 4 / size)
+		out_of_memory();
+	*items = arena_more(a, *items, n * size, more * size);
+	*cap = more;
+}

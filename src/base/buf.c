@@ -1,0 +1,90 @@
+/* buf.c: bytes being written: a PDF's content, a dump, a message. Grows by doubling; a NUL follows
+ * the last byte always, so that the text can be handed on as it stands.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bilan/base.h"
+
+static void
+make_room(struct buf *b, size_t n)
+{
+	size_t cap = b->cap == 0 ? 256 : b->cap;
+
+	while (cap - b->len <= n)
+		cap *= 2;
+	if (cap != b->cap) {
+		b->at = mem_resize(b->at, cap);
+		b->cap = cap;
+	}
+}
+
+void
+buf_add(struct buf *b, const void *bytes, size_t n)
+{
+	make_room(b, n);
+	if (n > 0)
+		memcpy(b->at + b->len, bytes, n);
+	b->len += n;
+	b->at[b->len] = '\0';
+}
+
+void
+buf_text(struct buf *b, const char *text)
+{
+	buf_add(b, text, strlen(text));
+}
+
+void
+buf_byte(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void
+buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list args, again;
+	int length;
+
+	va_start(args, format);
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length > 0) {
+		make_room(b, (size_t)length);
+		vsnprintf(b->at + b->len, (size_t)length + 1, format, args);
+		b->len += (size_t)length;
+	}
+	va_end(args);
+}
+
+void
+buf_integer(struct buf *b, int64_t n)
+{
+	char digits[24], *at = digits + sizeof digits;
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
+void
+buf_empty(struct buf *b)
+{
+	b->len = 0;
+	if (b->at != NULL)
+		b->at[0] = '\0';
+}
+
+void
+buf_close(struct buf *b)
+{
+	free(b->at);
+	*b = (struct buf){0};
+}

@@ -1,0 +1,114 @@
+/* dimen.c: lengths in and out, exactly: 1 in = 72 pt = 25.4 mm, rounded once, half away from zero.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "bilan/base.h"
+
+/* 1/1024 pt in one unit, as a fraction. */
+static const struct { const char *name; int64_t num, den; } units[] = {
+	{"pt", 1024, 1}, {"mm", 1024 * 720, 254}, {"cm", 1024 * 7200, 254}, {"in", 1024 * 72, 1},
+};
+
+static int64_t
+divide_away(int64_t num, int64_t den)
+{
+	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
+}
+
+bool
+dimen_read(const char *text, dimen *length)
+{
+	size_t digits = strspn(text, "+-0123456789.");
+	char number[24];
+	struct decimal d;
+	int64_t scale = 1;
+
+	if (digits == 0 || digits >= sizeof number)
+		return false;
+	memcpy(number, text, digits);
+	number[digits] = '\0';
+	if (!decimal_read(number, &d) || d.coef > 100000000000 || d.coef < -100000000000)
+		return false;
+	for (int i = 0; i < d.scale; i++)
+		scale *= 10;
+	for (const char *unit = text + digits; *unit == ' '; unit++)
+		digits++;
+	for (size_t i = 0; i < COUNT(units); i++) {
+		int64_t value;
+
+		if (strcmp(text + digits, units[i].name) != 0)
+			continue;
+		if (d.coef / scale > 100000 || d.coef / scale < -100000 || scale > 1000000)
+			return false;
+		value = divide_away(d.coef * units[i].num, scale * units[i].den);
+		if (value > PT(100000) || value < -PT(100000))
+			return false;
+		*length = (dimen)value;
+		return true;
+	}
+	return false;
+}
+
+size_t
+dimen_points(dimen length, int places, char *out)
+{
+	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000};
+	int64_t power = powers[places < 0 ? 0 : places > 5 ? 5 : places];
+	int64_t scaled = divide_away((int64_t)length * power, DIMEN_ONE);
+	int64_t whole = (scaled < 0 ? -scaled : scaled) / power;
+	int64_t part = (scaled < 0 ? -scaled : scaled) % power;
+	char digits[24], *at = digits + sizeof digits;
+	char *start = out;
+
+	if (scaled < 0)
+		*out++ = '-';
+	do
+		*--at = (char)('0' + whole % 10);
+	while ((whole /= 10) > 0);
+	memcpy(out, at, (size_t)(digits + sizeof digits - at));
+	out += digits + sizeof digits - at;
+	if (part > 0) {
+		*out++ = '.';
+		for (power /= 10; part > 0; power /= 10) {
+			*out++ = (char)('0' + part / power);
+			part %= power;
+		}
+	}
+	*out = '\0';
+	return (size_t)(out - start);
+}
+
+double
+dimen_mm(dimen length)
+{
+	return (double)length / DIMEN_ONE * 25.4 / 72;
+}
+
+dimen
+dimen_scale(dimen length, int64_t num, int64_t den)
+{
+	return (dimen)divide_away((int64_t)length * num, den);
+}
+
+struct rect
+rect_join(struct rect a, struct rect b)
+{
+	dimen right, bottom;
+
+	if (a.w == 0 && a.h == 0)
+		return b;
+	if (b.w == 0 && b.h == 0)
+		return a;
+	right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+	bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+	a.x = a.x < b.x ? a.x : b.x;
+	a.y = a.y < b.y ? a.y : b.y;
+	return (struct rect){a.x, a.y, right - a.x, bottom - a.y};
+}
+
+bool
+rect_meets(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}

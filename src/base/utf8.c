@@ -1,0 +1,151 @@
+/* utf8.c: UTF-8 by the definition of Unicode 15, table 3-7 (no overlong forms, no surrogates, nothing
+ * above U+10FFFF), and the nearest of a list of words, for "did you mean".
+ */
+#include <string.h>
+
+#include "bilan/base.h"
+
+/* Length of the well-formed sequence at `at` (at most `left` bytes), 0 when there is none. */
+static size_t
+sequence(const unsigned char *at, size_t left)
+{
+	unsigned char lead = at[0], low = 0x80, high = 0xBF;
+	size_t n;
+
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xC2 || lead > 0xF4)
+		return 0;
+	n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : low;
+	high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : high;
+	if (left < n || at[1] < low || at[1] > high)
+		return 0;
+	for (size_t i = 2; i < n; i++) {
+		if ((at[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	return n;
+}
+
+uint32_t
+utf8_next(const char **at)
+{
+	const unsigned char *s = (const unsigned char *)*at;
+	size_t n = sequence(s, strnlen(*at, 4));
+	uint32_t c;
+
+	if (n == 0) {
+		*at += 1;
+		return 0xFFFD;
+	}
+	c = n == 1 ? s[0] : s[0] & (0x7Fu >> n);
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | (s[i] & 0x3Fu);
+	*at += n;
+	return c;
+}
+
+size_t
+utf8_put(uint32_t c, char out[static 4])
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xC0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xE0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (c & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | (c >> 18 & 0x07));
+	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+size_t
+utf8_count(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++)
+		n += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return n;
+}
+
+size_t
+utf8_check(const char *text, size_t length)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t i = 0;
+
+	while (i < length) {
+		size_t n = s[i] == 0 ? 0 : sequence(s + i, length - i);
+
+		if (n == 0)
+			return i;
+		i += n;
+	}
+	return length;
+}
+
+enum { WORD_LIMIT = 64 };
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Optimal string alignment distance (Damerau-Levenshtein, each piece edited once), over bytes. */
+static size_t
+distance(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t rows[3][WORD_LIMIT + 1];
+	size_t *before = rows[0], *last = rows[1], *now = rows[2];
+
+	for (size_t j = 0; j <= m; j++)
+		last[j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t *spare = before;
+
+		now[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			now[j] = least(least(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				now[j] = least(now[j], before[j - 2] + 1);
+		}
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return last[m];
+}
+
+const char *
+nearest_word(const char *word, const char *const *candidates, size_t n)
+{
+	size_t length = strlen(word), best = length / 3 + 1;
+	const char *found = NULL;
+
+	if (length > WORD_LIMIT)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		size_t other = strlen(candidates[i]);
+		size_t d = other > WORD_LIMIT ? best : distance(word, length, candidates[i], other);
+
+		if (d < best || (d == best && found == NULL && d <= length / 3)) {
+			best = d;
+			found = candidates[i];
+		}
+	}
+	return found;
+}

@@ -1,0 +1,164 @@
+/* block.c: what all kinds of blocks share: common settings, binding of texts and pictures, and the
+ * setting of lines on the grid.
+ */
+#include <string.h>
+
+#include "bilan/block.h"
+
+static const char *const edge_words[] = {"left", "right", "top", "bottom", NULL};
+static const struct limits space_limits = {0, 200};
+
+#define COMMON(member) offsetof(struct block_common, member)
+const struct field block_common_fields[] = {
+	{"id", FIELD_NAME, COMMON(id), NULL,
+	    "stable name: links, tests, masks and messages use it", NULL},
+	{"area", FIELD_AREA, COMMON(area), NULL,
+	    "[column, row, columns, rows] on the master's grid; halves allowed; or: page", NULL},
+	{"bleed", FIELD_WORDS, COMMON(bleed), NULL,
+	    "the edges of the page that the area reaches over, bleed included", edge_words},
+	{"needs", FIELD_NAMES, COMMON(needs), NULL,
+	    "table, table.key, table.key@year-1 or a file: without them the block is left out", NULL},
+	{"missing", FIELD_TEXT, COMMON(missing), "error",
+	    "when a value is not there: error, omit (leave the block out), or the text to print", NULL},
+	{"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
+	    &space_limits},
+	{"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
+	{0},
+};
+
+struct place
+block_place(const struct block *b, const char *setting)
+{
+	if (b->node != NULL && b->node->kind == NODE_MAP)
+		return node_key_place(b->node, setting);
+	return b->at;
+}
+
+int
+block_elem(struct layout *l, struct block *b, enum tag tag)
+{
+	if (b->elem == 0)
+		b->elem = elem_add(l->pages, b->parent, tag);
+	return b->elem;
+}
+
+/* ---- binding ------------------------------------------------------------------------------ */
+
+static bool
+prints_instead(const struct block *b)
+{
+	const char *rule = b->common.missing.text;
+
+	return rule != NULL && strcmp(rule, "error") != 0 && strcmp(rule, "omit") != 0;
+}
+
+static bool
+is_quiet(const struct block *b)
+{
+	const char *rule = b->common.missing.text;
+
+	return rule != NULL && strcmp(rule, "error") != 0;
+}
+
+bool
+bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
+    struct runs *runs)
+{
+	bool ok;
+
+	*runs = (struct runs){0};
+	if (text.text == NULL || style == NULL)
+		return style != NULL;
+	bind->scope.quiet = is_quiet(b);
+	bind->scope.missing = false;
+	ok = prose_inline(&bind->scope, text, style, runs);
+	bind->scope.quiet = false;
+	if (bind->scope.missing && prints_instead(b)) {
+		bind->scope.missing = false;
+		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
+		return true;
+	}
+	return ok && !bind->scope.missing;
+}
+
+const char *
+bind_words(struct bind *bind, struct block *b, struct setting text)
+{
+	const char *words;
+
+	if (text.text == NULL)
+		return NULL;
+	bind->scope.quiet = is_quiet(b);
+	bind->scope.missing = false;
+	words = value_text(&bind->scope, text);
+	bind->scope.quiet = false;
+	if (bind->scope.missing && prints_instead(b)) {
+		bind->scope.missing = false;
+		words = b->common.missing.text;
+	}
+	if (words == NULL)
+		return NULL;
+	return typography(bind->scope.a, bind->report->language, words);
+}
+
+static bool
+read_once(struct bind *bind, struct map *seen, struct setting path, const char **name,
+    struct file_text *file)
+{
+	*name = value_text(&bind->scope, path);
+	if (*name == NULL || map_find(seen, *name) != NULL)
+		return *name != NULL;
+	return project_read(bind->project, path.at, bind->report->file, *name, file);
+}
+
+const struct icon *
+bind_icon(struct bind *bind, struct block *b, struct setting path)
+{
+	struct file_text file = {0};
+	const char *name;
+	const struct icon *icon;
+
+	(void)b;
+	if (path.text == NULL || !read_once(bind, bind->icons, path, &name, &file))
+		return NULL;
+	icon = map_find(bind->icons, name);
+	if (icon == NULL) {
+		icon = svg_read(bind->scope.a, bind->d, &file);
+		if (icon != NULL)
+			map_add(bind->icons, name, (void *)(uintptr_t)icon);
+	}
+	return icon;
+}
+
+const struct image *
+bind_image(struct bind *bind, struct block *b, struct setting path)
+{
+	struct file_text file = {0};
+	const char *name;
+	const struct image *image;
+
+	(void)b;
+	if (path.text == NULL || !read_once(bind, bind->images, path, &name, &file))
+		return NULL;
+	image = map_find(bind->images, name);
+	if (image == NULL) {
+		image = image_read(bind->scope.a, bind->d, path.at, &file);
+		if (image != NULL)
+			map_add(bind->images, name, (void *)(uintptr_t)image);
+	}
+	return image;
+}
+
+const struct style *
+bind_style(struct bind *bind, struct block *b, const struct style *given, const char *fallback)
+{
+	const struct style *style = given != NULL ? given : theme_style(bind->report->theme, fallback);
+
+	if (style == NULL) {
+		diag_add(bind->d, DIAG_ERROR, b->at, "unknown-style",
+		    "%s uses the style \"%s\" unless told otherwise, and the theme has none of that name",
+		    b->class->record.name, fallback);
+		diag_help(bind->d, "add it to the theme's styles, or name another one with a style setting");
+	}
+	return style;
+}
