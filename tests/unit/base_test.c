@@ -1,5 +1,8 @@
 /* base_test.c: lengths, decimals, memory, text, hashes. */
 #include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
