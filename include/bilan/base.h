@@ -40,7 +40,8 @@ bool dimen_read(const char *text, dimen *length);
  * answers the number of characters. `out` holds 24 bytes. Never depends on the locale. */
 size_t dimen_points(dimen length, int places, char *out);
 double dimen_mm(dimen length);               /* for messages only */
-dimen dimen_scale(dimen length, int64_t num, int64_t den);  /* half away from zero */
+/* length * num / den, half away from zero, kept within a dimen's range; 0 when den is 0. */
+dimen dimen_scale(dimen length, int64_t num, int64_t den);
 
 struct rect rect_join(struct rect a, struct rect b);        /* an empty one (w = h = 0) is neutral */
 bool rect_meets(struct rect a, struct rect b);              /* shares an area, not only an edge */
@@ -52,14 +53,18 @@ bool rect_meets(struct rect a, struct rect b);              /* shares an area, n
 struct decimal { int64_t coef; int scale; }; /* 89.90 is {8990, 2}; scale 0..9 */
 
 bool decimal_read(const char *text, struct decimal *d);     /* "-12.50"; nothing else: see number.c */
-bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);      /* false: overflow */
+/* Exact, or false: overflow. The scale is the larger one, for a product the sum of both; smaller
+ * only where the result would not fit otherwise and ends in zeros. */
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *difference);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *product);
+/* Rounded, with exactly that scale; false: overflow, or a division by zero. */
 bool decimal_divide(struct decimal a, struct decimal b, int scale, struct decimal *quotient);
 bool decimal_round(struct decimal d, int scale, struct decimal *rounded);
 int decimal_compare(struct decimal a, struct decimal b);    /* -1, 0, 1 by value */
 size_t decimal_write(struct decimal d, char out[static 24]);  /* "-12.50" */
-/* part / whole of a length, for drawing: exact up to the last dimen. whole > 0. */
+/* part / whole of a length, for drawing: exact up to the last dimen, kept within a dimen's range;
+ * 0 unless whole > 0. */
 dimen decimal_share(struct decimal part, struct decimal whole, dimen length);
 
 /* ---- memory ------------------------------------------------------------------ arena.c */
@@ -70,6 +75,8 @@ struct arena_mark { void *chunk; size_t used; };
 struct arena *arena_open(void);
 void arena_close(struct arena *a);           /* NULL is fine */
 void *arena_alloc(struct arena *a, size_t size);            /* zeroed, aligned for anything */
+void *arena_array(struct arena *a, size_t n, size_t size);  /* ends the program on overflow */
+/* Room for `new_size` with what `old` held; in place where `old` was the last thing handed out. */
 void *arena_more(struct arena *a, const void *old, size_t old_size, size_t new_size);
 char *arena_copy(struct arena *a, const char *text, size_t length);   /* NUL-terminated */
 char *arena_text(struct arena *a, const char *text);
@@ -81,7 +88,7 @@ void arena_empty(struct arena *a);                          /* forget all; keeps
 size_t arena_used(const struct arena *a);
 
 #define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
-#define NEW_ARRAY(arena, type, n) ((type *)arena_alloc((arena), (size_t)(n) * sizeof(type)))
+#define NEW_ARRAY(arena, type, n) ((type *)arena_array((arena), (size_t)(n), sizeof(type)))
 /* Room for one more in `items`, an arena array of `n` with capacity `cap`. */
 #define GROW(arena, items, n, cap) \
 	((size_t)(n) < (size_t)(cap) ? (void)0 : grow_((arena), (void **)&(items), \
@@ -119,11 +126,12 @@ void *map_value(const struct map *m, size_t i);
 
 /* One character; bad bytes give U+FFFD and advance by one. *at must not be at the end. */
 uint32_t utf8_next(const char **at);
-size_t utf8_put(uint32_t c, char out[static 4]);            /* bytes written */
+size_t utf8_put(uint32_t c, char out[static 4]);            /* bytes; U+FFFD for no character */
 size_t utf8_count(const char *text, size_t length);         /* characters */
 /* Offset of the first byte that is not well-formed UTF-8 (or is NUL), or `length`. */
 size_t utf8_check(const char *text, size_t length);
-/* The candidate nearest to `word` (edits, at most a third of its length), or NULL. */
+/* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
+ * equally near ones), or NULL. Words of more than 64 bytes have none. */
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
 
 /* ---- hashes -------------------------------------------------------------------- hash.c */

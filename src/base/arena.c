@@ -2,7 +2,8 @@
  *
  * An arena is a chain of chunks; an allocation moves a mark forward. Chunks double from 64 KB to 1 MB,
  * larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a report
- * after a report costs no system call. What is handed out is zeroed, also after a rewind.
+ * after a report costs no system call. What is handed out is zeroed, also after a rewind. Chunks
+ * after `now` are spare: whatever they say they hold is stale, and they may change places.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,23 +85,35 @@ arena_close(struct arena *a)
 	free(a);
 }
 
-/* The next chunk with room for `size`: one kept from before, or a new one after the present. */
+/* A chunk with room for `size`, put right after the present one: the first spare one that is large
+ * enough, or a new one. */
 static struct chunk *
 chunk_for(struct arena *a, size_t size)
 {
-	struct chunk *c = a->now;
+	struct chunk **link = &a->now->next, *c;
 
-	while (c->next != NULL) {
-		c = c->next;
-		c->used = 0;
-		if (c->size >= size)
-			return c;
+	while (*link != NULL && (*link)->size < size)
+		link = &(*link)->next;
+	c = *link;
+	if (c != NULL) {
+		*link = c->next;
+	} else {
+		size_t usual = a->now->size < LAST_CHUNK / 2 ? a->now->size * 2 : LAST_CHUNK;
+
+		c = new_chunk(size > usual ? size : usual);
 	}
-	size_t usual = c->size < LAST_CHUNK ? c->size * 2 : LAST_CHUNK;
+	c->used = 0;
+	c->next = a->now->next;
+	a->now->next = c;
+	return c;
+}
 
-	usual = usual > LAST_CHUNK ? LAST_CHUNK : usual;
-	c->next = new_chunk(size > usual ? size : usual);
-	return c->next;
+static size_t
+round_up(size_t size)
+{
+	if (size > SIZE_MAX / 4)
+		out_of_memory();
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 void *
@@ -108,9 +121,7 @@ arena_alloc(struct arena *a, size_t size)
 {
 	char *got;
 
-	if (size > SIZE_MAX / 4)
-		out_of_memory();
-	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	size = round_up(size);
 	if (a->now->size - a->now->used < size)
 		a->now = chunk_for(a, size);
 	got = (char *)a->now->bytes + a->now->used;
@@ -119,10 +130,37 @@ arena_alloc(struct arena *a, size_t size)
 }
 
 void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	if (size > 0 && n > SIZE_MAX / 4 / size)
+		out_of_memory();
+	return arena_alloc(a, n * size);
+}
+
+/* True when `old` was the last thing handed out and could be widened where it is. */
+static bool
+widen(struct arena *a, const void *old, size_t old_size, size_t new_size)
+{
+	struct chunk *c = a->now;
+	char *end = (char *)c->bytes + c->used;
+	size_t more = new_size - old_size;
+
+	if (old == NULL || old_size == 0 || (const char *)old + old_size != end ||
+	    c->size - c->used < more)
+		return false;
+	memset(end, 0, more);
+	c->used += more;
+	return true;
+}
+
+void *
 arena_more(struct arena *a, const void *old, size_t old_size, size_t new_size)
 {
-	void *got = arena_alloc(a, new_size);
+	void *got;
 
+	if (new_size > old_size && widen(a, old, round_up(old_size), round_up(new_size)))
+		return (void *)(uintptr_t)old;
+	got = arena_alloc(a, new_size);
 	if (old != NULL && old_size > 0)
 		memcpy(got, old, old_size < new_size ? old_size : new_size);
 	return got;

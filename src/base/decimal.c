@@ -12,6 +12,7 @@ __extension__ typedef __int128 wide;
 #define LARGEST ((wide)999999999999999999)
 enum { SCALE_LIMIT = 9 };
 
+/* 10^n for n in 0..18; a scale's difference, or two scales added, is never more. */
 static wide
 power_of_ten(int n)
 {
@@ -22,6 +23,7 @@ power_of_ten(int n)
 	return power;
 }
 
+/* Half away from zero; twice a remainder would overflow, half a divisor does not. */
 static wide
 divide_away(wide num, wide den)
 {
@@ -45,6 +47,18 @@ fits(wide coef, int scale, struct decimal *d)
 	return true;
 }
 
+/* fits, after taking away as many trailing zeros as that needs. */
+static bool
+fits_shortened(wide coef, int scale, struct decimal *d)
+{
+	while ((coef > LARGEST || coef < -LARGEST || scale > SCALE_LIMIT) && scale > 0 &&
+	    coef % 10 == 0) {
+		coef /= 10;
+		scale--;
+	}
+	return fits(coef, scale, d);
+}
+
 bool
 decimal_read(const char *text, struct decimal *d)
 {
@@ -53,7 +67,7 @@ decimal_read(const char *text, struct decimal *d)
 	int digits = 0, scale = 0;
 	bool point = false;
 
-	if (*text == '-' || *text == '+')
+	if (negative)
 		text++;
 	for (; *text != '\0'; text++) {
 		if (*text == '.' && !point && digits > 0) {
@@ -84,7 +98,7 @@ decimal_add(struct decimal a, struct decimal b, struct decimal *sum)
 	int scale;
 
 	align(a, b, &x, &y, &scale);
-	return fits(x + y, scale, sum);
+	return fits_shortened(x + y, scale, sum);
 }
 
 bool
@@ -97,14 +111,7 @@ decimal_subtract(struct decimal a, struct decimal b, struct decimal *difference)
 bool
 decimal_multiply(struct decimal a, struct decimal b, struct decimal *product)
 {
-	wide coef = (wide)a.coef * b.coef;
-	int scale = a.scale + b.scale;
-
-	while (scale > 0 && coef % 10 == 0) {
-		coef /= 10;
-		scale--;
-	}
-	return fits(coef, scale, product);
+	return fits_shortened((wide)a.coef * b.coef, a.scale + b.scale, product);
 }
 
 bool
@@ -139,7 +146,7 @@ size_t
 decimal_write(struct decimal d, char out[static 24])
 {
 	char digits[24], *at = digits + sizeof digits;
-	int64_t left = d.coef < 0 ? -d.coef : d.coef;
+	uint64_t left = d.coef < 0 ? -(uint64_t)d.coef : (uint64_t)d.coef;
 	int written = 0;
 	size_t n;
 
@@ -161,10 +168,12 @@ decimal_write(struct decimal d, char out[static 24])
 dimen
 decimal_share(struct decimal part, struct decimal whole, dimen length)
 {
-	wide x, y;
+	wide x, y, share;
 	int scale;
 
+	if (whole.coef <= 0)
+		return 0;
 	align(part, whole, &x, &y, &scale);
-	/* 27 digits times 31 bits still fit: 2^90 * 2^31 < 2^127. */
-	return (dimen)divide_away(x * length, y);
+	share = divide_away(x * length, y);    /* 27 digits times 31 bits: 2^90 * 2^31 < 2^127 */
+	return share > INT32_MAX ? INT32_MAX : share < -INT32_MAX ? -INT32_MAX : (dimen)share;
 }

@@ -1,6 +1,5 @@
 /* dimen.c: lengths in and out, exactly: 1 in = 72 pt = 25.4 mm, rounded once, half away from zero.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "bilan/base.h"
@@ -10,8 +9,10 @@ static const struct { const char *name; int64_t num, den; } units[] = {
 	{"pt", 1024, 1}, {"mm", 1024 * 720, 254}, {"cm", 1024 * 7200, 254}, {"in", 1024 * 72, 1},
 };
 
-static int64_t
-divide_away(int64_t num, int64_t den)
+__extension__ typedef __int128 wide;
+
+static wide
+divide_away(wide num, wide den)
 {
 	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
 }
@@ -19,29 +20,24 @@ divide_away(int64_t num, int64_t den)
 bool
 dimen_read(const char *text, dimen *length)
 {
-	size_t digits = strspn(text, "+-0123456789.");
-	char number[24];
+	size_t digits = strspn(text, "-0123456789.");
+	const char *unit = text + digits + strspn(text + digits, " ");
+	char number[32];
 	struct decimal d;
-	int64_t scale = 1;
+	wide scale = 1, value;
 
 	if (digits == 0 || digits >= sizeof number)
 		return false;
 	memcpy(number, text, digits);
 	number[digits] = '\0';
-	if (!decimal_read(number, &d) || d.coef > 100000000000 || d.coef < -100000000000)
+	if (!decimal_read(number, &d))
 		return false;
 	for (int i = 0; i < d.scale; i++)
 		scale *= 10;
-	for (const char *unit = text + digits; *unit == ' '; unit++)
-		digits++;
 	for (size_t i = 0; i < COUNT(units); i++) {
-		int64_t value;
-
-		if (strcmp(text + digits, units[i].name) != 0)
+		if (strcmp(unit, units[i].name) != 0)
 			continue;
-		if (d.coef / scale > 100000 || d.coef / scale < -100000 || scale > 1000000)
-			return false;
-		value = divide_away(d.coef * units[i].num, scale * units[i].den);
+		value = divide_away((wide)d.coef * units[i].num, scale * units[i].den);
 		if (value > PT(100000) || value < -PT(100000))
 			return false;
 		*length = (dimen)value;
@@ -55,7 +51,7 @@ dimen_points(dimen length, int places, char *out)
 {
 	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000};
 	int64_t power = powers[places < 0 ? 0 : places > 5 ? 5 : places];
-	int64_t scaled = divide_away((int64_t)length * power, DIMEN_ONE);
+	int64_t scaled = (int64_t)divide_away((wide)length * power, DIMEN_ONE);
 	int64_t whole = (scaled < 0 ? -scaled : scaled) / power;
 	int64_t part = (scaled < 0 ? -scaled : scaled) % power;
 	char digits[24], *at = digits + sizeof digits;
@@ -88,7 +84,12 @@ dimen_mm(dimen length)
 dimen
 dimen_scale(dimen length, int64_t num, int64_t den)
 {
-	return (dimen)divide_away((int64_t)length * num, den);
+	wide scaled;
+
+	if (den == 0)
+		return 0;
+	scaled = divide_away((wide)length * (den < 0 ? -(wide)num : num), den < 0 ? -(wide)den : den);
+	return scaled > INT32_MAX ? INT32_MAX : scaled < -INT32_MAX ? -INT32_MAX : (dimen)scaled;
 }
 
 struct rect
@@ -110,5 +111,7 @@ rect_join(struct rect a, struct rect b)
 bool
 rect_meets(struct rect a, struct rect b)
 {
+	if (a.w == 0 || a.h == 0 || b.w == 0 || b.h == 0)
+		return false;
 	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }

@@ -32,14 +32,19 @@ uint32_t
 utf8_next(const char **at)
 {
 	const unsigned char *s = (const unsigned char *)*at;
-	size_t n = sequence(s, strnlen(*at, 4));
+	size_t n;
 	uint32_t c;
 
+	if (s[0] < 0x80) {
+		*at += 1;
+		return s[0];
+	}
+	n = sequence(s, strnlen(*at, 4));
 	if (n == 0) {
 		*at += 1;
 		return 0xFFFD;
 	}
-	c = n == 1 ? s[0] : s[0] & (0x7Fu >> n);
+	c = s[0] & (0x7Fu >> n);
 	for (size_t i = 1; i < n; i++)
 		c = c << 6 | (s[i] & 0x3Fu);
 	*at += n;
@@ -49,6 +54,8 @@ utf8_next(const char **at)
 size_t
 utf8_put(uint32_t c, char out[static 4])
 {
+	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		c = 0xFFFD;
 	if (c < 0x80) {
 		out[0] = (char)c;
 		return 1;
@@ -105,44 +112,60 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Optimal string alignment distance (Damerau-Levenshtein, each piece edited once), over bytes. */
+struct word { uint32_t c[WORD_LIMIT]; size_t n; };
+
+/* False when the text has more than WORD_LIMIT bytes. */
+static bool
+word_from(const char *text, struct word *w)
+{
+	if (strnlen(text, WORD_LIMIT + 1) > WORD_LIMIT)
+		return false;
+	for (w->n = 0; *text != '\0'; w->n++)
+		w->c[w->n] = utf8_next(&text);
+	return true;
+}
+
+/* Optimal string alignment distance: Damerau-Levenshtein with each piece edited once. */
 static size_t
-distance(const char *a, size_t n, const char *b, size_t m)
+distance(const struct word *a, const struct word *b)
 {
 	size_t rows[3][WORD_LIMIT + 1];
 	size_t *before = rows[0], *last = rows[1], *now = rows[2];
 
-	for (size_t j = 0; j <= m; j++)
+	for (size_t j = 0; j <= b->n; j++)
 		last[j] = j;
-	for (size_t i = 1; i <= n; i++) {
+	for (size_t i = 1; i <= a->n; i++) {
 		size_t *spare = before;
 
 		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			now[j] = least(least(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+		for (size_t j = 1; j <= b->n; j++) {
+			size_t change = last[j - 1] + (a->c[i - 1] != b->c[j - 1]);
+
+			now[j] = least(least(last[j], now[j - 1]) + 1, change);
+			if (i > 1 && j > 1 && a->c[i - 1] == b->c[j - 2] && a->c[i - 2] == b->c[j - 1])
 				now[j] = least(now[j], before[j - 2] + 1);
 		}
 		before = last;
 		last = now;
 		now = spare;
 	}
-	return last[m];
+	return last[b->n];
 }
 
 const char *
 nearest_word(const char *word, const char *const *candidates, size_t n)
 {
-	size_t length = strlen(word), best = length / 3 + 1;
+	struct word asked, other;
 	const char *found = NULL;
+	size_t best;
 
-	if (length > WORD_LIMIT)
+	if (!word_from(word, &asked))
 		return NULL;
+	best = asked.n / 3 + 1;
 	for (size_t i = 0; i < n; i++) {
-		size_t other = strlen(candidates[i]);
-		size_t d = other > WORD_LIMIT ? best : distance(word, length, candidates[i], other);
+		size_t d = word_from(candidates[i], &other) ? distance(&asked, &other) : best;
 
-		if (d < best || (d == best && found == NULL && d <= length / 3)) {
+		if (d < best) {
 			best = d;
 			found = candidates[i];
 		}
