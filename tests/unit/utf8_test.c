@@ -1,0 +1,141 @@
+/* utf8_test.c: characters in and out, the nearest word, and the hashes with their published vectors
+ * (SHA-256: NIST's short and long messages). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bilan/base.h"
+
+static void
+every_character_survives(void **state)
+{
+	char text[5];
+
+	(void)state;
+	for (uint32_t c = 1; c <= 0x10FFFF; c++) {
+		size_t n = utf8_put(c, text);
+		const char *at = text;
+		uint32_t expect = c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c;
+
+		text[n] = '\0';
+		if (utf8_next(&at) != expect || at != text + n || utf8_check(text, n) != n)
+			fail_msg("U+%04X", (unsigned)c);
+	}
+	assert_int_equal(utf8_put(0x110000, text), 3);
+	assert_memory_equal(text, "\xEF\xBF\xBD", 3);
+}
+
+static void
+bad_bytes_are_replaced_one_by_one(void **state)
+{
+	static const char *const bad[] = {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80",
+	    "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xC3", "\xE2\x82",
+	    "\xF0\x9F\x98", "\xC3x", "\xE2\x82x"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		const char *at = bad[i];
+
+		assert_int_equal(utf8_check(bad[i], strlen(bad[i])), 0);
+		assert_int_equal(utf8_next(&at), 0xFFFD);
+		assert_ptr_equal(at, bad[i] + 1);
+	}
+	assert_int_equal(utf8_check("été\0x", 7), 5);
+	assert_int_equal(utf8_check("\xC3\xA9", 1), 0);
+	assert_int_equal(utf8_check("", 0), 0);
+	assert_int_equal(utf8_count("été", 5), 3);
+}
+
+static void
+nearest_word_suggests_only_what_is_near(void **state)
+{
+	static const char *const words[] = {"label", "value", "hole", "whole", "année", "bar-chart"};
+	char longer[66];
+
+	(void)state;
+	assert_string_equal(nearest_word("lable", words, COUNT(words)), "label");
+	assert_string_equal(nearest_word("hoel", words, COUNT(words)), "hole");
+	assert_string_equal(nearest_word("wole", words, COUNT(words)), "hole");
+	assert_string_equal(nearest_word("annee", words, COUNT(words)), "année");
+	assert_string_equal(nearest_word("barchart", words, COUNT(words)), "bar-chart");
+	assert_null(nearest_word("zebra", words, COUNT(words)));
+	assert_null(nearest_word("x", words, COUNT(words)));
+	assert_null(nearest_word("", words, COUNT(words)));
+	assert_null(nearest_word("lable", words, 0));
+	memset(longer, 'a', 65);
+	longer[65] = '\0';
+	assert_null(nearest_word(longer, (const char *const[]){longer}, 1));
+	assert_string_equal(nearest_word(longer + 1, (const char *const[]){longer + 2}, 1), longer + 2);
+}
+
+static void
+sha256_gives_the_published_digests(void **state)
+{
+	static const struct { const char *text, *hex; } cases[] = {
+		{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+		{"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+		{"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+		    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+	};
+	char hex[65], *long_text = malloc(1000000);
+	unsigned char digest[32];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		sha256_hex(cases[i].text, strlen(cases[i].text), hex);
+		assert_string_equal(hex, cases[i].hex);
+	}
+	assert_non_null(long_text);
+	memset(long_text, 'a', 1000000);
+	sha256_hex(long_text, 1000000, hex);
+	assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	/* In pieces, and at every length around a block's end. */
+	for (size_t n = 0; n < 200; n++) {
+		struct sha256 s;
+		char two[3];
+
+		sha256_start(&s);
+		for (size_t done = 0, part = 1; done < n; done += part, part = part * 2 % 61 + 1) {
+			part = part > n - done ? n - done : part;
+			sha256_add(&s, long_text + done, part);
+		}
+		sha256_end(&s, digest);
+		sha256_hex(long_text, n, hex);
+		for (int i = 0; i < 32; i++) {
+			two[0] = "0123456789abcdef"[digest[i] >> 4];
+			two[1] = "0123456789abcdef"[digest[i] & 15];
+			assert_memory_equal(hex + 2 * i, two, 2);
+		}
+	}
+	free(long_text);
+}
+
+/* The mixing undone gives FNV-1a's published values; here only: it separates and is stable. */
+static void
+hash_depends_on_every_byte_and_the_seed(void **state)
+{
+	(void)state;
+	assert_true(hash_bytes("a", 1, 0) != hash_bytes("b", 1, 0));
+	assert_true(hash_bytes("a", 1, 0) != hash_bytes("a", 1, 1));
+	assert_true(hash_bytes("", 0, 0) != hash_bytes("", 1, 0));
+	assert_true(hash_bytes("foobar", 6, 0) == hash_bytes("foobar", 6, 0));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_character_survives),
+		cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
+		cmocka_unit_test(nearest_word_suggests_only_what_is_near),
+		cmocka_unit_test(sha256_gives_the_published_digests),
+		cmocka_unit_test(hash_depends_on_every_byte_and_the_seed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
