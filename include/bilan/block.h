@@ -42,9 +42,11 @@ struct layout {                      /* what a block may ask while it is placed 
 	struct texts        *texts;
 	struct numbers      *numbers;
 	struct pages        *pages;
-	const struct heading *contents;      /* of the round before, NULL in the first */
+	const struct heading *contents;      /* of the round before; none in the first */
 	size_t               contents_count;
-	const int           *contents_folios;        /* a folio for each */
+	bool                 wants_contents; /* set by a block that prints them: another round */
+	bool                 titled;         /* the page has a title of its own, so its headings are
+	                                      * bookmarks below it and not in the contents */
 };
 
 /* What every block may say, besides its own settings (the record's common fields). */

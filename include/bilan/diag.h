@@ -11,6 +11,10 @@
  *        help: did you mean "label"?
  *
  * Codes are kebab-case, stable, and each has a case in tests/golden/check.
+ *
+ * A run may be wrong a million times: at most DIAG_LIMIT diagnostics are printed (errors and failures
+ * before the rest) with the number of those that are not; all are counted. One said twice, word for
+ * word at the same place (a second target, another round of settling), counts once.
  */
 #ifndef BILAN_DIAG_H
 #define BILAN_DIAG_H
@@ -30,21 +34,27 @@ struct place {
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_FAILURE };
 /* DIAG_FAILURE: the machine's fault (disk full, no permission): exit status 3. */
 
+enum { DIAG_LIMIT = 200 };
+
 struct diag;
 
 struct diag *diag_open(void);
 void diag_close(struct diag *d);
 
+/* `code` is a literal, or outlives d. A message is cut after some 2000 bytes. */
 void diag_add(struct diag *d, enum diag_level level, struct place at, const char *code,
     const char *format, ...) PRINTF_LIKE(5, 6);
-/* Adds to the diagnostic just added: a line of help; a second place with a remark. */
+/* Adds to the diagnostic just added: a line of help; a second place with a remark (20 at most). */
 void diag_help(struct diag *d, const char *format, ...) PRINTF_LIKE(2, 3);
 void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Keeps a file's text (not copied: it must outlive d) so that its lines can be shown. */
+/* Keeps a file's text (not copied: it must outlive d, or diag_empty) so that its lines can be shown;
+ * once more for the same file: replaces it (a CSV converted to UTF-8). Lines end with LF, CR LF or CR;
+ * a byte order mark is no column. */
 void diag_source(struct diag *d, const char *file, const char *text, size_t length);
 
 size_t diag_count(const struct diag *d, enum diag_level level);   /* of exactly that level */
+bool diag_has(const struct diag *d, const char *code);            /* among those kept for printing */
 bool diag_failed(const struct diag *d);                           /* an error or a failure */
 int diag_status(const struct diag *d);                            /* 0, 1 or 3, as in `bilan --help` */
 

@@ -10,15 +10,26 @@
 
 #include "bilan/block.h"
 
-struct page_blocks { const struct page_setup *setup; struct block *items; size_t count; };
-struct tree { struct page_blocks *items; size_t count; };
+struct page_blocks {
+	const struct page_setup *setup;
+	const char   *title;         /* expanded; NULL: the page's headings speak for themselves */
+	struct block *items;
+	size_t        count;
+};
+
+struct bound_foot { struct runs left, centre, right; };          /* {folio} and {pages} still open */
+
+struct tree {
+	struct page_blocks *items;  size_t count;
+	struct bound_foot  *feet;            /* one for each master of the report */
+};
 
 /* ---- doc/bind.c, doc/tree_dump.c ---- Codes: unknown-block, duplicate-id, missing-value, and what
  * the blocks say. The tree holds what could be bound; look at diag_failed. */
 struct tree *tree_bind(struct bind *bind, struct arena *a);
 void tree_dump(struct buf *out, const struct tree *tree);        /* --dump=blocks */
 
-/* ---- flow/flow.c ---- Codes: area-missing, area-outside, area-overlap, overfull (with the
+/* ---- flow/settle.c ---- Codes: area-missing, area-outside, area-overlap, overfull (with the
  * millimetres that are missing), stuck, unsettled. NULL never; look at diag_failed. */
 struct pages *flow_pages(struct layout *l, struct tree *tree);
 

@@ -1,0 +1,19 @@
+/* flow.h: what the files of this folder share. */
+#ifndef BILAN_FLOW_FLOW_H
+#define BILAN_FLOW_FLOW_H
+
+#include "bilan/flow.h"
+
+/* fixed.c: blocks in areas of one page. */
+void flow_fixed(struct layout *l, struct page_blocks *page);
+/* running.c: blocks through frames over as many pages as they need. */
+void flow_running(struct layout *l, struct page_blocks *page);
+/* page.c */
+struct page *flow_page(struct layout *l, const struct page_setup *setup);
+int flow_section(struct layout *l, const struct page_blocks *page);
+void flow_start_block(struct layout *l, struct block *b, int parent);
+void flow_feet(struct layout *l, const struct tree *tree);
+/* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
+void flow_overfull(struct layout *l, struct block *b, const struct room *room);
+
+#endif

@@ -1,0 +1,130 @@
+/* running.c: blocks through frames, over as many pages as they need.
+ *
+ * A frame is a column of the master; when it is full the next one begins, on the next page after the
+ * last. A block that says FIT_PART goes on in the next frame; FIT_NONE in a fresh frame means that it
+ * fits nowhere, which is an error and not a loop. A chain of blocks that keep with the next one stands
+ * together with the first part of what follows: when that does not fit, all of the chain moves on.
+ */
+#include "flow.h"
+
+struct run_on {
+	struct layout      *l;
+	struct page_blocks *blocks;
+	int                 section, frame;
+	dimen               y;               /* where the next block starts */
+	struct rect         box;             /* of the frame */
+};
+
+static void
+open_frame(struct run_on *f)
+{
+	struct page *page = &f->l->pages->items[f->l->pages->count - 1];
+	const struct master *m = page->master;
+	struct area area = {
+		.given = true,
+		.column = 2 + 2 * m->columns * f->frame / m->frames,
+		.row = 2,
+		.columns = 2 * m->columns / m->frames,
+		.rows = 2 * master_rows(m),
+	};
+
+	f->box = master_rect(m, &area, page->recto);
+	f->y = f->box.y;
+}
+
+static void
+next_frame(struct run_on *f)
+{
+	const struct master *m = f->blocks->setup->master;
+
+	if (++f->frame >= m->frames) {
+		flow_page(f->l, f->blocks->setup);
+		f->frame = 0;
+	}
+	open_frame(f);
+}
+
+static enum fit
+offer(struct run_on *f, struct block *b)
+{
+	struct layout *l = f->l;
+	const struct master *m = f->blocks->setup->master;
+	bool fresh = f->y == f->box.y;
+	dimen y = f->y + (fresh || b->cursor > 0 ? 0 : m->row * b->common.before / 2);
+	struct room room = {
+		.box = {f->box.x, y, f->box.w, f->box.y + f->box.h - y},
+		.row = m->row,
+		.first = m->first,
+		.fresh = fresh,
+		.page = &l->pages->items[l->pages->count - 1],
+	};
+	struct checkpoint before = pages_checkpoint(l->pages);
+	long cursor = b->cursor;
+	enum fit fit;
+
+	if (room.box.h < m->row)
+		return FIT_NONE;
+	fit = b->class->place(l, b, &room);
+	if (fit == FIT_NONE) {
+		pages_rewind(l->pages, before);
+		b->elem = cursor == 0 ? 0 : b->elem;
+		if (fresh)
+			flow_overfull(l, b, &room);
+	} else {
+		f->y = y + room.used;
+	}
+	return fit;
+}
+
+/* Places block after block of the chain first..last. When one finds no room at all and blocks of the
+ * chain stand above it, answers false: the chain should move to a fresh frame. */
+static bool
+place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
+{
+	for (size_t i = first; i <= last; i++) {
+		struct block *b = &f->blocks->items[i];
+
+		for (;;) {
+			bool fresh = f->y == f->box.y;
+			enum fit fit = offer(f, b);
+
+			if (fit == FIT_ALL || (fit == FIT_NONE && fresh))
+				break;
+			if (fit == FIT_NONE && i > first && may_move)
+				return false;
+			next_frame(f);
+		}
+	}
+	return true;
+}
+
+void
+flow_running(struct layout *l, struct page_blocks *blocks)
+{
+	struct run_on f = {.l = l, .blocks = blocks};
+
+	f.section = flow_section(l, blocks);
+	flow_page(l, blocks->setup);
+	open_frame(&f);
+	for (size_t i = 0; i < blocks->count; i++) {
+		struct checkpoint before;
+		struct run_on start;
+		size_t last = i;
+
+		while (blocks->items[last].common.keep && last + 1 < blocks->count)
+			last++;
+		for (size_t k = i; k <= last; k++)
+			flow_start_block(l, &blocks->items[k], f.section);
+		before = pages_checkpoint(l->pages);
+		start = f;
+		if (!place_chain(&f, i, last, start.y != start.box.y)) {
+			pages_rewind(l->pages, before);
+			f = start;
+			for (size_t k = i; k <= last; k++)
+				flow_start_block(l, &blocks->items[k], f.section);
+			next_frame(&f);
+			place_chain(&f, i, last, false);
+		}
+		i = last;
+	}
+}
