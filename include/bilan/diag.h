@@ -52,6 +52,7 @@ void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_
  * once more for the same file: replaces it (a CSV converted to UTF-8). Lines end with LF, CR LF or CR;
  * a byte order mark is no column. */
 void diag_source(struct diag *d, const char *file, const char *text, size_t length);
+bool diag_knows_source(const struct diag *d, const char *file);
 
 size_t diag_count(const struct diag *d, enum diag_level level);   /* of exactly that level */
 bool diag_has(const struct diag *d, const char *code);            /* among those kept for printing */

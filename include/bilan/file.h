@@ -29,7 +29,8 @@ const char *project_root(const struct project *p);
 
 /* Reads `path` as written in file `from` (relative to that file's folder; NULL: relative to where
  * bilan runs). False after a diagnostic at `asked`: file-missing, file-outside, file-kind (a
- * directory, a device), file-size, file-denied. The text is registered with diag_source. */
+ * directory, a device), file-size, file-denied. The text is registered with diag_source, unless a
+ * text of that file is already. A file is read once: asked for again, the same text comes back. */
 bool project_read(struct project *p, struct place asked, const char *from, const char *path,
     struct file_text *text);
 bool project_has(const struct project *p, const char *from, const char *path);   /* no diagnostic */
@@ -37,10 +38,13 @@ bool project_has(const struct project *p, const char *from, const char *path);  
 size_t project_input_count(const struct project *p);
 const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
 
-/* Output: bytes gather in a file beside the target and are renamed at the end. */
+/* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot be
+ * renamed (standard output, a pipe, a device) gets all its bytes at the end instead. Every open is
+ * ended by one commit or drop, also when something went wrong: errors are kept for the commit, which
+ * says output-failed. */
 struct output;
-struct output *output_open(struct diag *d, const char *path);      /* "-": standard output */
-void output_add(struct output *o, const void *bytes, size_t n);    /* errors are kept for the end */
+struct output *output_open(struct diag *d, const char *path);      /* "-": standard output; never NULL */
+void output_add(struct output *o, const void *bytes, size_t n);
 bool output_commit(struct output *o);        /* false after a diagnostic; nothing is left behind */
 void output_drop(struct output *o);
 

@@ -1,0 +1,208 @@
+/* output.c: an output appears whole under its name or not at all.
+ *
+ * Bytes go to ".NAME.partial-PID" in the target's folder, which is renamed at the end; a link is
+ * followed first, so that it stays a link. What is no regular file (standard output, a pipe, a device)
+ * cannot be renamed over: its bytes gather in memory and are written at the end. The first error is
+ * kept, later calls do nothing, and output_commit tells it.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bilan/file.h"
+
+enum { FLUSH_AT = 256 << 10, NAME_PART = 200 };
+
+struct output {
+	struct diag *d;
+	struct buf   path;           /* as asked for */
+	struct buf   target;         /* links resolved */
+	struct buf   partial;        /* empty: bytes gather until the end */
+	struct buf   waiting;
+	int          fd;             /* of the partial file */
+	int          error;          /* the first errno */
+};
+
+static void
+fail(struct output *o, int reason)
+{
+	if (o->error == 0)
+		o->error = reason;
+}
+
+/* Sets o->partial and opens it; a left-over of the same name is passed over. */
+static void
+open_partial(struct output *o)
+{
+	const char *slash = strrchr(o->target.at, '/');
+	size_t folder = slash != NULL ? (size_t)(slash + 1 - o->target.at) : 0;
+	size_t name = strnlen(o->target.at + folder, NAME_PART);
+
+	for (int i = 0; i < 100; i++) {
+		buf_empty(&o->partial);
+		buf_add(&o->partial, o->target.at, folder);
+		buf_byte(&o->partial, '.');
+		buf_add(&o->partial, o->target.at + folder, name);
+		buf_printf(&o->partial, ".partial-%ld", (long)getpid());
+		if (i > 0)
+			buf_printf(&o->partial, "-%d", i);
+		o->fd = open(o->partial.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+		if (o->fd >= 0 || errno != EEXIST)
+			break;
+	}
+	if (o->fd < 0) {
+		fail(o, errno);
+		buf_empty(&o->partial);
+	}
+}
+
+static bool
+is_stream(const struct output *o)
+{
+	return strcmp(o->path.at, "-") == 0;
+}
+
+struct output *
+output_open(struct diag *d, const char *path)
+{
+	struct output *o = mem_alloc(sizeof *o);
+	struct stat about;
+	char *real;
+
+	*o = (struct output){.d = d, .fd = -1};
+	buf_text(&o->path, path);
+	if (is_stream(o))
+		return o;
+	if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode)) {
+		real = realpath(path, NULL);
+		if (real == NULL)
+			fail(o, errno);
+		buf_text(&o->target, real != NULL ? real : path);
+		free(real);
+	} else {
+		buf_text(&o->target, path);
+	}
+	if (o->error != 0)
+		return o;
+	if (stat(path, &about) != 0) {
+		if (errno == ENOENT && *path != '\0' && path[strlen(path) - 1] != '/')
+			open_partial(o);
+		else
+			fail(o, errno);
+	} else if (S_ISDIR(about.st_mode)) {
+		fail(o, EISDIR);
+	} else if (access(path, W_OK) != 0) {
+		fail(o, errno);
+	} else if (S_ISREG(about.st_mode)) {
+		open_partial(o);
+	}
+	return o;
+}
+
+static void
+write_all(struct output *o, int fd)
+{
+	const char *at = o->waiting.at;
+	size_t left = o->waiting.len;
+
+	while (o->error == 0 && left > 0) {
+		ssize_t n = write(fd, at, left);
+
+		if (n < 0 && errno != EINTR)
+			fail(o, errno);
+		if (n > 0) {
+			at += n;
+			left -= (size_t)n;
+		}
+	}
+	buf_empty(&o->waiting);
+}
+
+void
+output_add(struct output *o, const void *bytes, size_t n)
+{
+	if (o->error != 0)
+		return;
+	buf_add(&o->waiting, bytes, n);
+	if (o->partial.len > 0 && o->waiting.len >= FLUSH_AT)
+		write_all(o, o->fd);
+}
+
+/* Standard output, a pipe, a device: all bytes at once. */
+static void
+write_stream(struct output *o)
+{
+	int fd = is_stream(o) ? STDOUT_FILENO : open(o->target.at, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0) {
+		fail(o, errno);
+		return;
+	}
+	write_all(o, fd);
+	if (!is_stream(o) && close(fd) != 0)
+		fail(o, errno);
+}
+
+static void
+write_file(struct output *o)
+{
+	write_all(o, o->fd);
+	if (close(o->fd) != 0)
+		fail(o, errno);
+	o->fd = -1;
+	if (o->error == 0 && rename(o->partial.at, o->target.at) != 0)
+		fail(o, errno);
+	if (o->error == 0)
+		buf_empty(&o->partial);    /* it has its name: nothing to remove */
+}
+
+static void
+say_failed(const struct output *o)
+{
+	const char *path = is_stream(o) ? "standard output" : o->path.at;
+	const char *slash = strrchr(o->path.at, '/');
+
+	diag_add(o->d, DIAG_FAILURE, (struct place){0}, "output-failed", "cannot write \"%.500s\": %s",
+	    path, strerror(o->error));
+	if (o->error == ENOENT && slash != NULL)
+		diag_help(o->d, "make the folder \"%.*s\" first", (int)(slash - o->path.at), o->path.at);
+	if (o->error == EISDIR)
+		diag_help(o->d, "name the file in that folder, for instance \"%.500s%sreport.pdf\"", path,
+		    slash != NULL && slash[1] == '\0' ? "" : "/");
+}
+
+bool
+output_commit(struct output *o)
+{
+	bool good;
+
+	if (o->error == 0 && o->partial.len > 0)
+		write_file(o);
+	else if (o->error == 0)
+		write_stream(o);
+	good = o->error == 0;
+	if (!good)
+		say_failed(o);
+	output_drop(o);
+	return good;
+}
+
+void
+output_drop(struct output *o)
+{
+	if (o == NULL)
+		return;
+	if (o->fd >= 0)
+		close(o->fd);
+	if (o->partial.len > 0)
+		unlink(o->partial.at);
+	buf_close(&o->path);
+	buf_close(&o->target);
+	buf_close(&o->partial);
+	buf_close(&o->waiting);
+	free(o);
+}
