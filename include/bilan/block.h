@@ -105,6 +105,13 @@ const struct image *bind_image(struct bind *bind, struct block *b, struct settin
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback);       /* unknown-style when the theme lacks the fallback */
 
+/* The block's Figure with its alternative text and where it stands. */
+int block_figure(struct layout *l, struct block *b, const char *alt, const struct page *page,
+    struct rect box);
+/* The runs in another colour (0: as they are), and their words without style. */
+struct runs runs_coloured(struct arena *a, struct runs runs, colour c);
+const char *runs_words(struct arena *a, const struct runs *runs);
+
 /* ---- lines on the page ---------------------------------------------------- block/set.c */
 
 struct setter {

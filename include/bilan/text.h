@@ -28,9 +28,12 @@ struct face {                        /* what pdf/ and `bilan fonts` need to know
 	int         ascent, descent, cap_height, x_height, italic_angle;     /* font units */
 	int         box[4];          /* xMin yMin xMax yMax */
 	const void *hb_face;         /* an hb_face_t, for subsetting */
-	char        sha256[65];
+	char        sha256[65];      /* as fonts.yaml lists it, else ""; see texts_verify */
 	const char *version;
 };
+/* Reads every byte of every face and compares SHA-256 (a run compares the checksum that each font
+ * carries): fills face->sha256. False after font-changed. */
+bool texts_verify(const struct texts *t, struct diag *d);
 size_t texts_face_count(const struct texts *t);
 const struct face *texts_face(const struct texts *t, int face);
 
@@ -47,7 +50,7 @@ struct glyph {
 	                              * glyph before (one of several for one character) */
 };
 
-struct word {                        /* no break opportunity and no space inside */
+struct word {                        /* no space inside */
 	const char         *text;
 	const struct glyph *glyphs;
 	int                 count, face;

@@ -19,7 +19,9 @@ const struct field block_common_fields[] = {
 	{"needs", FIELD_NAMES, COMMON(needs), NULL,
 	    "table, table.key, table.key@year-1 or a file: without them the block is left out", NULL},
 	{"missing", FIELD_TEXT, COMMON(missing), "error",
-	    "when a value is not there: error, omit (leave the block out), or the text to print", NULL},
+	    "when a value is not there: error, omit (leave the block out), or the text to print; of an "
+	    "image: placeholder",
+	    NULL},
 	{"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
 	    &space_limits},
 	{"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
@@ -49,7 +51,8 @@ prints_instead(const struct block *b)
 {
 	const char *rule = b->common.missing.text;
 
-	return rule != NULL && strcmp(rule, "error") != 0 && strcmp(rule, "omit") != 0;
+	return rule != NULL && strcmp(rule, "error") != 0 && strcmp(rule, "omit") != 0 &&
+	    strcmp(rule, "placeholder") != 0;
 }
 
 static bool
@@ -57,7 +60,8 @@ is_quiet(const struct block *b)
 {
 	const char *rule = b->common.missing.text;
 
-	return rule != NULL && strcmp(rule, "error") != 0;
+	return strcmp(rule != NULL ? rule : "error", "error") != 0 &&
+	    strcmp(rule, "placeholder") != 0;
 }
 
 bool
@@ -161,4 +165,50 @@ bind_style(struct bind *bind, struct block *b, const struct style *given, const 
 		diag_help(bind->d, "add it to the theme's styles, or name another one with a style setting");
 	}
 	return style;
+}
+
+int
+block_figure(struct layout *l, struct block *b, const char *alt, const struct page *page,
+    struct rect box)
+{
+	struct elem_note *note;
+
+	block_elem(l, b, TAG_FIGURE);
+	note = elem_note(l->pages, b->elem);
+	note->alt = alt;
+	note->has_box = true;
+	note->page = (int)(page - l->pages->items);
+	note->box = box;
+	return b->elem;
+}
+
+struct runs
+runs_coloured(struct arena *a, struct runs runs, colour c)
+{
+	struct run *items;
+
+	if (c == 0)
+		return runs;
+	items = NEW_ARRAY(a, struct run, runs.count);
+	for (size_t i = 0; i < runs.count; i++) {
+		items[i] = runs.items[i];
+		items[i].colour = c;
+	}
+	return (struct runs){items, runs.count};
+}
+
+const char *
+runs_words(struct arena *a, const struct runs *runs)
+{
+	struct buf words = {0};
+	char *kept;
+
+	for (size_t i = 0; i < runs->count; i++) {
+		buf_text(&words, runs->items[i].text);
+		if (runs->items[i].line_break)
+			buf_byte(&words, ' ');
+	}
+	kept = arena_copy(a, words.at != NULL ? words.at : "", words.len);
+	buf_close(&words);
+	return kept;
 }

@@ -1,0 +1,96 @@
+/* banner.c: one figure or sentence on a band of colour. The band fills the block's area (with `bleed`
+ * to the edges of the page); the words stand inside the type area.
+ */
+#include "bilan/block.h"
+
+struct part_rows { struct decimal value, text; };
+
+static const struct field row_fields[] = {
+	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "1", "of the figure's baseline", NULL},
+	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "3", "of the words' first baseline", NULL},
+	{0},
+};
+static const struct record part_rows_record = {"rows", "The rows of a banner's parts.",
+    sizeof(struct part_rows), row_fields, NULL, NULL};
+
+struct banner {
+	struct setting      value, text;
+	const struct style *style, *text_style;
+	colour              background, colour;
+	struct part_rows         rows;
+};
+
+struct bound { struct runs value, text; };
+
+#define SETTING(member) offsetof(struct banner, member)
+static const struct field fields[] = {
+	{"value", FIELD_TEXT, SETTING(value), NULL, "a figure, large", NULL},
+	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the words", NULL},
+	{"background", FIELD_COLOUR, SETTING(background), "accent", "of the band", NULL},
+	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and words, for the styles'", NULL},
+	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
+	{"text-style", FIELD_STYLE, SETTING(text_style), "label", "of the words", NULL},
+	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where they stand, from the block's first row",
+	    &part_rows_record},
+	{0},
+};
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	const struct banner *n = b->settings;
+	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+	bool ok = bind_runs(bind, b, n->value, n->style, &bound->value);
+
+	ok = ok && bind_runs(bind, b, n->text, n->text_style, &bound->text);
+	bound->value = runs_coloured(bind->scope.a, bound->value, n->colour);
+	bound->text = runs_coloured(bind->scope.a, bound->text, n->colour);
+	return ok;
+}
+
+static dimen
+row_at(const struct room *room, struct decimal row)
+{
+	return room->box.y + decimal_share(row, (struct decimal){1, 0}, room->row) + room->first;
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	const struct banner *n = b->settings;
+	const struct bound *bound = b->bound;
+	const struct master *m = room->page->master;
+	dimen left = room->box.x < m->inner ? m->inner : room->box.x;
+	dimen right = room->box.x + room->box.w;
+	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = left};
+	struct shape shape;
+	struct lines lines;
+	dimen y = row_at(room, n->rows.text), last;
+
+	right = right > m->width - m->outer ? m->width - m->outer : right;
+	mark_rect(l->pages, room->page, room->box, n->background, 0, b->name);
+	s.elem = block_elem(l, b, TAG_P);
+	if (bound->value.count > 0) {
+		struct line line = text_line(l->texts, l->a, l->d, &bound->value);
+
+		if (line.count > 0)
+			set_line(&s, &line,
+			    (struct point){left - (n->style->ink ? line.ink_left : 0),
+			        row_at(room, n->rows.value)});
+	}
+	shape = shape_of(n->text_style, right - left);
+	shape.language = l->report->language;
+	lines = text_lines(l->texts, l->a, l->d, &bound->text, &shape);
+	last = y + (lines.count - 1) * n->text_style->leading + room->row - room->first;
+	for (int i = 0; i < lines.count; i++, y += n->text_style->leading)
+		set_line(&s, &lines.items[i], (struct point){left + lines.items[i].x, y});
+	room->used = room_rows(room, last - room->box.y);
+	return last <= room->box.y + room->box.h ? FIT_ALL : FIT_NONE;
+}
+
+const struct block_class banner_class = {
+	.record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner), fields,
+	    "text", block_common_fields},
+	.bind = bind,
+	.place = place,
+};

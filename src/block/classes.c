@@ -1,0 +1,20 @@
+/* classes.c: the class rows of blocks.h as one array. */
+#include "bilan/block.h"
+#include "blocks.h"
+
+#define DECLARE(name) extern const struct block_class name##_class;
+BLOCKS(DECLARE)
+
+#define ADDRESS(name) &name##_class,
+const struct block_class *const block_classes[] = {BLOCKS(ADDRESS)};
+const size_t block_class_count = COUNT(block_classes);
+
+struct record_list
+block_records(struct arena *a)
+{
+	const struct record **items = NEW_ARRAY(a, const struct record *, block_class_count);
+
+	for (size_t i = 0; i < block_class_count; i++)
+		items[i] = &block_classes[i]->record;
+	return (struct record_list){items, block_class_count};
+}

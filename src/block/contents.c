@@ -1,0 +1,157 @@
+/* contents.c: the report's headings with their pages, one entry a page: the folio at the left, the
+ * titles of that page beside it, all of it a link.
+ *
+ * The headings are those of the round before; flow/settle.c lays the report out again until they
+ * agree with the pages.
+ */
+#include "bilan/block.h"
+
+static const struct limits level_limits = {1, 6}, row_limits = {0, 20};
+
+struct contents {
+	int                 levels, gap;
+	const struct style *style, *folio_style;
+	dimen               indent;
+	bool                rules;
+	colour              rule_colour;
+};
+
+#define SETTING(member) offsetof(struct contents, member)
+static const struct field fields[] = {
+	{"levels", FIELD_INTEGER, SETTING(levels), "1", "headings down to this level", &level_limits},
+	{"style", FIELD_STYLE, SETTING(style), "item", "of the titles", NULL},
+	{"folio-style", FIELD_STYLE, SETTING(folio_style), "item", "of the page numbers", NULL},
+	{"indent", FIELD_LENGTH, SETTING(indent), "41.324pt", "of the titles from the numbers", NULL},
+	{"gap", FIELD_INTEGER, SETTING(gap), "4", "half rows between two entries", &row_limits},
+	{"rules", FIELD_BOOL, SETTING(rules), "yes", "hairlines between entries and around", NULL},
+	{"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
+	{0},
+};
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	(void)bind;
+	(void)b;
+	return true;
+}
+
+struct entry { size_t first, count; };       /* the headings of one page */
+
+static struct entry
+next_entry(const struct layout *l, const struct contents *c, size_t from)
+{
+	struct entry e = {from, 0};
+	int page = -1;
+
+	for (size_t i = from; i < l->contents_count; i++) {
+		const struct heading *h = &l->contents[i];
+
+		if (!h->contents || h->level > c->levels)
+			continue;
+		if (page >= 0 && h->page != page)
+			break;
+		if (page < 0)
+			e.first = i;
+		page = h->page;
+		e.count = i - e.first + 1;
+	}
+	return e;
+}
+
+static struct runs
+linked(struct layout *l, const char *text, const struct style *style, const struct heading *h)
+{
+	struct runs runs = runs_of(l->a, text, style, (struct place){0});
+	struct run *items = NEW_ARRAY(l->a, struct run, runs.count);
+
+	for (size_t i = 0; i < runs.count; i++) {
+		items[i] = runs.items[i];
+		items[i].link = arena_printf(l->a, "#%s", h->id);
+	}
+	return (struct runs){items, runs.count};
+}
+
+/* One TOCI: a Reference that holds the folio (once a page) and the title, each a link. */
+static dimen
+set_title(struct setter *s, const struct contents *c, const struct heading *h, const struct room *room,
+    dimen y, bool with_folio)
+{
+	struct layout *l = s->l;
+	int toci = elem_add(l->pages, s->elem, TAG_TOCI);
+	struct setter set = *s;
+	struct shape shape = shape_of(c->style, room->box.w - c->indent);
+	struct runs title = linked(l, h->text, c->style, h);
+	struct lines lines;
+
+	set.elem = elem_add(l->pages, toci, TAG_REFERENCE);
+	if (with_folio) {
+		const char *folio = arena_printf(l->a, "%d", h->page + 1);
+		struct runs number = linked(l, folio, c->folio_style, h);
+		struct line line = text_line(l->texts, l->a, l->d, &number);
+
+		set_line(&set, &line, (struct point){room->box.x, y});
+	}
+	shape.language = l->report->language;
+	lines = text_lines(l->texts, l->a, l->d, &title, &shape);
+	for (int i = 0; i < lines.count; i++, y += c->style->leading)
+		set_line(&set, &lines.items[i],
+		    (struct point){room->box.x + c->indent + lines.items[i].x, y});
+	return y;
+}
+
+static void
+rule_at(struct setter *s, const struct contents *c, const struct room *room, dimen y)
+{
+	mark_rule(s->l->pages, s->page, (struct point){room->box.x, y},
+	    (struct point){room->box.x + room->box.w, y}, PT(0.5), c->rule_colour, s->block);
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	const struct contents *c = b->settings;
+	struct setter s = {.l = l, .page = room->page, .block = b->name};
+	dimen y = room_baseline(room, room->box.y), over = 2 * room->row + PT(1.5);
+	size_t i = (size_t)b->cursor;
+	bool placed = false;
+
+	l->wants_contents = true;
+	for (;;) {
+		struct entry e = next_entry(l, c, i);
+		struct checkpoint before = pages_checkpoint(l->pages);
+		bool folio = true;
+
+		if (e.count == 0)
+			break;
+		s.elem = block_elem(l, b, TAG_TOC);
+		if (c->rules)
+			rule_at(&s, c, room, y - over);
+		for (size_t k = e.first; k < e.first + e.count; k++) {
+			if (!l->contents[k].contents || l->contents[k].level > c->levels)
+				continue;
+			y = set_title(&s, c, &l->contents[k], room, y, folio);
+			folio = false;
+		}
+		if (y - room->row > room->box.y + room->box.h) {
+			pages_rewind(l->pages, before);
+			room->used = y - room->box.y;
+			return placed ? FIT_PART : FIT_NONE;
+		}
+		placed = true;
+		i = e.first + e.count;
+		b->cursor = (long)i;
+		y += c->gap * room->row / 2;
+	}
+	if (c->rules && placed)
+		rule_at(&s, c, room, y - over);
+	room->used = y - room->box.y - (placed ? c->gap * room->row / 2 : room->first);
+	return FIT_ALL;
+}
+
+const struct block_class contents_class = {
+	.record = {"contents", "The headings of the report with their pages.", sizeof(struct contents),
+	    fields, "levels", block_common_fields},
+	.bind = bind,
+	.place = place,
+};

@@ -1,0 +1,161 @@
+/* image.c: a photograph with its caption and the alternative text that it must have.
+ *
+ * The picture fills its frame (`fit: cover` cuts what is outside by a larger box beyond the frame only
+ * when the frame bleeds; else `contain`). When the file is not there, `missing: placeholder` draws the
+ * frame with an icon and a note, so that the page keeps its shape and nobody overlooks it.
+ */
+#include <string.h>
+
+#include "bilan/block.h"
+
+struct image_settings {
+	struct setting      file, alt, caption, placeholder_icon, placeholder_text;
+	const struct style *caption_style, *placeholder_style;
+	dimen               caption_width;
+	colour              tint, icon_colour;
+};
+
+struct bound {
+	const struct image *image;   /* NULL: the placeholder */
+	const struct icon  *icon;
+	const char         *alt;
+	struct runs         caption, note;
+};
+
+#define SETTING(member) offsetof(struct image_settings, member)
+static const struct field fields[] = {
+	{"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "a PNG or JPEG file", NULL},
+	{"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
+	    "what the picture shows, for those who do not see it", NULL},
+	{"caption", FIELD_TEXT, SETTING(caption), NULL, "words that everybody reads", NULL},
+	{"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption", NULL},
+	{"caption-width", FIELD_LENGTH, SETTING(caption_width), "0",
+	    "the caption stands right of the picture in this width; 0: below it", NULL},
+	{"placeholder-icon", FIELD_PATH, SETTING(placeholder_icon), NULL, "an SVG file in that frame", NULL},
+	{"placeholder-text", FIELD_TEXT, SETTING(placeholder_text), NULL, "words in that frame", NULL},
+	{"placeholder-style", FIELD_STYLE, SETTING(placeholder_style), "note", "of these words", NULL},
+	{"tint", FIELD_COLOUR, SETTING(tint), "tint", "of that frame", NULL},
+	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of that icon", NULL},
+	{0},
+};
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	const struct image_settings *s = b->settings;
+	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+	const char *path = value_text(&bind->scope, s->file);
+	bool ok = path != NULL;
+
+	bound->alt = bind_words(bind, b, s->alt);
+	ok &= bound->alt != NULL && bind_runs(bind, b, s->caption, s->caption_style, &bound->caption);
+	if (!ok)
+		return false;
+	if (strcmp(b->common.missing.text, "placeholder") != 0 ||
+	    project_has(bind->project, bind->report->file, path)) {
+		bound->image = bind_image(bind, b, s->file);
+		return bound->image != NULL;
+	}
+	diag_add(bind->d, DIAG_WARNING, s->file.at, "image-placeholder",
+	    "the picture \"%s\" is not there; a frame is drawn in its place", path);
+	bound->icon = bind_icon(bind, b, s->placeholder_icon);
+	return bind_runs(bind, b, s->placeholder_text, s->placeholder_style, &bound->note);
+}
+
+/* The largest box of the picture's proportions inside the frame. */
+static struct rect
+contained(const struct image *image, struct rect frame)
+{
+	struct rect r = frame;
+
+	if ((int64_t)frame.w * image->height > (int64_t)frame.h * image->width) {
+		r.w = dimen_scale(frame.h, image->width, image->height);
+		r.x += (frame.w - r.w) / 2;
+	} else {
+		r.h = dimen_scale(frame.w, image->height, image->width);
+	}
+	return r;
+}
+
+static void
+draw_placeholder(struct layout *l, struct block *b, struct room *room, struct rect frame)
+{
+	const struct image_settings *s = b->settings;
+	const struct bound *bound = b->bound;
+	struct setter set = {.l = l, .page = room->page, .elem = b->elem, .block = b->name};
+	dimen size = frame.h < PT(120) ? frame.h / 3 : PT(56);
+	dimen middle = frame.y + frame.h / 2;
+	struct rect icon = {frame.x + (frame.w - size) / 2, middle - size + PT(7), size, size};
+	struct line line;
+
+	mark_rect(l->pages, room->page, frame, s->tint, b->elem, b->name);
+	if (bound->icon != NULL)
+		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour, b->elem, b->name);
+	if (bound->note.count == 0)
+		return;
+	line = text_line(l->texts, l->a, l->d, &bound->note);
+	if (line.count > 0)
+		set_line(&set, &line,
+		    (struct point){frame.x + (frame.w - line.width) / 2, middle + PT(24.5)});
+}
+
+/* Right of the picture with its last line on the frame's foot, or below it from the next row. */
+static void
+place_caption(struct layout *l, struct block *b, struct room *room, const struct lines *lines,
+    struct rect frame)
+{
+	const struct image_settings *s = b->settings;
+	dimen leading = s->caption_style->leading;
+	struct setter set = {
+		.l = l, .page = room->page, .block = b->name,
+		.elem = elem_add(l->pages, b->parent, TAG_CAPTION),
+	};
+	dimen x = frame.x, y = frame.y + frame.h + room->row + room->first - PT(3.5);
+
+	if (s->caption_width > 0) {
+		x = room->box.x + room->box.w - s->caption_width;
+		y = frame.y + frame.h - (lines->count - 1) * leading;
+	}
+	for (int i = 0; i < lines->count; i++, y += leading)
+		set_line(&set, &lines->items[i], (struct point){x + lines->items[i].x, y});
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	const struct image_settings *s = b->settings;
+	const struct bound *bound = b->bound;
+	struct rect frame = room->box;
+	struct shape shape;
+	struct lines lines;
+
+	if (s->caption_width > 0)
+		frame.w -= s->caption_width + PT(14);
+	shape = shape_of(s->caption_style, s->caption_width > 0 ? s->caption_width : frame.w);
+	shape.language = l->report->language;
+	lines = text_lines(l->texts, l->a, l->d, &bound->caption, &shape);
+	if (s->caption_width == 0 && lines.count > 0)
+		frame.h -= room_rows(room, room->row + lines.count * s->caption_style->leading);
+	if (frame.h < 3 * room->row || frame.w < PT(20)) {
+		room->used = room->box.h + 3 * room->row - frame.h;
+		return FIT_NONE;
+	}
+	if (bound->image != NULL)
+		frame = contained(bound->image, frame);
+	block_figure(l, b, bound->alt, room->page, frame);
+	if (bound->image != NULL)
+		mark_image(l->pages, room->page, frame, bound->image, b->elem, b->name);
+	else
+		draw_placeholder(l, b, room, frame);
+	if (lines.count > 0)
+		place_caption(l, b, room, &lines, frame);
+	room->used = room->box.h;
+	return FIT_ALL;
+}
+
+const struct block_class image_class = {
+	.record = {"image", "A photograph with caption and alternative text.",
+	    sizeof(struct image_settings), fields, NULL, block_common_fields},
+	.bind = bind,
+	.place = place,
+};

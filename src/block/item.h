@@ -1,0 +1,25 @@
+/* item.h: an item of a list, as prose.c and list.c set it: a mark at the left edge (a dot, a number,
+ * an icon), the words indented. */
+#ifndef BILAN_BLOCK_ITEM_H
+#define BILAN_BLOCK_ITEM_H
+
+#include "bilan/block.h"
+
+struct item_look {
+	const struct style *style;
+	dimen               indent;          /* of the words */
+	dimen               dot;             /* diameter; 0: none */
+	colour              dot_colour;
+	const struct icon  *icon;            /* instead of the dot */
+	dimen               icon_size, icon_stroke;
+	int                 number;          /* instead of the dot; 0: none */
+};
+
+struct lines item_lines(struct layout *l, const struct runs *runs, const struct item_look *look,
+    dimen measure);
+/* The item's lines [from, to) with the first baseline at y, its mark when from is 0. `list` is the L
+ * element; *body the item's LBody, made when 0. */
+void item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from,
+    int to, dimen y, int list, int *body);
+
+#endif

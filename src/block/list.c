@@ -1,0 +1,169 @@
+/* list.c: items set apart by a dot or an icon each, from the layout or from rows of a table.
+ *
+ * Items stand at a fixed pitch when the layout says so (`pitch`, in rows), else one after the other
+ * with a gap. An item is never broken between two frames.
+ */
+#include <string.h>
+
+#include "item.h"
+
+static const char *const marker_words[] = {"dot", "number", "none", NULL};
+static const struct limits row_limits = {0, 60};
+
+struct item_settings { struct setting text, icon; };
+
+static const struct field item_fields[] = {
+	{"text", FIELD_TEXT, offsetof(struct item_settings, text), FIELD_REQUIRED, "the words", NULL},
+	{"icon", FIELD_PATH, offsetof(struct item_settings, icon), NULL, "an SVG file, for the dot",
+	    NULL},
+	{0},
+};
+static const struct record item_record = {"item", "An item of a list.", sizeof(struct item_settings),
+    item_fields, "text", NULL};
+
+struct list {
+	struct records      items;
+	struct setting      query, text;
+	const struct style *style;
+	int                 marker, pitch, gap;
+	colour              marker_colour, rule_colour;
+	dimen               indent, dot, icon_size, icon_stroke;
+	bool                rules;
+};
+
+struct bound_item { struct runs runs; const struct icon *icon; };
+struct bound { struct bound_item *items; size_t count; };
+
+#define SETTING(member) offsetof(struct list, member)
+static const struct field fields[] = {
+	{"items", FIELD_RECORDS, SETTING(items), NULL, "the items", &item_record},
+	{"query", FIELD_SQL, SETTING(query), NULL, "or: one item for each row of this query or table",
+	    NULL},
+	{"text", FIELD_TEXT, SETTING(text), NULL, "with query: the words, with {columns}", NULL},
+	{"style", FIELD_STYLE, SETTING(style), "item", "type style", NULL},
+	{"marker", FIELD_WORD, SETTING(marker), "dot", "what stands before an item", marker_words},
+	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of dots and icons", NULL},
+	{"pitch", FIELD_INTEGER, SETTING(pitch), "0", "half rows from item to item; 0: as they need",
+	    &row_limits},
+	{"gap", FIELD_INTEGER, SETTING(gap), "0", "half rows between items", &row_limits},
+	{"indent", FIELD_LENGTH, SETTING(indent), "14pt", "of the words", NULL},
+	{"dot", FIELD_LENGTH, SETTING(dot), "5pt", "diameter of the dots", NULL},
+	{"icon-size", FIELD_LENGTH, SETTING(icon_size), "28pt", "of the icons", NULL},
+	{"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.5pt", "of the icons", NULL},
+	{"rules", FIELD_BOOL, SETTING(rules), "no", "hairlines between items and around the list", NULL},
+	{"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
+	{0},
+};
+
+static bool
+bind_rows(struct bind *bind, struct block *b, struct bound *bound)
+{
+	const struct list *list = b->settings;
+	struct rows rows;
+	bool ok = true;
+
+	if (!query_rows(&bind->scope, list->query, &rows))
+		return false;
+	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, rows.count);
+	for (size_t i = 0; i < rows.count; i++) {
+		struct row row = {rows.columns, rows.cells + i * rows.column_count, rows.column_count};
+
+		bind->scope.row = &row;
+		ok &= bind_runs(bind, b, list->text, list->style, &bound->items[i].runs);
+		bind->scope.row = NULL;
+	}
+	bound->count = rows.count;
+	return ok;
+}
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	const struct list *list = b->settings;
+	const struct item_settings *items = list->items.items;
+	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+	bool ok = true;
+
+	if (list->query.text != NULL && list->text.text != NULL && list->items.count == 0)
+		return bind_rows(bind, b, bound);
+	if (list->query.text != NULL || list->items.count == 0) {
+		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
+		    "a list has either items, or a query and a text");
+		return false;
+	}
+	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, list->items.count);
+	for (size_t i = 0; i < list->items.count; i++) {
+		ok &= bind_runs(bind, b, items[i].text, list->style, &bound->items[i].runs);
+		bound->items[i].icon = bind_icon(bind, b, items[i].icon);
+		ok &= items[i].icon.text == NULL || bound->items[i].icon != NULL;
+	}
+	bound->count = list->items.count;
+	return ok;
+}
+
+static void
+rule_above(struct layout *l, const struct block *b, const struct room *room, dimen baseline)
+{
+	const struct list *list = b->settings;
+	dimen y = baseline - PT(18);
+
+	mark_rule(l->pages, room->page, (struct point){room->box.x, y},
+	    (struct point){room->box.x + room->box.w, y}, PT(0.5), list->rule_colour, b->name);
+}
+
+static struct item_look
+look_of(const struct list *list, const struct bound_item *item, long index)
+{
+	return (struct item_look){
+		.style = list->style,
+		.indent = list->indent,
+		.dot = list->marker == 0 ? list->dot : 0,
+		.dot_colour = list->marker_colour,
+		.icon = item->icon,
+		.icon_size = list->icon_size,
+		.icon_stroke = list->icon_stroke,
+		.number = list->marker == 1 ? (int)index + 1 : 0,
+	};
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	const struct list *list = b->settings;
+	const struct bound *bound = b->bound;
+	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = room->box.x};
+	dimen half = room->row / 2, top = room->box.y, end = top, bottom = top + room->box.h;
+	long first = b->cursor;
+
+	for (; b->cursor < (long)bound->count; b->cursor++) {
+		struct item_look look = look_of(list, &bound->items[b->cursor], b->cursor);
+		struct lines lines = item_lines(l, &bound->items[b->cursor].runs, &look, room->box.w);
+		dimen height = room_rows(room, lines.count * list->style->leading);
+		dimen step = list->pitch * half > height ? list->pitch * half : height;
+		int body = 0;
+
+		if (top + height > bottom)
+			break;
+		block_elem(l, b, TAG_L);
+		elem_note(l->pages, b->elem)->ordered = list->marker == 1;
+		if (list->rules)
+			rule_above(l, b, room, room_baseline(room, top));
+		item_set(&s, &lines, &look, 0, lines.count, room_baseline(room, top), b->elem, &body);
+		end = top + height;
+		top += step + list->gap * half;
+	}
+	room->used = end - room->box.y;
+	if (b->cursor == (long)bound->count) {
+		if (list->rules)
+			rule_above(l, b, room, room_baseline(room, top));
+		return FIT_ALL;
+	}
+	return b->cursor > first ? FIT_PART : FIT_NONE;
+}
+
+const struct block_class list_class = {
+	.record = {"list", "Items with a dot, a number or an icon each.", sizeof(struct list), fields,
+	    "items", block_common_fields},
+	.bind = bind,
+	.place = place,
+};

@@ -1,0 +1,314 @@
+/* prose.c: running text in CommonMark from a file or the layout: paragraphs, headings, lists.
+ *
+ * In an area it can run through several columns; in a flow through frames. The cursor is the index of
+ * the next prose block and of its next line, so that it goes on where it stopped. A heading never
+ * stands at the foot of a column without two lines of what follows.
+ */
+#include <string.h>
+
+#include "item.h"
+
+static const struct limits column_limits = {1, 6}, space_limits = {0, 40};
+
+struct prose_settings {
+	struct setting      file, text;
+	const struct style *style, *item_style, *strong, *emphasis;
+	colour              colour, marker_colour;
+	int                 columns, space, item_space, list_space;
+	dimen               gutter;
+};
+
+struct bound { struct prose prose; int list, body; };    /* elements of the list being set */
+
+#define SETTING(member) offsetof(struct prose_settings, member)
+static const struct field fields[] = {
+	{"file", FIELD_PATH, SETTING(file), NULL, "a Markdown file", NULL},
+	{"text", FIELD_TEXT, SETTING(text), NULL, "or the Markdown itself", NULL},
+	{"style", FIELD_STYLE, SETTING(style), "body", "of paragraphs", NULL},
+	{"item-style", FIELD_STYLE, SETTING(item_style), NULL, "of list items; the paragraphs' unless said",
+	    NULL},
+	{"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong", NULL},
+	{"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis", NULL},
+	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the styles'", NULL},
+	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists", NULL},
+	{"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area", &column_limits},
+	{"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
+	{"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs", &space_limits},
+	{"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items", &space_limits},
+	{"list-space", FIELD_INTEGER, SETTING(list_space), "0", "half rows before a list", &space_limits},
+	{0},
+};
+
+static struct prose_styles
+styles_of(struct bind *bind, struct block *b)
+{
+	const struct prose_settings *p = b->settings;
+	struct prose_styles styles = {
+		.body = p->style,
+		.item = p->item_style != NULL ? p->item_style : p->style,
+		.strong = p->strong != NULL ? p->strong : theme_style(bind->report->theme, "strong"),
+		.emphasis = p->emphasis != NULL ? p->emphasis : theme_style(bind->report->theme, "emphasis"),
+	};
+
+	for (int i = 0; i < 6; i++) {
+		char name[] = {'h', (char)('1' + i), '\0'};
+
+		styles.headings[i] = theme_style(bind->report->theme, name);
+		if (styles.headings[i] == NULL)
+			styles.headings[i] = i > 0 ? styles.headings[i - 1] : p->style;
+	}
+	return styles;
+}
+
+static bool
+source_of(struct bind *bind, struct block *b, struct file_text *file, struct place *at)
+{
+	const struct prose_settings *p = b->settings;
+	const char *path;
+
+	if ((p->file.text == NULL) == (p->text.text == NULL)) {
+		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
+		    "prose has either a file or a text");
+		return false;
+	}
+	if (p->text.text != NULL) {
+		*file = (struct file_text){.bytes = p->text.text, .length = strlen(p->text.text)};
+		*at = p->text.at;
+		return true;
+	}
+	path = value_text(&bind->scope, p->file);
+	if (path == NULL)
+		return false;
+	if (b->common.missing.text != NULL && strcmp(b->common.missing.text, "omit") == 0 &&
+	    !project_has(bind->project, bind->report->file, path)) {
+		bind->scope.missing = true;
+		return false;
+	}
+	if (!project_read(bind->project, p->file.at, bind->report->file, path, file))
+		return false;
+	*at = (struct place){.file = file->name, .line = 1, .column = 1, .length = 1};
+	return true;
+}
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	const struct prose_settings *p = b->settings;
+	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+	struct prose_styles styles = styles_of(bind, b);
+	struct file_text file = {0};
+	struct place at;
+	struct prose_block *items;
+
+	if (!source_of(bind, b, &file, &at) ||
+	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &bound->prose))
+		return false;
+	if (p->colour == 0)
+		return true;
+	items = NEW_ARRAY(bind->scope.a, struct prose_block, bound->prose.count);
+	for (size_t i = 0; i < bound->prose.count; i++) {
+		items[i] = bound->prose.items[i];
+		items[i].runs = runs_coloured(bind->scope.a, items[i].runs, p->colour);
+	}
+	bound->prose.items = items;
+	return true;
+}
+
+/* ---- placing ------------------------------------------------------------------------------- */
+
+struct prose_state {                 /* of one column being filled */
+	struct layout *l;
+	struct block  *b;
+	struct room   *room;
+	struct setter  s;
+	dimen          y, bottom;    /* top of the next row; the column's end */
+	bool           fresh;
+};
+
+static const struct style *
+style_at(const struct prose_settings *p, const struct prose_block *piece)
+{
+	return piece->runs.count > 0 ? piece->runs.items[0].style : p->style;
+}
+
+static dimen
+space_before(const struct prose_settings *p, const struct prose *prose, size_t i)
+{
+	bool item, after_item;
+
+	if (i == 0)
+		return 0;
+	item = prose->items[i].kind == PROSE_ITEM;
+	after_item = prose->items[i - 1].kind == PROSE_ITEM;
+	if (item)
+		return after_item ? p->item_space : p->list_space;
+	return p->space;
+}
+
+static struct item_look
+look_of(const struct prose_settings *p, const struct prose_block *piece)
+{
+	return (struct item_look){
+		.style = style_at(p, piece),
+		.indent = PT(14) * piece->level,
+		.dot = piece->number > 0 || !piece->first ? 0 : PT(5),
+		.dot_colour = p->marker_colour,
+		.number = piece->first ? piece->number : 0,
+	};
+}
+
+static struct lines
+lines_of(struct prose_state *st, const struct prose_block *piece)
+{
+	const struct prose_settings *p = st->b->settings;
+	struct shape shape = shape_of(style_at(p, piece), st->room->box.w);
+
+	if (piece->kind == PROSE_ITEM) {
+		struct item_look look = look_of(p, piece);
+
+		return item_lines(st->l, &piece->runs, &look, st->room->box.w);
+	}
+	shape.language = st->l->report->language;
+	return text_lines(st->l->texts, st->l->a, st->l->d, &piece->runs, &shape);
+}
+
+static void
+set_piece(struct prose_state *st, const struct prose_block *piece, const struct lines *lines,
+    int from, int to)
+{
+	const struct prose_settings *p = st->b->settings;
+	struct bound *bound = st->b->bound;
+	const struct style *style = style_at(p, piece);
+	dimen y = room_baseline(st->room, st->y);
+
+	if (piece->kind == PROSE_ITEM) {
+		struct item_look look = look_of(p, piece);
+
+		if (bound->list == 0) {
+			bound->list = elem_add(st->l->pages, st->b->parent, TAG_L);
+			elem_note(st->l->pages, bound->list)->ordered = piece->number > 0;
+		}
+		if (piece->first && from == 0)
+			bound->body = 0;
+		item_set(&st->s, lines, &look, from, to, y, bound->list, &bound->body);
+		return;
+	}
+	bound->list = 0;
+	if (from == 0)
+		st->b->elem = elem_add(st->l->pages, st->b->parent,
+		    piece->kind == PROSE_HEADING ? (enum tag)(TAG_H1 + piece->level - 1) : TAG_P);
+	st->s.elem = st->b->elem;
+	for (int i = from; i < to; i++, y += style->leading)
+		set_line(&st->s, &lines->items[i],
+		    (struct point){st->s.left + lines->items[i].x, y});
+}
+
+/* How many lines of `left` may stand in the column: no widow, no orphan. */
+static int
+lines_that_fit(const struct prose_state *st, dimen y, const struct style *style, int left, bool start)
+{
+	dimen last = st->bottom - (st->room->row - st->room->first);
+	dimen first = room_baseline(st->room, y);
+	int fit = first > last ? 0 : (last - first) / style->leading + 1;
+
+	if (fit >= left)
+		return left;
+	if (left - fit == 1)
+		fit--;
+	return start && fit < 2 ? 0 : fit < 0 ? 0 : fit;
+}
+
+/* Is there room below a heading that ends at y for two lines (or all) of what follows? */
+static bool
+has_company(struct prose_state *st, size_t i, dimen y)
+{
+	const struct prose_settings *p = st->b->settings;
+	const struct prose *prose = &((struct bound *)st->b->bound)->prose;
+	const struct prose_block *next = &prose->items[i + 1];
+	struct lines lines;
+
+	if (i + 1 >= prose->count)
+		return true;
+	lines = lines_of(st, next);
+	y += space_before(p, prose, i + 1) * st->room->row / 2;
+	return lines_that_fit(st, y, style_at(p, next), lines.count, true) > 0;
+}
+
+/* Fills one column from the cursor on; true when all is set. */
+static bool
+fill_column(struct prose_state *st)
+{
+	const struct prose_settings *p = st->b->settings;
+	struct bound *bound = st->b->bound;
+	const struct prose *prose = &bound->prose;
+
+	for (size_t i = (size_t)st->b->cursor >> 20; i < prose->count; i++) {
+		const struct prose_block *piece = &prose->items[i];
+		int from = (int)(st->b->cursor & 0xFFFFF), fit, left;
+		struct lines lines = lines_of(st, piece);
+		const struct style *style = style_at(p, piece);
+		dimen y = st->y, height;
+
+		if (!st->fresh && from == 0)
+			y += (dimen)space_before(p, prose, i) * st->room->row / 2;
+		left = lines.count - from;
+		fit = lines_that_fit(st, y, style, left, from == 0);
+		height = room_rows(st->room, fit * style->leading);
+		if (piece->kind == PROSE_HEADING && fit == left && !st->fresh &&
+		    !has_company(st, i, y + height))
+			fit = 0;
+		if (fit == 0 && left > 0)
+			return false;
+		st->y = y;
+		set_piece(st, piece, &lines, from, from + fit);
+		st->y += height;
+		st->fresh = false;
+		st->b->cursor += fit;
+		if (fit < left)
+			return false;
+		st->b->cursor = (long)(i + 1) << 20;
+	}
+	return true;
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	const struct prose_settings *p = b->settings;
+	struct bound *bound = b->bound;
+	struct bound before = *bound;
+	long start = b->cursor;
+	struct room column = *room;
+	dimen lowest = room->box.y;
+	bool done = false;
+
+	if (start == 0)
+		bound->list = bound->body = 0;
+	column.box.w = (room->box.w - (p->columns - 1) * p->gutter) / p->columns;
+	for (int i = 0; i < p->columns && !done; i++) {
+		struct prose_state st = {
+			.l = l, .b = b, .room = &column, .y = room->box.y,
+			.bottom = room->box.y + room->box.h, .fresh = true,
+		};
+
+		column.box.x = room->box.x + i * (column.box.w + p->gutter);
+		st.s = (struct setter){
+			.l = l, .page = room->page, .block = b->name, .left = column.box.x,
+		};
+		done = fill_column(&st);
+		lowest = st.y > lowest ? st.y : lowest;
+	}
+	room->used = lowest - room->box.y;
+	if (!done && b->cursor == start) {
+		*bound = before;
+		return FIT_NONE;
+	}
+	return done ? FIT_ALL : FIT_PART;
+}
+
+const struct block_class prose_class = {
+	.record = {"prose", "Running text in Markdown: paragraphs, headings, lists.",
+	    sizeof(struct prose_settings), fields, "text", block_common_fields},
+	.bind = bind,
+	.place = place,
+};
