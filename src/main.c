@@ -1,10 +1,8 @@
 /* main.c: argv to a row of verbs; nothing else. */
-#include "bilan/base.h"
+#include "verb/options.h"
 
 int
 main(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
-	return 2;
+	return options_run(argc, argv);
 }

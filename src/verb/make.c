@@ -1,0 +1,132 @@
+/* make.c: one report, from its path to its pages: the stages in their order, for the verbs that need
+ * some or all of them.
+ */
+#include <stdlib.h>
+#include <time.h>
+
+#include "verb.h"
+
+static double
+cpu_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+void
+make_open(struct make *m)
+{
+	*m = (struct make){.a = arena_open(), .d = diag_open(), .started = cpu_seconds()};
+}
+
+void
+make_time(struct make *m, int stage)
+{
+	double now = cpu_seconds();
+
+	m->times[stage] += now - m->started;
+	m->started = now;
+}
+
+bool
+make_load(struct make *m, const struct options *o)
+{
+	m->project = project_open(m->a, m->d, o->report, o->root);
+	if (m->project == NULL)
+		return false;
+	m->report = report_read(m->a, m->d, m->project, o->report, o->given, o->given_count);
+	if (m->report == NULL || m->report->theme == NULL || m->report->masters == NULL)
+		return false;
+	m->numbers = numbers_open(m->a, m->d, m->report->language, m->report->theme);
+	m->texts = texts_open(m->a, m->d, m->project, m->report);
+	make_time(m, 0);
+	m->tables = tables_open(m->a, m->d, m->project, m->report);
+	make_time(m, 1);
+	return m->texts != NULL && m->tables != NULL;
+}
+
+static const char *
+expand(struct make *m, struct scope *scope, struct setting text)
+{
+	const char *words = text.text != NULL ? value_text(scope, text) : NULL;
+
+	return words != NULL ? typography(m->a, m->report->language, words) : NULL;
+}
+
+bool
+make_tree(struct make *m)
+{
+	struct bind bind = {
+		.scope = {.a = m->a, .d = m->d, .report = m->report, .tables = m->tables,
+		    .numbers = m->numbers},
+		.project = m->project,
+		.d = m->d,
+		.report = m->report,
+		.texts = m->texts,
+		.images = map_new(m->a),
+		.icons = map_new(m->a),
+	};
+
+	checks_run(&bind.scope);
+	m->title = expand(m, &bind.scope, m->report->title);
+	m->author = expand(m, &bind.scope, m->report->author);
+	m->subject = expand(m, &bind.scope, m->report->subject);
+	m->tree = tree_bind(&bind, m->a);
+	make_time(m, 2);
+	return m->tree != NULL;
+}
+
+bool
+make_pages(struct make *m)
+{
+	struct layout layout = {
+		.a = m->a,
+		.scratch = arena_open(),
+		.d = m->d,
+		.report = m->report,
+		.texts = m->texts,
+		.numbers = m->numbers,
+	};
+
+	m->pages = flow_pages(&layout, m->tree);
+	arena_close(layout.scratch);
+	if (m->pages->count == 0)
+		diag_add(m->d, DIAG_ERROR, m->report->at, "no-pages", "the report has no page");
+	make_time(m, 3);
+	return !diag_failed(m->d);
+}
+
+static void
+print_times(const struct make *m)
+{
+	static const char *const stages[] = {"config", "data", "bind", "flow", "pdf"};
+	double sum = 0;
+
+	for (size_t i = 0; i < COUNT(stages); i++) {
+		fprintf(stderr, "%-8s %7.2f ms\n", stages[i], m->times[i] * 1e3);
+		sum += m->times[i];
+	}
+	fprintf(stderr, "%-8s %7.2f ms of CPU\n", "all", sum * 1e3);
+}
+
+int
+make_close(struct make *m, const struct options *o)
+{
+	int status = diag_status(m->d);
+
+	diag_print(m->d, o->form, stderr);
+	if (o->times)
+		print_times(m);
+	pages_close(m->pages);
+	if (m->tables != NULL)
+		tables_close(m->tables);
+	if (m->texts != NULL)
+		texts_close(m->texts);
+	if (m->numbers != NULL)
+		numbers_close(m->numbers);
+	diag_close(m->d);
+	arena_close(m->a);
+	return status;
+}

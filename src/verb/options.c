@@ -1,0 +1,207 @@
+/* options.c: the command line, read by a table. A wrong use of the command says what is wrong and how
+ * it is used, and ends with status 2; nothing has been done by then.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "options.h"
+
+static const struct option_row {
+	unsigned    bit;
+	const char *name, *letter, *value, *help;
+} rows[] = {
+	{OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE", "a parameter of the report; may be repeated"},
+	{OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
+	{OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
+	{OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags", "print that stage instead of the PDF"},
+	{OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
+	{OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
+	{OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
+	{OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},
+};
+
+static const struct verb *const verbs[] = {&verb_build, &verb_check, &verb_schema, &verb_fonts};
+
+static void
+print_general_help(void)
+{
+	puts("bilan makes annual reports from CSV tables and a declarative layout.\n\nusage:");
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		printf("  bilan %-7s %-12s  %s\n", verbs[i]->name,
+		    verbs[i]->operand != NULL ? verbs[i]->operand : "", verbs[i]->help);
+	puts("  bilan --help | --version\n\n"
+	    "bilan VERB --help tells a verb's options.\n\n"
+	    "exit status: 0 done; 1 the report has errors, all of them on standard error;\n"
+	    "2 wrong use of the command; 3 the machine failed (disk full, permission).");
+}
+
+static void
+print_verb_help(const struct verb *v)
+{
+	printf("usage: bilan %s%s%s [option]...\n\n%s\n\noptions:\n", v->name,
+	    v->operand != NULL ? " " : "", v->operand != NULL ? v->operand : "", v->help);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char left[64];
+
+		if (!(v->options & rows[i].bit))
+			continue;
+		snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].letter != NULL ? rows[i].letter : "",
+		    rows[i].letter != NULL ? ", " : "", rows[i].name, rows[i].value != NULL ? "=" : "",
+		    rows[i].value != NULL ? rows[i].value : "");
+		printf("  %-32s %s\n", left, rows[i].help);
+	}
+	puts("  --help                           this text");
+}
+
+static int
+misuse(const char *what, const char *about)
+{
+	fprintf(stderr, "bilan: %s%s%s\n", what, about != NULL ? ": " : "", about != NULL ? about : "");
+	fputs("bilan --help tells how it is used\n", stderr);
+	return EXIT_USAGE;
+}
+
+static bool
+one_of(const char *value, const char *words)
+{
+	size_t n = strlen(value);
+
+	for (const char *w = words; *w != '\0'; w += strcspn(w, "|"), w += *w == '|') {
+		if (strcspn(w, "|") == n && strncmp(w, value, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+add_given(struct options *o, char *value)
+{
+	char *equals = strchr(value, '=');
+
+	if (equals == NULL || equals == value)
+		return false;
+	*equals = '\0';
+	o->given[o->given_count++] = (struct given){value, equals + 1};
+	return true;
+}
+
+static bool
+take(struct options *o, unsigned bit, char *value)
+{
+	switch (bit) {
+	case OPT_PARAMETER:
+		return add_given(o, value);
+	case OPT_OUTPUT:
+		o->output = value;
+		return *value != '\0';
+	case OPT_ROOT:
+		o->root = value;
+		return *value != '\0';
+	case OPT_DUMP:
+		o->dump = value;
+		return one_of(value, "blocks|lines|marks|tags");
+	case OPT_MESSAGES:
+		o->json = strcmp(value, "json") == 0;
+		return one_of(value, "text|json");
+	case OPT_COLOUR:
+		o->form = strcmp(value, "always") == 0 ? DIAG_COLOUR :
+		    strcmp(value, "auto") == 0 && isatty(2) ? DIAG_COLOUR : DIAG_TEXT;
+		return one_of(value, "auto|always|never");
+	case OPT_TIMES:
+		o->times = true;
+		return true;
+	case OPT_REFERENCE:
+		o->reference = true;
+		return true;
+	}
+	return false;
+}
+
+/* The row of `word` and its value: in the word after "=", glued to a letter, or the next word. */
+static const struct option_row *
+find_row(const struct verb *v, char *word, char *next, char **value, int *used)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct option_row *r = &rows[i];
+		size_t n = strlen(r->name);
+		bool letter = r->letter != NULL && strncmp(word, r->letter, 2) == 0;
+
+		if (!(v->options & r->bit))
+			continue;
+		if (!letter && (strncmp(word, r->name, n) != 0 || (word[n] != '\0' && word[n] != '=')))
+			continue;
+		n = letter ? 2 : n;
+		*used = 1;
+		*value = word[n] == '=' ? word + n + 1 : word[n] != '\0' ? word + n : NULL;
+		if (r->value != NULL && *value == NULL) {
+			*value = next;
+			*used = 2;
+		}
+		return r;
+	}
+	return NULL;
+}
+
+static int
+read_words(const struct verb *v, int count, char **words, struct options *o)
+{
+	for (int i = 0; i < count;) {
+		const struct option_row *row;
+		char *value;
+		int used;
+
+		if (strcmp(words[i], "--help") == 0) {
+			print_verb_help(v);
+			return EXIT_DONE;
+		}
+		if (words[i][0] != '-' || words[i][1] == '\0') {
+			if (v->operand == NULL || o->report != NULL)
+				return misuse("one argument too many", words[i]);
+			o->report = words[i++];
+			continue;
+		}
+		row = find_row(v, words[i], i + 1 < count ? words[i + 1] : NULL, &value, &used);
+		if (row == NULL)
+			return misuse("unknown option", words[i]);
+		if ((row->value != NULL) != (value != NULL))
+			return misuse(row->value != NULL ? "an option lacks its value" :
+			    "this option takes no value", words[i]);
+		if (!take(o, row->bit, value))
+			return misuse("an option has a wrong value", words[i]);
+		i += used;
+	}
+	if (v->operand != NULL && o->report == NULL)
+		return misuse("which report? an argument is missing", v->operand);
+	return -1;
+}
+
+int
+options_run(int argc, char **argv)
+{
+	struct options o = {.form = isatty(2) ? DIAG_COLOUR : DIAG_TEXT};
+	int status = -1;
+
+	if (argc < 2)
+		return misuse("no verb given", NULL);
+	if (strcmp(argv[1], "--help") == 0) {
+		print_general_help();
+		return EXIT_DONE;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("bilan " BILAN_VERSION);
+		return EXIT_DONE;
+	}
+	for (size_t i = 0; i < COUNT(verbs); i++) {
+		if (strcmp(argv[1], verbs[i]->name) != 0)
+			continue;
+		o.given = mem_alloc((size_t)argc * sizeof *o.given);
+		status = read_words(verbs[i], argc - 2, argv + 2, &o);
+		o.form = o.json ? DIAG_JSON : o.form;
+		if (status < 0)
+			status = verbs[i]->run(&o);
+		free(o.given);
+		return status;
+	}
+	return misuse("unknown verb", argv[1]);
+}

@@ -1,0 +1,59 @@
+/* verb.h: what the verbs share: their row, the options read, the way from a report to its pages. */
+#ifndef BILAN_VERB_VERB_H
+#define BILAN_VERB_VERB_H
+
+#include "bilan/flow.h"
+#include "bilan/pdf.h"
+
+/* Exit statuses, as `bilan --help` tells. */
+enum { EXIT_DONE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
+
+enum option {
+	OPT_PARAMETER = 1 << 0, OPT_OUTPUT = 1 << 1, OPT_ROOT = 1 << 2, OPT_DUMP = 1 << 3,
+	OPT_TIMES = 1 << 4, OPT_MESSAGES = 1 << 5, OPT_COLOUR = 1 << 6, OPT_REFERENCE = 1 << 7,
+};
+
+struct options {                     /* what the command line said */
+	const char     *report;      /* the verb's operand, or NULL */
+	struct given   *given;       /* -p NAME=VALUE */
+	size_t          given_count;
+	const char     *output, *root, *dump;
+	bool            times, json, reference;
+	enum diag_form  form;
+};
+
+struct verb {
+	const char *name, *operand;  /* "REPORT.yaml" or NULL */
+	unsigned    options;         /* bits of enum option */
+	const char *help;
+	int       (*run)(const struct options *o);
+};
+
+extern const struct verb verb_build, verb_check, verb_schema, verb_fonts;
+
+/* ---- verb/make.c: one report, from its path to its pages ------------------------------------ */
+
+struct make {
+	struct arena   *a;
+	struct diag    *d;
+	struct project *project;
+	struct report  *report;
+	struct tables  *tables;
+	struct numbers *numbers;
+	struct texts   *texts;
+	struct tree    *tree;
+	struct pages   *pages;
+	const char     *title, *author, *subject;
+	double          started, times[5];   /* seconds of CPU: config, data, bind, flow, pdf */
+};
+
+void make_open(struct make *m);
+/* Config, fonts and data; then checks and binding; then pages. False when there is no going on; errors
+ * are in m->d. */
+bool make_load(struct make *m, const struct options *o);
+bool make_tree(struct make *m);
+bool make_pages(struct make *m);
+void make_time(struct make *m, int stage);           /* ends that stage's time */
+int make_close(struct make *m, const struct options *o);     /* prints; the exit status */
+
+#endif
