@@ -1,0 +1,63 @@
+/* parts.h: what the files of config/ share and nobody else needs. */
+#ifndef BILAN_CONFIG_PARTS_H
+#define BILAN_CONFIG_PARTS_H
+
+#include "bilan/config.h"
+
+/* ---- encoding.c: UTF-8 without control characters or odd line ends, else a diagnostic */
+bool encoding_check(struct diag *d, const char *name, const char *bytes, size_t length);
+
+/* ---- yaml_says.c: the parser's complaints in words for people who are not programmers */
+struct yaml_saying {
+	const char *problem;         /* the parser's words, or their beginning */
+	const char *says, *help;     /* help may be NULL */
+	bool        opening;         /* point at what was opened, not at where it went wrong */
+};
+const struct yaml_saying *yaml_saying_find(const char *context, const char *problem);
+
+/* ---- field.c, field_read.c */
+struct fill {
+	struct arena       *a;
+	struct diag        *d;
+	const struct theme *theme;
+	const char         *owner;   /* name of the record being read */
+	bool                over;    /* read only what is written: no defaults, nothing is required */
+	bool                preset;  /* the value being read is a default */
+	bool                ok;
+};
+void fill_record(struct fill *f, const struct record *record, const struct node *node, void *into,
+    void *common_into);
+/* One setting's value; a mistake clears f->ok. */
+void field_read(struct fill *f, const struct field *field, const struct node *node, void *to);
+const char *field_type_words(enum field_type type);     /* "text", "a length", … */
+bool field_takes_list(enum field_type type);
+/* "33.5" to 67; false when it is no number of halves or far out of any page. */
+bool read_halves(const char *text, int *halves);
+const char *node_kind_words(const struct node *n);      /* "a list", "nothing", … */
+bool node_is_empty(const struct node *n);               /* `key:` and nothing after it */
+bool is_name(const char *text);                         /* [A-Za-z_][A-Za-z0-9_-]* */
+
+/* ---- like.c: entries of a mapping that build on one another */
+struct entry {
+	const char         *name;
+	struct place        at;              /* of its name */
+	const struct node **layers;          /* what is written about it, later over earlier */
+	size_t              layer_count, layer_cap;
+	int                 parent;          /* index, -1: none */
+	bool                ready;
+};
+struct entries { struct entry *items; size_t count, cap; };
+
+void entries_add(struct arena *a, struct entries *e, const struct node *map);
+/* Finds the parents and gives the indices so that each comes after its parent. A cycle or an unknown
+ * name is a diagnostic (`cycle`, `unknown`: their codes), and the parent is then none. */
+const int *entries_order(struct arena *a, struct diag *d, struct entries *e, const char *noun,
+    const char *cycle, const char *unknown);
+/* "did you mean …?" or the list of all that there are. */
+void help_names(struct diag *d, const char *word, const char *const *names, size_t n,
+    const char *otherwise);
+
+extern const struct record theme_record, masters_record;
+#define DEPTH_LIMIT 16                   /* files that build on or include one another */
+
+#endif
