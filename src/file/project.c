@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -131,7 +132,7 @@ by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* A file of the same folder whose name is nearly the one asked for. */
+/* A file of the same folder whose name is nearly the one asked for; capitals count least. */
 static const char *
 nearest_file(const struct project *p, const char *path)
 {
@@ -153,7 +154,11 @@ nearest_file(const struct project *p, const char *path)
 		qsort(names, n, sizeof *names, by_name);
 		near = nearest_word(last_name(path), names, n);
 	}
-	return near;
+	for (size_t i = 0; i < n; i++) {
+		if (strcasecmp(names[i], last_name(path)) == 0)
+			near = names[i];
+	}
+	return near != NULL && strcmp(near, last_name(path)) != 0 ? near : NULL;
 }
 
 static void
@@ -213,9 +218,12 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 	if (p->root == NULL || stat(p->root, &about) != 0) {
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
 
-		diag_add(d, missing ? DIAG_ERROR : DIAG_FAILURE, nowhere,
-		    missing ? "file-missing" : "file-denied", "cannot open the folder \"%.200s\": %s",
-		    folder, strerror(errno));
+		if (missing)
+			diag_add(d, DIAG_ERROR, nowhere, "file-missing", "there is no folder \"%.200s\"",
+			    folder);
+		else
+			diag_add(d, DIAG_FAILURE, nowhere, "file-denied",
+			    "cannot open the folder \"%.200s\": %s", folder, strerror(errno));
 		return NULL;
 	}
 	if (!S_ISDIR(about.st_mode)) {
@@ -319,6 +327,10 @@ project_read(struct project *p, struct place asked, const char *from, const char
 	const char *joined = join(p->a, from, path), *real = resolve(p->a, joined);
 	struct file_text *known;
 
+	if (*path == '\0') {
+		diag_add(p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
+		return false;
+	}
 	if (real == NULL) {
 		say_why_not(p, asked, joined, errno);
 		return false;
