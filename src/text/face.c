@@ -1,0 +1,479 @@
+/* face.c: styles to faces.
+ *
+ * fonts.yaml pins each face down: the file, its weight and slant, the checksum that the font carries in
+ * its table `head`, the SHA-256. Such a file is opened at once, and its own names must then say the
+ * family, weight and slant that the style asks for: nothing is ever replaced by something similar. A
+ * family without files is looked for by fontconfig in the folders that fonts.yaml names, with a
+ * configuration of our own: neither the machine's settings nor its caches have a say.
+ *
+ * Why not fontconfig for all: it reads a file's whole character map to describe it, half a
+ * millisecond a face, which is more than shaping a page takes. Likewise the SHA-256 of seven faces
+ * takes longer than a report: a run compares the checksums, texts_verify reads every byte.
+ */
+#include <fontconfig/fontconfig.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "texts.h"
+
+/* ---- fonts.yaml --------------------------------------------------------------------- */
+
+struct font_entry {
+	const char *file, *checksum, *sha256;
+	int         weight;
+	bool        italic;
+};
+
+struct font_family {
+	const char    *package, *licence;
+	struct records files;            /* struct font_entry */
+};
+
+struct font_list { struct nodes folders, families; };
+
+static const struct limits weights = {1, 1000};
+
+static const struct field entry_fields[] = {
+	{"file", FIELD_STRING, offsetof(struct font_entry, file), FIELD_REQUIRED,
+	    "name of the font file, in one of the folders", NULL},
+	{"weight", FIELD_INTEGER, offsetof(struct font_entry, weight), "400",
+	    "100 thin, 400 regular, 700 bold, 900 black", &weights},
+	{"italic", FIELD_BOOL, offsetof(struct font_entry, italic), "false", "slanted", NULL},
+	{"checksum", FIELD_STRING, offsetof(struct font_entry, checksum), NULL,
+	    "checkSumAdjustment of the font's table head: 8 hexadecimal digits", NULL},
+	{"sha256", FIELD_STRING, offsetof(struct font_entry, sha256), NULL,
+	    "SHA-256 of the file: 64 hexadecimal digits", NULL},
+	{0},
+};
+static const struct record entry_record = {"font file", "one face", sizeof(struct font_entry),
+    entry_fields, NULL, NULL};
+
+static const struct field family_fields[] = {
+	{"package", FIELD_STRING, offsetof(struct font_family, package), NULL,
+	    "the system's package that holds the files, for messages", NULL},
+	{"licence", FIELD_STRING, offsetof(struct font_family, licence), NULL,
+	    "under which the font may be embedded", NULL},
+	{"files", FIELD_RECORDS, offsetof(struct font_family, files), NULL,
+	    "its faces; without them the folders are searched", &entry_record},
+	{0},
+};
+static const struct record family_record = {"font family", "a family of faces",
+    sizeof(struct font_family), family_fields, NULL, NULL};
+
+static const struct field list_fields[] = {
+	{"folders", FIELD_BLOCKS, offsetof(struct font_list, folders), FIELD_REQUIRED,
+	    "where font files are, relative to this file", NULL},
+	{"families", FIELD_MAP, offsetof(struct font_list, families), FIELD_REQUIRED,
+	    "each family by its name", NULL},
+	{0},
+};
+static const struct record list_record = {"fonts", "the fonts of a project",
+    sizeof(struct font_list), list_fields, NULL, NULL};
+
+/* What is used when a project has no fonts.yaml: Debian's package fonts-inter. */
+static const char usual_fonts[] =
+	"folders: [/usr/share/fonts/opentype/inter]\n"
+	"families:\n"
+	"  Inter:\n"
+	"    package: fonts-inter\n"
+	"    files:\n"
+	"      - {file: Inter-Light.otf, weight: 300}\n"
+	"      - {file: Inter-Regular.otf, weight: 400}\n"
+	"      - {file: Inter-Italic.otf, weight: 400, italic: true}\n"
+	"      - {file: Inter-Medium.otf, weight: 500}\n"
+	"      - {file: Inter-SemiBold.otf, weight: 600}\n"
+	"      - {file: Inter-SemiBoldItalic.otf, weight: 600, italic: true}\n"
+	"      - {file: Inter-Bold.otf, weight: 700}\n"
+	"      - {file: Inter-BoldItalic.otf, weight: 700, italic: true}\n"
+	"  Inter Display:\n"
+	"    package: fonts-inter\n"
+	"    files:\n"
+	"      - {file: InterDisplay-Light.otf, weight: 300}\n"
+	"      - {file: InterDisplay-Regular.otf, weight: 400}\n"
+	"      - {file: InterDisplay-Medium.otf, weight: 500}\n"
+	"      - {file: InterDisplay-SemiBold.otf, weight: 600}\n"
+	"      - {file: InterDisplay-Bold.otf, weight: 700}\n"
+	"      - {file: InterDisplay-Black.otf, weight: 900}\n";
+
+/* ---- the search for one style --------------------------------------------------------- */
+
+struct search {
+	struct texts       *t;
+	struct arena       *a;
+	struct diag        *d;
+	const struct node  *folders, *families;
+	const char         *base;        /* folder of fonts.yaml */
+	FcConfig           *config;      /* made when a family has no files */
+};
+
+static bool
+list_read(struct search *s, struct project *p, const struct report *report)
+{
+	const char *path = report->fonts.text, *from = report->file;
+	const struct node *node;
+	struct font_list list = {{0}, {0}};
+	const char *slash;
+
+	if (path == NULL) {
+		path = arena_printf(s->a, "%s/fonts/fonts.yaml", project_root(p));
+		from = NULL;
+	}
+	if (report->fonts.text == NULL && !project_has(p, NULL, path))
+		node = yaml_parse(s->a, s->d, "fonts.yaml (built in)", usual_fonts,
+		    sizeof usual_fonts - 1);
+	else
+		node = yaml_read(s->a, s->d, p, report->fonts.at, from, path);
+	if (node == NULL || !config_fill(s->a, s->d, NULL, &list_record, node, &list, NULL))
+		return false;
+	s->folders = list.folders.node;
+	s->families = list.families.node;
+	slash = strrchr(node->at.file, '/');
+	s->base = slash != NULL ? arena_copy(s->a, node->at.file, (size_t)(slash - node->at.file))
+	    : ".";
+	return true;
+}
+
+/* The i-th folder as the system wants it, or NULL when it is no text. */
+static const char *
+folder_path(struct search *s, size_t i)
+{
+	const struct node *n = s->folders->items[i];
+
+	if (n->kind != NODE_SCALAR)
+		return NULL;
+	return n->text[0] == '/' ? n->text : arena_printf(s->a, "%s/%s", s->base, n->text);
+}
+
+static const char *
+file_in_folders(struct search *s, const char *file)
+{
+	struct stat about;
+
+	if (strchr(file, '/') != NULL)
+		return NULL;
+	for (size_t i = 0; i < s->folders->count; i++) {
+		const char *folder = folder_path(s, i);
+		const char *path = folder == NULL ? NULL : arena_printf(s->a, "%s/%s", folder, file);
+
+		if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode))
+			return path;
+	}
+	return NULL;
+}
+
+static bool
+pattern_fits(FcPattern *pattern, const struct style *style)
+{
+	FcChar8 *family;
+	double weight = 0;
+	int slant = 0, rounded;
+
+	if (FcPatternGetDouble(pattern, FC_WEIGHT, 0, &weight) != FcResultMatch ||
+	    FcPatternGetInteger(pattern, FC_SLANT, 0, &slant) != FcResultMatch)
+		return false;
+	rounded = (int)(FcWeightToOpenTypeDouble(weight) + 0.5);
+	if (rounded != style->weight || (slant != FC_SLANT_ROMAN) != style->italic)
+		return false;
+	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++)
+		if (strcmp((const char *)family, style->family) == 0)
+			return true;
+	return false;
+}
+
+/* The file of a family that fonts.yaml does not pin down. Equal faces: the first by name. */
+static const char *
+file_by_fontconfig(struct search *s, const struct style *style)
+{
+	const char *best = NULL;
+	FcFontSet *set;
+
+	if (s->config == NULL) {
+		s->config = FcConfigCreate();
+		for (size_t i = 0; s->config != NULL && i < s->folders->count; i++) {
+			const char *folder = folder_path(s, i);
+
+			if (folder != NULL)
+				FcConfigAppFontAddDir(s->config, (const FcChar8 *)folder);
+		}
+	}
+	set = s->config != NULL ? FcConfigGetFonts(s->config, FcSetApplication) : NULL;
+	for (int i = 0; set != NULL && i < set->nfont; i++) {
+		FcChar8 *file;
+
+		if (pattern_fits(set->fonts[i], style) &&
+		    FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
+		    (best == NULL || strcmp((const char *)file, best) < 0))
+			best = (const char *)file;
+	}
+	return best != NULL ? arena_text(s->a, best) : NULL;
+}
+
+/* ---- complaints ---------------------------------------------------------------------- */
+
+static const char *
+slant_word(bool italic)
+{
+	return italic ? " italic" : "";
+}
+
+static void
+tell_family(struct search *s, const struct style *style)
+{
+	size_t count = s->families->count;
+	const char **names = NEW_ARRAY(s->a, const char *, count);
+	const char *nearest;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = s->families->keys[i]->text;
+	nearest = nearest_word(style->family, names, count);
+	diag_add(s->d, DIAG_ERROR, style->at, "unknown-font",
+	    "style \"%s\" asks for the font \"%s\", which %s does not list", style->name,
+	    style->family, s->families->at.file);
+	if (nearest != NULL)
+		diag_help(s->d, "did you mean \"%s\"?", nearest);
+	else
+		diag_help(s->d, "add the family there, with the file of each weight");
+}
+
+static void
+tell_weight(struct search *s, const struct style *style, const struct font_family *family,
+    const struct node *node)
+{
+	const struct font_entry *entries = family->files.items;
+	struct buf have = {0};
+
+	for (size_t i = 0; i < family->files.count; i++)
+		buf_printf(&have, "%s%d%s", i > 0 ? ", " : "", entries[i].weight,
+		    slant_word(entries[i].italic));
+	diag_add(s->d, DIAG_ERROR, style->at, "unknown-font",
+	    "style \"%s\" asks for weight %d%s of the font \"%s\", which is not there", style->name,
+	    style->weight, slant_word(style->italic), style->family);
+	diag_also(s->d, node->at, "the faces of \"%s\" are listed here", style->family);
+	if (have.len > 0)
+		diag_help(s->d, "it has %s", have.at);
+	buf_close(&have);
+}
+
+static void
+tell_file(struct search *s, const struct style *style, const struct font_family *family,
+    const char *file)
+{
+	diag_add(s->d, DIAG_FAILURE, style->at, "unknown-font",
+	    "the file %s of the font \"%s\" is in none of the folders of %s", file, style->family,
+	    s->families->at.file);
+	if (family->package != NULL)
+		diag_help(s->d, "install it: sudo apt-get install %s", family->package);
+	else
+		diag_help(s->d, "copy the file into one of them, or correct its name");
+}
+
+static bool
+checksum_kept(struct search *s, const struct loaded *f, const struct font_entry *e,
+    struct place at)
+{
+	char *end;
+	unsigned long listed;
+
+	if (e->checksum == NULL || e->checksum[0] == '\0')
+		return true;
+	listed = strtoul(e->checksum, &end, 16);
+	if (*end == '\0' && listed == f->checksum)
+		return true;
+	diag_add(s->d, DIAG_ERROR, at, "font-changed",
+	    "%s is not the font that is listed: its checksum is %08x, not %s", f->face.file,
+	    (unsigned)f->checksum, e->checksum);
+	diag_help(s->d, "lines and pages may break elsewhere: look at the report, then list the new "
+	    "checksum and SHA-256");
+	return false;
+}
+
+static bool
+face_fits(struct search *s, const struct face *face, const struct style *style)
+{
+	if (strcmp(face->family, style->family) == 0 && face->weight == style->weight &&
+	    face->italic == style->italic)
+		return true;
+	diag_add(s->d, DIAG_ERROR, style->at, "unknown-font",
+	    "style \"%s\" asks for the font \"%s\" %d%s, but %s is \"%s\" %d%s", style->name,
+	    style->family, style->weight, slant_word(style->italic), face->file, face->family,
+	    face->weight, slant_word(face->italic));
+	return false;
+}
+
+/* ---- faces ----------------------------------------------------------------------------- */
+
+static const struct font_entry *
+entry_of(const struct font_family *family, const struct style *style)
+{
+	const struct font_entry *entries = family->files.items;
+
+	for (size_t i = 0; i < family->files.count; i++)
+		if (entries[i].weight == style->weight && entries[i].italic == style->italic)
+			return &entries[i];
+	return NULL;
+}
+
+static struct loaded *
+face_open(struct search *s, const struct style *style)
+{
+	const struct node *node = node_find(s->families, style->family);
+	struct font_family family = {0};
+	const struct font_entry *e;
+	const char *file, *why;
+	struct loaded *f;
+
+	if (node == NULL) {
+		tell_family(s, style);
+		return NULL;
+	}
+	if (!config_fill(s->a, s->d, NULL, &family_record, node, &family, NULL))
+		return NULL;
+	e = entry_of(&family, style);
+	file = e != NULL ? file_in_folders(s, e->file)
+	    : family.files.count == 0 ? file_by_fontconfig(s, style) : NULL;
+	if (file == NULL) {
+		if (e != NULL)
+			tell_file(s, style, &family, e->file);
+		else
+			tell_weight(s, style, &family, node);
+		return NULL;
+	}
+	if ((f = font_open(s->t->a, file, &why)) == NULL) {
+		diag_add(s->d, DIAG_ERROR, node->at, "font-broken", "%s cannot be used: %s", file, why);
+		return NULL;
+	}
+	if (!face_fits(s, &f->face, style) || (e != NULL && !checksum_kept(s, f, e, node->at))) {
+		font_close(f);
+		return NULL;
+	}
+	if (e != NULL && e->sha256 != NULL && strlen(e->sha256) == 64)
+		memcpy(f->listed, e->sha256, sizeof f->listed);
+	memcpy(f->face.sha256, f->listed, sizeof f->listed);
+	return f;
+}
+
+/* The index of the style's face among those opened; -1: not yet; -2: tried before, in vain. */
+static int
+face_known(const struct texts *t, const struct theme *theme, size_t style)
+{
+	const struct style *s = &theme->styles[style];
+
+	(void)t;
+	for (size_t i = 0; i < style; i++) {
+		const struct style *o = &theme->styles[i];
+
+		if (o->weight == s->weight && o->italic == s->italic &&
+		    strcmp(o->family, s->family) == 0)
+			return o->face >= 0 ? o->face : -2;
+	}
+	return -1;
+}
+
+static bool
+faces_open(struct search *s, struct theme *theme)
+{
+	struct texts *t = s->t;
+	bool all = true;
+
+	for (size_t i = 0; i < theme->style_count; i++) {
+		struct style *style = &theme->styles[i];
+		struct loaded *f;
+
+		style->face = face_known(t, theme, i);
+		if (style->face == -1 && (f = face_open(s, style)) != NULL) {
+			GROW(t->a, t->faces, t->face_count, t->face_cap);
+			style->face = (int)t->face_count;
+			t->faces[t->face_count++] = f;
+		}
+		all = all && style->face >= 0;
+	}
+	return all;
+}
+
+struct texts *
+texts_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
+{
+	struct texts *t = NEW(a, struct texts);
+	struct search s = {.t = t, .a = a, .d = d};
+	bool good;
+
+	t->a = a;
+	t->language = report->language != NULL ? arena_text(a, report->language) : "en";
+	t->hb_language = hb_language_from_string(t->language, -1);
+	words_open(t);
+	good = list_read(&s, p, report) && faces_open(&s, report->theme);
+	if (s.config != NULL)
+		FcConfigDestroy(s.config);
+	if (good)
+		return t;
+	texts_close(t);
+	return NULL;
+}
+
+void
+texts_close(struct texts *t)
+{
+	if (t == NULL)
+		return;
+	opportunities_close(t);
+	hyphens_close(t);
+	words_close(t);
+	for (size_t i = 0; i < t->face_count; i++)
+		font_close(t->faces[i]);
+	free(t->paragraph.items);
+	free(t->paragraph.looks);
+	free(t->stops.items);
+	free(t->told.keys);
+}
+
+bool
+texts_verify(const struct texts *t, struct diag *d)
+{
+	bool same = true;
+
+	for (size_t i = 0; i < t->face_count; i++) {
+		struct loaded *f = t->faces[i];
+		hb_blob_t *blob = hb_face_reference_blob(f->hb);
+		unsigned length = 0;
+		const char *bytes = hb_blob_get_data(blob, &length);
+
+		sha256_hex(bytes, length, f->face.sha256);
+		hb_blob_destroy(blob);
+		if (f->listed[0] == '\0' || strcmp(f->listed, f->face.sha256) == 0)
+			continue;
+		same = false;
+		diag_add(d, DIAG_ERROR, (struct place){.file = f->face.file}, "font-changed",
+		    "the file is not the font that fonts.yaml lists: its SHA-256 is %s, not %s",
+		    f->face.sha256, f->listed);
+	}
+	return same;
+}
+
+size_t
+texts_face_count(const struct texts *t)
+{
+	return t->face_count;
+}
+
+const struct face *
+texts_face(const struct texts *t, int face)
+{
+	return &t->faces[face]->face;
+}
+
+dimen
+style_cap_height(const struct texts *t, const struct style *s)
+{
+	const struct face *f = texts_face(t, s->face);
+
+	return dimen_scale(s->size, f->cap_height, f->upem);
+}
+
+dimen
+style_x_height(const struct texts *t, const struct style *s)
+{
+	const struct face *f = texts_face(t, s->face);
+
+	return dimen_scale(s->size, f->x_height, f->upem);
+}

@@ -1,0 +1,111 @@
+/* hyphen.c: where a word of the report's language may be divided, by libhyphen's patterns (Liang
+ * 1983) as office programs ship them.
+ *
+ * The dictionary is read when a paragraph first needs it: that takes longer than laying a page out.
+ * Only lower-case words are divided, which leaves names and acronyms whole; at least three letters stay
+ * on either side. "l’accompagnement" is divided in its second part.
+ */
+#include <hyphen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "texts.h"
+
+#define LEAST 3                  /* letters before and after a hyphen */
+#define LETTERS 60               /* longer words are no words */
+
+static const char *const dictionary_folders[] = {"/usr/share/hyphen", "/usr/share/myspell/dicts"};
+
+/* hyph_fr_FR.dic, else hyph_fr.dic. */
+static HyphenDict *
+dictionary_open(const char *language)
+{
+	char name[32], path[128];
+	HyphenDict *dictionary = NULL;
+
+	if (strlen(language) >= sizeof name)
+		return NULL;
+	for (int whole = 1; whole >= 0 && dictionary == NULL; whole--) {
+		strcpy(name, language);
+		for (char *c = name; *c != '\0'; c++)
+			if (*c == '-' || *c == '_')
+				*c = whole ? '_' : '\0';
+			else if (strchr("/.", *c) != NULL)
+				return NULL;
+		for (size_t i = 0; i < COUNT(dictionary_folders) && dictionary == NULL; i++) {
+			FILE *there;
+
+			snprintf(path, sizeof path, "%s/hyph_%s.dic", dictionary_folders[i], name);
+			if ((there = fopen(path, "r")) == NULL)
+				continue;
+			dictionary = hnj_hyphen_load_file(there);
+			fclose(there);
+		}
+	}
+	return dictionary;
+}
+
+static HyphenDict *
+dictionary_of(struct texts *t, struct diag *d)
+{
+	HyphenDict *dictionary;
+
+	if (t->hyphenator_tried)
+		return t->hyphenator;
+	t->hyphenator_tried = true;
+	dictionary = dictionary_open(t->language);
+	if (dictionary != NULL && !dictionary->utf8) {
+		hnj_hyphen_free(dictionary);
+		dictionary = NULL;
+	}
+	if (dictionary == NULL) {
+		diag_add(d, DIAG_WARNING, (struct place){0}, "hyphenation-missing",
+		    "there is no hyphenation dictionary for the language \"%s\": no word is divided",
+		    t->language);
+		diag_help(d, "sudo apt-get install hyphen-%.2s, or say hyphenate: no in the theme",
+		    t->language);
+	}
+	return t->hyphenator = dictionary;
+}
+
+int
+hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points,
+    int room)
+{
+	HyphenDict *dictionary;
+	char marks[LETTERS * 4 + 8];
+	char **rep = NULL;
+	int *pos = NULL, *cut = NULL, count = 0;
+	size_t letters = utf8_count(word, length), seen = 0;
+
+	if (letters < 2 * LEAST || letters > LETTERS || length > LETTERS * 4)
+		return 0;
+	if ((dictionary = dictionary_of(t, d)) == NULL)
+		return 0;
+	if (hnj_hyphen_hyphenate2(dictionary, word, (int)length, marks, NULL, &rep, &pos, &cut) != 0)
+		return 0;
+	/* marks has one entry a character: an odd digit divides after it; `rep` would change the
+	 * spelling there, which no line of ours does */
+	for (const char *at = word; at < word + length && count < room;) {
+		bool odd = (marks[seen] & 1) != 0 && (rep == NULL || rep[seen] == NULL);
+
+		utf8_next(&at);
+		seen++;
+		if (odd && seen >= LEAST && letters - seen >= LEAST)
+			points[count++] = (uint16_t)(at - word);
+	}
+	for (size_t i = 0; rep != NULL && i < length; i++)
+		free(rep[i]);
+	free(rep);
+	free(pos);
+	free(cut);
+	return count;
+}
+
+void
+hyphens_close(struct texts *t)
+{
+	if (t->hyphenator != NULL)
+		hnj_hyphen_free(t->hyphenator);
+}

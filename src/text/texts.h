@@ -1,0 +1,166 @@
+/* texts.h: what the files of this folder share: the faces, the shaped words, the paragraph at work.
+ *
+ * A word is the text between two spaces, as far as it has one style. It is shaped once per face and
+ * feature set and kept; places where it may be broken are found when a paragraph first needs them.
+ * Text between spaces is all that a line needs, so a cell that fits on one line costs a look-up a word.
+ */
+#ifndef BILAN_TEXT_TEXTS_H
+#define BILAN_TEXT_TEXTS_H
+
+#include <hb.h>
+
+#include "bilan/text.h"
+
+#define WORD_LIMIT 4000          /* bytes; longer ones are cut, without a place to break there */
+
+/* ---- faces: face.c, font_file.c ------------------------------------------------------- */
+
+struct ink { int16_t left, right; bool known; };
+
+struct loaded {
+	struct face face;
+	hb_face_t  *hb;
+	hb_font_t  *font;
+	int32_t     space, hyphen;       /* advances */
+	struct ink *inks;                /* by glyph id, filled when asked for */
+	unsigned    glyph_count;
+	uint32_t    checksum;            /* head.checkSumAdjustment */
+	char        listed[65];          /* SHA-256 in fonts.yaml, or "" */
+};
+
+/* Opens and checks a font file, without diagnostics: NULL and *why when it cannot be used. */
+struct loaded *font_open(struct arena *a, const char *file, const char **why);
+void font_close(struct loaded *f);
+
+/* ---- words: shape.c ----------------------------------------------------------------- */
+
+struct chance {                          /* a place inside a word where a line may end */
+	uint16_t at;                     /* byte of the word's text */
+	bool     soft;                   /* a hyphen is added */
+	int32_t  end, start;             /* font units: the line's part ends here, the next one's begins
+	                                  * here; they differ where kerning is lost */
+};
+
+struct chances { const struct chance *items; int count; };
+
+struct shaped {
+	struct word    word;
+	uint64_t       hash;
+	const char    *raw;              /* with the invisible characters that word.text lacks */
+	uint32_t       raw_length, length;
+	uint16_t       features;
+	bool           missing, control;         /* has characters without a glyph; control characters */
+	bool           easy_start, easy_end;     /* a space there is always a place to break */
+	bool           chances_known, hyphens_known;
+	struct chances chances;          /* as Unicode has them */
+	struct chances hyphens;          /* those and the dictionary's */
+};
+
+struct feature_set { const char *const *tags; size_t count; bool tracked; hb_feature_t *items; };
+
+struct look {                            /* of one run */
+	struct loaded *face;
+	int            face_index;
+	uint16_t       features;
+	dimen          size, lift, track;
+	dimen          space;            /* a word space with its tracking */
+};
+
+struct look look_of(struct texts *t, const struct run *run);
+const struct shaped *word_of(struct texts *t, const struct look *look, const char *text,
+    size_t length);
+/* Tells of characters that `word` lacks or may not hold, once each. */
+void word_complain(struct texts *t, struct diag *d, const struct shaped *word, const struct run *run);
+dimen look_width(const struct look *look, int32_t advance, int glyphs);
+dimen word_width(const struct look *look, const struct word *word);
+/* Glyphs of the word before byte `at`, and their advance. */
+int word_glyphs_before(const struct word *word, size_t at, int32_t *advance);
+
+void words_open(struct texts *t);
+void words_close(struct texts *t);
+
+/* ---- places to break: opportunity.c, hyphen.c --------------------------------------- */
+
+struct chances word_chances(struct texts *t, const struct look *look, const struct shaped *word);
+struct chances word_hyphens(struct texts *t, struct diag *d, const struct look *look,
+    const struct shaped *word);
+bool space_breaks(struct texts *t, const struct shaped *before, const struct shaped *after);
+bool seam_breaks(struct texts *t, const struct shaped *before, const struct shaped *after);
+/* Says whether a space after, before this character is always a place to break. */
+bool character_easy_end(uint32_t c);
+bool character_easy_start(uint32_t c);
+void opportunities_close(struct texts *t);
+
+/* Byte offsets in `word` (lower-case letters, UTF-8) where a hyphen may stand; answers how many. */
+int hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points,
+    int room);
+void hyphens_close(struct texts *t);
+
+/* ---- a paragraph: line.c, break.c --------------------------------------------------- */
+
+struct item {                            /* a word in its place */
+	const struct shaped *shaped;
+	const struct run    *run;
+	const struct look   *look;
+	dimen                width;
+	dimen                gap;        /* before it, when it does not start a line */
+	bool                 spaced;     /* the gap is a space of the text */
+	bool                 ends;       /* a forced new line after it */
+};
+
+struct paragraph {                       /* at work: arrays are kept from one to the next */
+	struct item *items; size_t count, cap;
+	struct look *looks; size_t look_cap;
+	int64_t      width;              /* on one line */
+	bool         forced;             /* has a forced new line before its end */
+};
+
+struct stop {                            /* a place where a line may end */
+	int64_t end;                     /* of that line, from the paragraph's start on one line */
+	int64_t body;                    /* the same without an added hyphen */
+	int64_t start;                   /* of the next line */
+	int64_t glue_end, glue_start;    /* word spaces up to there */
+	int64_t cost;                    /* of all lines up to here, at best */
+	int     from;                    /* the stop before, at best */
+	int     item;                    /* the last item of the line, */
+	int     chance;                  /* cut at this one of its chances; -1: whole */
+	int32_t penalty;
+	bool    hyphen, forced;
+};
+
+struct stops { struct stop *items; size_t count, cap; bool hyphens; };
+
+void paragraph_scan(struct texts *t, struct diag *d, const struct runs *runs, struct paragraph *p);
+/* The stops' costs and their best predecessors, for this shape. */
+void stops_find(struct texts *t, struct diag *d, const struct paragraph *p, bool hyphens,
+    struct stops *stops);
+void stops_choose(struct stops *stops, const struct shape *shape);
+/* Some line is looser than hyphens should leave it. */
+bool stops_loose(const struct stops *stops, const struct shape *shape);
+struct chances item_chances(struct texts *t, struct diag *d, const struct item *item, bool hyphens);
+
+/* ---- all of it ------------------------------------------------------------------------ */
+
+struct word_slot { uint64_t hash; struct shaped *word; };
+
+struct texts {
+	struct arena        *a;
+	const char          *language;
+	hb_language_t        hb_language;
+	hb_buffer_t         *buffer;
+	struct loaded      **faces;        size_t face_count, face_cap;
+	struct feature_set  *features;     size_t feature_count, feature_cap;
+	struct word_slot    *slots;        size_t slot_count, word_count;
+	void                *breaker;      /* UBreakIterator */
+	void                *hyphenator;   /* HyphenDict */
+	bool                 hyphenator_tried;
+	struct paragraph     paragraph;
+	struct stops         stops;
+	struct { uint64_t *keys; size_t count, cap, errors; const struct diag *d; } told;
+};
+
+/* Not yet told of this to d? Then it counts as told. A diag that was emptied counts as another. */
+bool texts_tell(struct texts *t, struct diag *d, uint64_t key);
+void texts_told(struct texts *t, struct diag *d);        /* right after the diagnostic */
+
+#endif
