@@ -43,7 +43,7 @@ double dimen_mm(dimen length);               /* for messages only */
 /* length * num / den, half away from zero, kept within a dimen's range; 0 when den is 0. */
 dimen dimen_scale(dimen length, int64_t num, int64_t den);
 
-struct rect rect_join(struct rect a, struct rect b);        /* an empty one (w = h = 0) is neutral */
+struct rect rect_join(struct rect a, struct rect b);       /* an empty one (w = h = 0) is neutral */
 bool rect_meets(struct rect a, struct rect b);              /* shares an area, not only an edge */
 
 /* ---- exact decimals -------------------------------------------------------- decimal.c
@@ -52,7 +52,7 @@ bool rect_meets(struct rect a, struct rect b);              /* shares an area, n
 
 struct decimal { int64_t coef; int scale; }; /* 89.90 is {8990, 2}; scale 0..9 */
 
-bool decimal_read(const char *text, struct decimal *d);     /* "-12.50"; nothing else: see number.c */
+bool decimal_read(const char *text, struct decimal *d);     /* "-12.50" and nothing else */
 /* Exact, or false: overflow. The scale is the larger one, for a product the sum of both; smaller
  * only where the result would not fit otherwise and ends in zeros. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);

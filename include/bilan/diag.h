@@ -12,9 +12,9 @@
  *
  * Codes are kebab-case, stable, and each has a case in tests/golden/check.
  *
- * A run may be wrong a million times: at most DIAG_LIMIT diagnostics are printed (errors and failures
- * before the rest) with the number of those that are not; all are counted. One said twice, word for
- * word at the same place (a second target, another round of settling), counts once.
+ * A run may be wrong a million times: at most DIAG_LIMIT diagnostics are printed (errors and
+ * failures before the rest) with the number of those that are not; all are counted. One said twice,
+ * word for word at the same place (a second target, another round of settling), counts once.
  */
 #ifndef BILAN_DIAG_H
 #define BILAN_DIAG_H
@@ -48,16 +48,16 @@ void diag_add(struct diag *d, enum diag_level level, struct place at, const char
 void diag_help(struct diag *d, const char *format, ...) PRINTF_LIKE(2, 3);
 void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Keeps a file's text (not copied: it must outlive d, or diag_empty) so that its lines can be shown;
- * once more for the same file: replaces it (a CSV converted to UTF-8). Lines end with LF, CR LF or CR;
- * a byte order mark is no column. */
+/* Keeps a file's text (not copied: it must outlive d, or diag_empty) so that its lines can be
+ * shown; once more for the same file: replaces it (a CSV converted to UTF-8). Lines end with LF,
+ * CR LF or CR; a byte order mark is no column. */
 void diag_source(struct diag *d, const char *file, const char *text, size_t length);
 bool diag_knows_source(const struct diag *d, const char *file);
 
 size_t diag_count(const struct diag *d, enum diag_level level);   /* of exactly that level */
-bool diag_has(const struct diag *d, const char *code);            /* among those kept for printing */
-bool diag_failed(const struct diag *d);                           /* an error or a failure */
-int diag_status(const struct diag *d);                            /* 0, 1 or 3, as in `bilan --help` */
+bool diag_has(const struct diag *d, const char *code);         /* among those kept for printing */
+bool diag_failed(const struct diag *d);                        /* an error or a failure */
+int diag_status(const struct diag *d);                         /* 0, 1 or 3, as in `bilan --help` */
 
 enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON };   /* JSON: one object a line */
 void diag_print(const struct diag *d, enum diag_form form, FILE *out);

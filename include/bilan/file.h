@@ -1,10 +1,11 @@
-/* file.h: the only way in and out: files of the project are read, outputs appear whole or not at all.
+/* file.h: the only way in and out: files of the project are read, outputs appear whole or not at
+ * all.
  *
  * A project is a folder. Nothing outside it is read, whatever a layout says ("../../etc/passwd",
  * symbolic links that lead out): paths are resolved by the system and compared with the root. Fonts
  * are the one exception: their folders are named by fonts/fonts.yaml and read by text/ only.
- * Only regular files are read, each at most FILE_LIMIT bytes, and all reads are remembered: they are
- * the inputs of the report.
+ * Only regular files are read, each at most FILE_LIMIT bytes, and all reads are remembered: they
+ * are the inputs of the report.
  */
 #ifndef BILAN_FILE_H
 #define BILAN_FILE_H
@@ -16,7 +17,7 @@
 struct project;
 
 struct file_text {                           /* lives as long as the arena it was read into */
-	const char *name;                    /* as shown in messages: relative to where bilan runs */
+	const char *name;                    /* as in messages: relative to where bilan runs */
 	const char *bytes;                   /* NUL after the last */
 	size_t      length;
 	int64_t     modified;                /* seconds since 1970 */
@@ -39,11 +40,11 @@ size_t project_input_count(const struct project *p);
 const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
 
 /* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot be
- * renamed (standard output, a pipe, a device) gets all its bytes at the end instead. Every open is
- * ended by one commit or drop, also when something went wrong: errors are kept for the commit, which
- * says output-failed. */
+ * renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end instead.
+ * Every open is ended by one commit or drop, also when something went wrong: errors are kept for the
+ * commit, which says output-failed. */
 struct output;
-struct output *output_open(struct diag *d, const char *path);      /* "-": standard output; never NULL */
+struct output *output_open(struct diag *d, const char *path);      /* never NULL */
 void output_add(struct output *o, const void *bytes, size_t n);
 bool output_commit(struct output *o);        /* false after a diagnostic; nothing is left behind */
 void output_drop(struct output *o);

@@ -1,9 +1,9 @@
 /* arena.c: memory with one owner and one end.
  *
- * An arena is a chain of chunks; an allocation moves a mark forward. Chunks double from 64 KB to 1 MB,
- * larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a report
- * after a report costs no system call. What is handed out is zeroed, also after a rewind. Chunks
- * after `now` are spare: whatever they say they hold is stale, and they may change places.
+ * An arena is a chain of chunks; an allocation moves a mark forward. Chunks double from 64 KB to
+ * 1 MB, larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a
+ * report after a report costs no system call. What is handed out is zeroed, also after a rewind.
+ * Chunks after `now` are spare: whatever they say they hold is stale, and they may change places.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -88,7 +88,8 @@ dimen_scale(dimen length, int64_t num, int64_t den)
 
 	if (den == 0)
 		return 0;
-	scaled = divide_away((wide)length * (den < 0 ? -(wide)num : num), den < 0 ? -(wide)den : den);
+	scaled =
+	    divide_away((wide)length * (den < 0 ? -(wide)num : num), den < 0 ? -(wide)den : den);
 	return scaled > INT32_MAX ? INT32_MAX : scaled < -INT32_MAX ? -INT32_MAX : (dimen)scaled;
 }
 

@@ -1,5 +1,5 @@
-/* utf8.c: UTF-8 by the definition of Unicode 15, table 3-7 (no overlong forms, no surrogates, nothing
- * above U+10FFFF), and the nearest of a list of words, for "did you mean".
+/* utf8.c: UTF-8 by the definition of Unicode 15, table 3-7 (no overlong forms, no surrogates,
+ * nothing above U+10FFFF), and the nearest of a list of words, for "did you mean".
  */
 #include <string.h>
 
@@ -142,7 +142,8 @@ distance(const struct word *a, const struct word *b)
 			size_t change = last[j - 1] + (a->c[i - 1] != b->c[j - 1]);
 
 			now[j] = least(least(last[j], now[j - 1]) + 1, change);
-			if (i > 1 && j > 1 && a->c[i - 1] == b->c[j - 2] && a->c[i - 2] == b->c[j - 1])
+			if (i > 1 && j > 1 && a->c[i - 1] == b->c[j - 2] &&
+			    a->c[i - 2] == b->c[j - 1])
 				now[j] = least(now[j], before[j - 2] + 1);
 		}
 		before = last;

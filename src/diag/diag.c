@@ -1,8 +1,9 @@
-/* diag.c: collects what is wrong. Everything is copied into an arena of the diagnostics' own, so that
- * a message may be about memory that is gone when it is printed; only source texts are borrowed.
+/* diag.c: collects what is wrong. Everything is copied into an arena of the diagnostics' own, so
+ * that a message may be about memory that is gone when it is printed; only source texts are
+ * borrowed.
  *
- * Memory is bounded: of the severe ones and of the others DIAG_LIMIT each are kept, which is all that
- * diag_print can ever show; later ones are only counted.
+ * Memory is bounded: of the severe ones and of the others DIAG_LIMIT each are kept, which is all
+ * that diag_print can ever show; later ones are only counted.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,7 +95,8 @@ same_place(struct place a, struct place b)
 {
 	if (a.line != b.line || a.column != b.column)
 		return false;
-	return a.file == b.file || (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
+	return a.file == b.file ||
+	       (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
 }
 
 static bool
@@ -119,8 +121,8 @@ keep_place(struct diag *d, struct place at)
 }
 
 void
-diag_add(struct diag *d, enum diag_level level, struct place at, const char *code, const char *format,
-    ...)
+diag_add(struct diag *d, enum diag_level level, struct place at, const char *code,
+    const char *format, ...)
 {
 	struct arena_mark before = arena_mark(d->a);
 	struct entry e = {.level = level, .at = at, .code = code};

@@ -1,9 +1,9 @@
 /* diag_print.c: diagnostics as text, as coloured text, and as JSON, one object a line.
  *
  * What came from files is shown, never obeyed: control characters, marks that turn the direction of
- * writing, and bad bytes become U+FFFD. A source line is shown as far as a window of 100 columns goes,
- * with the caret inside; tabs are expanded, accents set over their letters take no column and wide
- * characters two, so that the caret stands where the mistake is.
+ * writing, and bad bytes become U+FFFD. A source line is shown as far as a window of 100 columns
+ * goes, with the caret inside; tabs are expanded, accents set over their letters take no column and
+ * wide characters two, so that the caret stands where the mistake is.
  */
 #include <stdio.h>
 #include <string.h>
@@ -26,11 +26,14 @@ struct style {
 
 static const struct style plain = {{"", "", "", ""}, "", "", "", ""};
 static const struct style colours = {
-	{"\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;31m"}, "\033[1m", "\033[1;32m", "\033[2m",
-	"\033[0m",
+    {"\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;31m"},
+    "\033[1m",
+    "\033[1;32m",
+    "\033[2m",
+    "\033[0m",
 };
 
-/* ---- characters ------------------------------------------------------------------------------- */
+/* ---- characters ------------------------------------------------------------------------------ */
 
 struct range { uint32_t first, last; };
 
@@ -48,7 +51,8 @@ static bool
 is_control(uint32_t c)
 {
 	static const struct range controls[] = {{0, 0x1F}, {0x7F, 0x9F}, {0x61C, 0x61C},
-	    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+	    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFF9, 0xFFFB},
+	    {0xE0000, 0xE007F}};
 
 	return in_ranges(c, controls, COUNT(controls));
 }
@@ -61,8 +65,9 @@ columns_of(uint32_t c)
 	    {0x610, 0x61A}, {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200D},
 	    {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}};
 	static const struct range two[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
-	    {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
-	    {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+	    {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60},
+	    {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF},
+	    {0x20000, 0x3FFFD}};
 
 	if (c < 0x300)
 		return 1;
@@ -84,7 +89,7 @@ put_text(struct buf *b, const char *text)
 		put_character(b, utf8_next(&text));
 }
 
-/* ---- source lines ----------------------------------------------------------------------------- */
+/* ---- source lines ---------------------------------------------------------------------------- */
 
 /* The column after the character at *at, which is moved on. */
 static int
@@ -92,7 +97,8 @@ advance(const char **at, const char *end, int column)
 {
 	uint32_t c = source_next(at, end);
 
-	return c == '\t' ? column + TAB - column % TAB : column + (is_control(c) ? 1 : columns_of(c));
+	return c == '\t' ? column + TAB - column % TAB
+			 : column + (is_control(c) ? 1 : columns_of(c));
 }
 
 static int
@@ -193,7 +199,7 @@ put_source(struct buf *b, const struct diag *d, struct place at, const struct st
 	buf_printf(b, "%s\n", style->end);
 }
 
-/* ---- text ------------------------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static void
 put_place(struct buf *b, struct place at)
@@ -231,7 +237,7 @@ put_entry(struct buf *b, const struct diag *d, const struct entry *e, const stru
 	}
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
 static void
 put_string(struct buf *b, const char *text)
@@ -284,7 +290,7 @@ put_object(struct buf *b, const struct entry *e)
 	buf_text(b, "]}\n");
 }
 
-/* ---- all of them ------------------------------------------------------------------------------ */
+/* ---- all of them ----------------------------------------------------------------------------- */
 
 static void
 put_one(struct buf *b, const struct diag *d, const struct entry *e, enum diag_form form)

@@ -16,11 +16,11 @@ struct line {
 struct source {
 	const char *name;            /* our copy */
 	const char *text;
-	size_t      length;
-	size_t     *starts;          /* offsets of the lines 1, 1 + STEP, …; NULL: not looked for yet */
-	size_t      start_count;
-	int         line, column;    /* the character found last: the next is often further on */
-	struct line whole;           /* the line it is in */
+	size_t length;
+	size_t *starts; /* offsets of the lines 1, 1 + STEP, …; NULL: not looked for yet */
+	size_t start_count;
+	int line, column;  /* the character found last: the next is often further on */
+	struct line whole; /* the line it is in */
 	const char *character;
 };
 
@@ -45,12 +45,12 @@ struct entry {
 
 struct diag {
 	struct arena *a;
-	struct entry *entries;       /* at most DIAG_LIMIT severe ones and as many others */
-	size_t        count, cap;
-	size_t        kept[2];       /* others, severe ones */
-	struct entry *last;          /* what help belongs to; NULL: to one that is not kept */
-	size_t        counts[DIAG_FAILURE + 1];
-	struct map   *sources;       /* shown name of a file -> struct source, also without a text */
+	struct entry *entries; /* at most DIAG_LIMIT severe ones and as many others */
+	size_t count, cap;
+	size_t kept[2];     /* others, severe ones */
+	struct entry *last; /* what help belongs to; NULL: to one that is not kept */
+	size_t counts[DIAG_FAILURE + 1];
+	struct map *sources; /* shown name of a file -> struct source, also without a text */
 };
 
 static inline bool

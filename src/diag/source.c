@@ -1,6 +1,6 @@
-/* source.c: finds line and column in a file's text. The first question about a file walks it once and
- * remembers where every 256th line starts; the last character found is remembered too, so that a
- * hundred mistakes in one line of ten megabytes cost one walk along it.
+/* source.c: finds line and column in a file's text. The first question about a file walks it once
+ * and remembers where every 256th line starts; the last character found is remembered too, so that
+ * a hundred mistakes in one line of ten megabytes cost one walk along it.
  */
 #include <string.h>
 

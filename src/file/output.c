@@ -1,9 +1,9 @@
 /* output.c: an output appears whole under its name or not at all.
  *
  * Bytes go to ".NAME.partial-PID" in the target's folder, which is renamed at the end; a link is
- * followed first, so that it stays a link. What is no regular file (standard output, a pipe, a device)
- * cannot be renamed over: its bytes gather in memory and are written at the end. The first error is
- * kept, later calls do nothing, and output_commit tells it.
+ * followed first, so that it stays a link. What is no regular file (standard output, a pipe, a
+ * device) cannot be renamed over: its bytes gather in memory and are written at the end. The first
+ * error is kept, later calls do nothing, and output_commit tells it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +50,8 @@ open_partial(struct output *o)
 		buf_printf(&o->partial, ".partial-%ld", (long)getpid());
 		if (i > 0)
 			buf_printf(&o->partial, "-%d", i);
-		o->fd = open(o->partial.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+		o->fd =
+		    open(o->partial.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
 		if (o->fd >= 0 || errno != EEXIST)
 			break;
 	}
@@ -166,13 +167,14 @@ say_failed(const struct output *o)
 	const char *path = is_stream(o) ? "standard output" : o->path.at;
 	const char *slash = strrchr(o->path.at, '/');
 
-	diag_add(o->d, DIAG_FAILURE, (struct place){0}, "output-failed", "cannot write \"%.500s\": %s",
-	    path, strerror(o->error));
+	diag_add(o->d, DIAG_FAILURE, (struct place){0}, "output-failed",
+	    "cannot write \"%.500s\": %s", path, strerror(o->error));
 	if (o->error == ENOENT && slash != NULL)
-		diag_help(o->d, "make the folder \"%.*s\" first", (int)(slash - o->path.at), o->path.at);
+		diag_help(
+		    o->d, "make the folder \"%.*s\" first", (int)(slash - o->path.at), o->path.at);
 	if (o->error == EISDIR)
-		diag_help(o->d, "name the file in that folder, for instance \"%.500s%sreport.pdf\"", path,
-		    slash != NULL && slash[1] == '\0' ? "" : "/");
+		diag_help(o->d, "name the file in that folder, for instance \"%.500s%sreport.pdf\"",
+		    path, slash != NULL && slash[1] == '\0' ? "" : "/");
 }
 
 bool

@@ -5,8 +5,8 @@
  * would block), and only a regular file is read. Texts are remembered by their resolved path.
  *
  * Names in messages are what a person would type: relative to the working folder, with "." and
- * "x/.." taken away, unless a symbolic link makes that another file; then the resolved path is named.
- * A shown name always leads to the file, since the next path is joined with it.
+ * "x/.." taken away, unless a symbolic link makes that another file; then the resolved path is
+ * named. A shown name always leads to the file, since the next path is joined with it.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -30,7 +30,7 @@ struct project {
 	size_t             count, cap;
 };
 
-/* ---- paths ------------------------------------------------------------------------------------ */
+/* ---- paths ----------------------------------------------------------------------------------- */
 
 /* What follows `folder` in `path`, "" for the folder itself, NULL outside of it. */
 static const char *
@@ -124,7 +124,7 @@ shown_name(const struct project *p, const char *path, const char *real)
 	return rest != NULL && *rest != '\0' ? rest : name;
 }
 
-/* ---- what can be wrong ------------------------------------------------------------------------ */
+/* ---- what can be wrong ----------------------------------------------------------------------- */
 
 static int
 by_name(const void *a, const void *b)
@@ -201,7 +201,7 @@ say_outside(const struct project *p, struct place asked, const char *path)
 	diag_help(p->d, "copy the file into the project, or name a larger folder with --root");
 }
 
-/* ---- reading ---------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 struct project *
 project_open(struct arena *a, struct diag *d, const char *report, const char *root)
@@ -219,8 +219,8 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
 
 		if (missing)
-			diag_add(d, DIAG_ERROR, nowhere, "file-missing", "there is no folder \"%.200s\"",
-			    folder);
+			diag_add(d, DIAG_ERROR, nowhere, "file-missing",
+			    "there is no folder \"%.200s\"", folder);
 		else
 			diag_add(d, DIAG_FAILURE, nowhere, "file-denied",
 			    "cannot open the folder \"%.200s\": %s", folder, strerror(errno));
@@ -328,7 +328,8 @@ project_read(struct project *p, struct place asked, const char *from, const char
 	struct file_text *known;
 
 	if (*path == '\0') {
-		diag_add(p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
+		diag_add(
+		    p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
 		return false;
 	}
 	if (real == NULL) {

@@ -34,8 +34,8 @@ decimals_are_read_and_written(void **state)
 {
 	static const char *const same[] = {"0", "1", "-1", "12.50", "-0.05", "0.000000001", "89.90",
 	    "999999999999999999", "-999999999999999999", "999999999.999999999", "0.00"};
-	static const char *const bad[] = {"", "-", ".", ".5", "5.", "1.2.3", "1,5", "+1", " 1", "1 ",
-	    "--1", "1e3", "0x1", "1000000000000000000", "0.0000000001", "24 O88",
+	static const char *const bad[] = {"", "-", ".", ".5", "5.", "1.2.3", "1,5", "+1", " 1",
+	    "1 ", "--1", "1e3", "0x1", "1000000000000000000", "0.0000000001", "24 O88",
 	    "99999999999999999999999999999999999999999999999999999999999999"};
 	struct decimal d;
 
@@ -75,10 +75,22 @@ sums_and_products_are_exact_or_refused(void **state)
 static void
 rounding_is_half_away_from_zero(void **state)
 {
-	static const struct { const char *from; int scale; const char *to; } cases[] = {
-		{"0.5", 0, "1"}, {"-0.5", 0, "-1"}, {"0.4999", 0, "0"}, {"-0.4999", 0, "0"},
-		{"2.5", 0, "3"}, {"1.005", 2, "1.01"}, {"89.895", 2, "89.90"}, {"7", 3, "7.000"},
-		{"-1.25", 1, "-1.3"}, {"-1.249999999", 1, "-1.2"}, {"999999999.999999999", 0, "1000000000"},
+	static const struct {
+		const char *from;
+		int scale;
+		const char *to;
+	} cases[] = {
+	    {"0.5", 0, "1"},
+	    {"-0.5", 0, "-1"},
+	    {"0.4999", 0, "0"},
+	    {"-0.4999", 0, "0"},
+	    {"2.5", 0, "3"},
+	    {"1.005", 2, "1.01"},
+	    {"89.895", 2, "89.90"},
+	    {"7", 3, "7.000"},
+	    {"-1.25", 1, "-1.3"},
+	    {"-1.249999999", 1, "-1.2"},
+	    {"999999999.999999999", 0, "1000000000"},
 	};
 	struct decimal d;
 
@@ -132,7 +144,8 @@ shares_are_exact(void **state)
 	assert_int_equal(decimal_share(dec("1"), dec("3"), 3000), 1000);
 	assert_int_equal(decimal_share(dec("0.5"), dec("1"), 3), 2);
 	assert_int_equal(decimal_share(dec("-0.5"), dec("1"), 3), -2);
-	assert_int_equal(decimal_share(dec("999999999999999999"), dec("999999999999999999"), INT32_MAX),
+	assert_int_equal(
+	    decimal_share(dec("999999999999999999"), dec("999999999999999999"), INT32_MAX),
 	    INT32_MAX);
 	assert_int_equal(decimal_share(dec("999999999999999999"), dec("0.000000001"), INT32_MAX),
 	    INT32_MAX);
@@ -150,15 +163,29 @@ shares_are_exact(void **state)
 static void
 lengths_are_read(void **state)
 {
-	static const struct { const char *text; dimen length; } good[] = {
-		{"1pt", 1024}, {"9.5pt", 9728}, {"25.4mm", 73728}, {"2.54cm", 73728}, {"1in", 73728},
-		{"18mm", 52248}, {"-3mm", -8708}, {"0.5in", 36864}, {"0mm", 0}, {"-0pt", 0},
-		{"0.000488281pt", 0}, {"0.000488282pt", 1}, {"100000pt", PT(100000)}, {"18 mm", 52248},
-		{"123.123456789mm", 357388},
+	static const struct {
+		const char *text;
+		dimen length;
+	} good[] = {
+	    {"1pt", 1024},
+	    {"9.5pt", 9728},
+	    {"25.4mm", 73728},
+	    {"2.54cm", 73728},
+	    {"1in", 73728},
+	    {"18mm", 52248},
+	    {"-3mm", -8708},
+	    {"0.5in", 36864},
+	    {"0mm", 0},
+	    {"-0pt", 0},
+	    {"0.000488281pt", 0},
+	    {"0.000488282pt", 1},
+	    {"100000pt", PT(100000)},
+	    {"18 mm", 52248},
+	    {"123.123456789mm", 357388},
 	};
 	static const char *const bad[] = {"", "mm", "18", "18 ", "18m", "18MM", "1,5mm", "1e3pt",
-	    "100000.001pt", "-100001pt", "99999999999999999mm", "99999999999999999999999999mm", "1.2.3mm",
-	    "+1mm", "0.0000000001pt", "nanpt", "1mm ", "--1mm"};
+	    "100000.001pt", "-100001pt", "99999999999999999mm", "99999999999999999999999999mm",
+	    "1.2.3mm", "+1mm", "0.0000000001pt", "nanpt", "1mm ", "--1mm"};
 	dimen length;
 
 	(void)state;

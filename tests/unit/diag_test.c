@@ -61,11 +61,11 @@ text_form_is_the_one_of_the_manual(void **state)
 	diag_add(d, DIAG_ERROR, (struct place){"layout/report.yaml", 3, 9, 5}, "unknown-setting",
 	    "\"%s\" is not a setting of %s", "lable", "key-figure");
 	diag_help(d, "did you mean \"%s\"?", "label");
-	assert_string_equal(printed(d, DIAG_TEXT),
-	    "layout/report.yaml:3:9: error: \"lable\" is not a setting of key-figure [unknown-setting]\n"
-	    "    3 |         lable: allocataires reçus\n"
-	    "      |         ^~~~~\n"
-	    "   help: did you mean \"label\"?\n");
+	assert_string_equal(printed(d, DIAG_TEXT), "layout/report.yaml:3:9: error: \"lable\" is "
+						   "not a setting of key-figure [unknown-setting]\n"
+						   "    3 |         lable: allocataires reçus\n"
+						   "      |         ^~~~~\n"
+						   "   help: did you mean \"label\"?\n");
 }
 
 static void
@@ -93,19 +93,33 @@ a_second_place_follows_as_a_note(void **state)
 static void
 the_caret_stands_right(void **state)
 {
-	static const struct { const char *line; int column, length; const char *shown, *caret; } cases[] = {
-		{"\té: x", 5, 1, "        é: x", "           ^"},
-		{"a\tb", 3, 1, "a       b", "        ^"},
-		{"a\tb", 2, 1, "a       b", " ^~~~~~~"},
-		{"e\xCC\x81t", 3, 1, "e\xCC\x81t", " ^"},              /* e with a combining accent */
-		{"\xE6\xBC\xA2x", 2, 1, "\xE6\xBC\xA2x", "  ^"},        /* a wide character */
-		{"a\x1B[31mb", 7, 1, "a\xEF\xBF\xBD[31mb", "      ^"},  /* no command to the terminal */
-		{"a\xFF" "b", 3, 1, "a\xEF\xBF\xBD" "b", "  ^"},
-		{"\xE2\x80\xAE" "evil", 2, 4, "\xEF\xBF\xBD" "evil", " ^~~~"},
-		{"abc", 9, 3, "abc", "   ^"},                           /* beyond the line's end */
-		{"abc", 2, 99, "abc", " ^~"},
-		{"abc", 2, -1, "abc", " ^"},
-		{"", 1, 1, "", "^"},
+	static const struct {
+		const char *line;
+		int column, length;
+		const char *shown, *caret;
+	} cases[] = {
+	    {"\té: x", 5, 1, "        é: x", "           ^"},
+	    {"a\tb", 3, 1, "a       b", "        ^"},
+	    {"a\tb", 2, 1, "a       b", " ^~~~~~~"},
+	    {"e\xCC\x81t", 3, 1, "e\xCC\x81t", " ^"},              /* e with a combining accent */
+	    {"\xE6\xBC\xA2x", 2, 1, "\xE6\xBC\xA2x", "  ^"},       /* a wide character */
+	    {"a\x1B[31mb", 7, 1, "a\xEF\xBF\xBD[31mb", "      ^"}, /* no command to the terminal */
+	    {"a\xFF"
+	     "b",
+		3, 1,
+		"a\xEF\xBF\xBD"
+		"b",
+		"  ^"},
+	    {"\xE2\x80\xAE"
+	     "evil",
+		2, 4,
+		"\xEF\xBF\xBD"
+		"evil",
+		" ^~~~"},
+	    {"abc", 9, 3, "abc", "   ^"}, /* beyond the line's end */
+	    {"abc", 2, 99, "abc", " ^~"},
+	    {"abc", 2, -1, "abc", " ^"},
+	    {"", 1, 1, "", "^"},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -114,9 +128,11 @@ the_caret_stands_right(void **state)
 
 		diag_empty(d);
 		source(d, "f", cases[i].line);
-		diag_add(d, DIAG_ERROR, (struct place){"f", 1, cases[i].column, cases[i].length}, "c", "m");
-		snprintf(expected, sizeof expected, "f:1:%d: error: m [c]\n    1 | %s\n      | %s\n",
-		    cases[i].column, cases[i].shown, cases[i].caret);
+		diag_add(d, DIAG_ERROR, (struct place){"f", 1, cases[i].column, cases[i].length},
+		    "c", "m");
+		snprintf(expected, sizeof expected,
+		    "f:1:%d: error: m [c]\n    1 | %s\n      | %s\n", cases[i].column,
+		    cases[i].shown, cases[i].caret);
 		assert_string_equal(printed(d, DIAG_TEXT), expected);
 	}
 }
@@ -170,7 +186,8 @@ static void
 huge_lines_are_cut_around_the_caret(void **state)
 {
 	enum { LENGTH = 10 << 20 };
-	static const char *const pieces[] = {"x", "\t", "é", "\xCC\x81", "\xE6\xBC\xA2", "\xFF", "\x80"};
+	static const char *const pieces[] = {
+	    "x", "\t", "é", "\xCC\x81", "\xE6\xBC\xA2", "\xFF", "\x80"};
 
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		struct diag *d = *state;
@@ -184,7 +201,8 @@ huge_lines_are_cut_around_the_caret(void **state)
 			text[at] = pieces[i][at % piece];
 		diag_source(d, "f", text, LENGTH);
 		for (int n = 0; n < 200; n++)
-			diag_add(d, DIAG_ERROR, (struct place){"f", 1, n * 20000 + 1, 1000000}, "c", "m");
+			diag_add(d, DIAG_ERROR, (struct place){"f", 1, n * 20000 + 1, 1000000}, "c",
+			    "m");
 		before = seconds();
 		out = printed(d, DIAG_TEXT);
 		assert_true(seconds() - before < 5);
@@ -207,7 +225,9 @@ the_window_shows_the_caret(void **state)
 	source(d, "f", line);
 	diag_add(d, DIAG_ERROR, (struct place){"f", 1, 501, 4}, "c", "m");
 	assert_non_null(strstr(printed(d, DIAG_TEXT),
-	    "    1 | …..................................................HERE.............................................…\n"
+	    "    1 | "
+	    "…..................................................HERE..............................."
+	    "..............…\n"
 	    "      |                                                    ^~~~\n"));
 }
 
@@ -256,18 +276,22 @@ json_has_one_object_a_line(void **state)
 {
 	struct diag *d = *state;
 
-	diag_add(d, DIAG_ERROR, (struct place){"a\"b.csv", 7, 4, 2}, "bad-number", "\"24\\\t\" é\xFF");
+	diag_add(
+	    d, DIAG_ERROR, (struct place){"a\"b.csv", 7, 4, 2}, "bad-number", "\"24\\\t\" é\xFF");
 	diag_help(d, "one");
 	diag_help(d, "two");
 	diag_also(d, (struct place){"r.yaml", 1, 2, 3}, "here");
 	diag_also(d, (struct place){0}, "there");
 	diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed", "disk full");
 	assert_string_equal(printed(d, DIAG_JSON),
-	    "{\"level\":\"error\",\"code\":\"bad-number\",\"file\":\"a\\\"b.csv\",\"line\":7,\"column\":4,"
-	    "\"message\":\"\\\"24\\\\\\u0009\\\" é\xEF\xBF\xBD\",\"help\":[\"one\",\"two\"],\"also\":["
+	    "{\"level\":\"error\",\"code\":\"bad-number\",\"file\":\"a\\\"b.csv\",\"line\":7,"
+	    "\"column\":4,"
+	    "\"message\":\"\\\"24\\\\\\u0009\\\" "
+	    "é\xEF\xBF\xBD\",\"help\":[\"one\",\"two\"],\"also\":["
 	    "{\"file\":\"r.yaml\",\"line\":1,\"column\":2,\"message\":\"here\"},"
 	    "{\"file\":null,\"line\":0,\"column\":0,\"message\":\"there\"}]}\n"
-	    "{\"level\":\"failure\",\"code\":\"output-failed\",\"file\":null,\"line\":0,\"column\":0,"
+	    "{\"level\":\"failure\",\"code\":\"output-failed\",\"file\":null,\"line\":0,\"column\":"
+	    "0,"
 	    "\"message\":\"disk full\",\"help\":[],\"also\":[]}\n");
 }
 
@@ -375,20 +399,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(text_form_is_the_one_of_the_manual, start, stop),
-		cmocka_unit_test_setup_teardown(a_second_place_follows_as_a_note, start, stop),
-		cmocka_unit_test_setup_teardown(the_caret_stands_right, start, stop),
-		cmocka_unit_test_setup_teardown(lines_end_in_three_ways_and_a_mark_is_no_column, start, stop),
-		cmocka_unit_test_setup_teardown(huge_lines_are_cut_around_the_caret, start, stop),
-		cmocka_unit_test_setup_teardown(the_window_shows_the_caret, start, stop),
-		cmocka_unit_test_setup_teardown(lines_of_long_files_are_found_quickly, start, stop),
-		cmocka_unit_test_setup_teardown(messages_are_cut_and_cleaned, start, stop),
-		cmocka_unit_test_setup_teardown(json_has_one_object_a_line, start, stop),
-		cmocka_unit_test_setup_teardown(colour_form_differs_only_in_colour, start, stop),
-		cmocka_unit_test_setup_teardown(errors_come_before_warnings_when_there_are_too_many, start,
-		    stop),
-		cmocka_unit_test_setup_teardown(the_same_said_twice_counts_once, start, stop),
-		cmocka_unit_test_setup_teardown(status_follows_the_worst, start, stop),
+	    cmocka_unit_test_setup_teardown(text_form_is_the_one_of_the_manual, start, stop),
+	    cmocka_unit_test_setup_teardown(a_second_place_follows_as_a_note, start, stop),
+	    cmocka_unit_test_setup_teardown(the_caret_stands_right, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		lines_end_in_three_ways_and_a_mark_is_no_column, start, stop),
+	    cmocka_unit_test_setup_teardown(huge_lines_are_cut_around_the_caret, start, stop),
+	    cmocka_unit_test_setup_teardown(the_window_shows_the_caret, start, stop),
+	    cmocka_unit_test_setup_teardown(lines_of_long_files_are_found_quickly, start, stop),
+	    cmocka_unit_test_setup_teardown(messages_are_cut_and_cleaned, start, stop),
+	    cmocka_unit_test_setup_teardown(json_has_one_object_a_line, start, stop),
+	    cmocka_unit_test_setup_teardown(colour_form_differs_only_in_colour, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		errors_come_before_warnings_when_there_are_too_many, start, stop),
+	    cmocka_unit_test_setup_teardown(the_same_said_twice_counts_once, start, stop),
+	    cmocka_unit_test_setup_teardown(status_follows_the_worst, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

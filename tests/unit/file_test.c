@@ -1,5 +1,5 @@
-/* file_test.c: only the project's regular files are read; an output appears whole or not at all. Each
- * test works in a new folder of its own.
+/* file_test.c: only the project's regular files are read; an output appears whole or not at all.
+ * Each test works in a new folder of its own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +51,8 @@ start(void **state)
 {
 	struct ground *g = mem_alloc(sizeof *g);
 
-	*g = (struct ground){.a = arena_open(), .d = diag_open(), .folder = "/tmp/bilan-test-XXXXXX"};
+	*g = (struct ground){
+	    .a = arena_open(), .d = diag_open(), .folder = "/tmp/bilan-test-XXXXXX"};
 	*state = g;
 	if (mkdtemp(g->folder) == NULL || chdir(g->folder) != 0)
 		return -1;
@@ -94,8 +95,8 @@ opened(struct ground *g)
 static const char *
 why_not(struct ground *g, struct project *p, const char *from, const char *path)
 {
-	static const char *const codes[] = {"file-missing", "file-outside", "file-kind", "file-size",
-	    "file-denied"};
+	static const char *const codes[] = {
+	    "file-missing", "file-outside", "file-kind", "file-size", "file-denied"};
 	struct file_text text;
 	const char *found = "nothing was said";
 
@@ -138,14 +139,16 @@ files_are_read_with_the_names_people_use(void **state)
 	assert_true(report.modified > 1000000000);
 	assert_true(project_read(p, (struct place){0}, report.name, "../data/x.csv", &table));
 	assert_string_equal(table.name, "p/data/x.csv");
-	assert_true(project_read(p, (struct place){0}, table.name, "./../layout/..//data/x.csv", &again));
+	assert_true(
+	    project_read(p, (struct place){0}, table.name, "./../layout/..//data/x.csv", &again));
 	assert_ptr_equal(again.bytes, table.bytes);
 	assert_string_equal(again.name, "p/data/x.csv");
 	assert_int_equal(project_input_count(p), 2);
 	assert_string_equal(project_input(p, 0)->name, "p/layout/report.yaml");
 	assert_string_equal(project_input(p, 1)->name, "p/data/x.csv");
 	diag_add(g->d, DIAG_ERROR, (struct place){table.name, 2, 3, 1}, "c", "m");
-	assert_string_equal(printed(g), "p/data/x.csv:2:3: error: m [c]\n    2 | 1;2\n      |   ^\n");
+	assert_string_equal(
+	    printed(g), "p/data/x.csv:2:3: error: m [c]\n    2 | 1;2\n      |   ^\n");
 }
 
 static void
@@ -425,18 +428,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(files_are_read_with_the_names_people_use, start, stop),
-		cmocka_unit_test_setup_teardown(names_from_other_working_folders, start, stop),
-		cmocka_unit_test_setup_teardown(nothing_outside_is_read, start, stop),
-		cmocka_unit_test_setup_teardown(a_larger_root_can_be_named, start, stop),
-		cmocka_unit_test_setup_teardown(only_regular_files_are_read, start, stop),
-		cmocka_unit_test_setup_teardown(missing_files_are_guessed, start, stop),
-		cmocka_unit_test_setup_teardown(an_output_appears_at_the_end, start, stop),
-		cmocka_unit_test_setup_teardown(two_outputs_to_one_name_do_not_mix, start, stop),
-		cmocka_unit_test_setup_teardown(links_stay_links, start, stop),
-		cmocka_unit_test_setup_teardown(failures_are_told_and_leave_nothing, start, stop),
-		cmocka_unit_test_setup_teardown(devices_and_standard_output_are_written_at_the_end, start,
-		    stop),
+	    cmocka_unit_test_setup_teardown(files_are_read_with_the_names_people_use, start, stop),
+	    cmocka_unit_test_setup_teardown(names_from_other_working_folders, start, stop),
+	    cmocka_unit_test_setup_teardown(nothing_outside_is_read, start, stop),
+	    cmocka_unit_test_setup_teardown(a_larger_root_can_be_named, start, stop),
+	    cmocka_unit_test_setup_teardown(only_regular_files_are_read, start, stop),
+	    cmocka_unit_test_setup_teardown(missing_files_are_guessed, start, stop),
+	    cmocka_unit_test_setup_teardown(an_output_appears_at_the_end, start, stop),
+	    cmocka_unit_test_setup_teardown(two_outputs_to_one_name_do_not_mix, start, stop),
+	    cmocka_unit_test_setup_teardown(links_stay_links, start, stop),
+	    cmocka_unit_test_setup_teardown(failures_are_told_and_leave_nothing, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		devices_and_standard_output_are_written_at_the_end, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

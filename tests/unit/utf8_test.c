@@ -33,9 +33,9 @@ every_character_survives(void **state)
 static void
 bad_bytes_are_replaced_one_by_one(void **state)
 {
-	static const char *const bad[] = {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80",
-	    "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xC3", "\xE2\x82",
-	    "\xF0\x9F\x98", "\xC3x", "\xE2\x82x"};
+	static const char *const bad[] = {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF",
+	    "\xED\xA0\x80", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
+	    "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xC3x", "\xE2\x82x"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
@@ -54,7 +54,8 @@ bad_bytes_are_replaced_one_by_one(void **state)
 static void
 nearest_word_suggests_only_what_is_near(void **state)
 {
-	static const char *const words[] = {"label", "value", "hole", "whole", "année", "bar-chart"};
+	static const char *const words[] = {
+	    "label", "value", "hole", "whole", "année", "bar-chart"};
 	char longer[66];
 
 	(void)state;
@@ -70,7 +71,8 @@ nearest_word_suggests_only_what_is_near(void **state)
 	memset(longer, 'a', 65);
 	longer[65] = '\0';
 	assert_null(nearest_word(longer, (const char *const[]){longer}, 1));
-	assert_string_equal(nearest_word(longer + 1, (const char *const[]){longer + 2}, 1), longer + 2);
+	assert_string_equal(
+	    nearest_word(longer + 1, (const char *const[]){longer + 2}, 1), longer + 2);
 }
 
 static void
@@ -93,7 +95,8 @@ sha256_gives_the_published_digests(void **state)
 	assert_non_null(long_text);
 	memset(long_text, 'a', 1000000);
 	sha256_hex(long_text, 1000000, hex);
-	assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	assert_string_equal(
+	    hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 	/* In pieces, and at every length around a block's end. */
 	for (size_t n = 0; n < 200; n++) {
 		struct sha256 s;
