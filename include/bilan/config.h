@@ -77,8 +77,10 @@ enum field_type {                    /* C type at `offset` */
 	FIELD_FORMAT,                /* const struct format *: a name of the theme */
 	FIELD_RECORD,                /* struct by value (more: const struct record *) */
 	FIELD_RECORDS,               /* struct records: a list (more: const struct record *) */
-	FIELD_BLOCKS,                /* struct nodes: a list of blocks */
-	FIELD_MAP,                   /* struct nodes: a mapping with names of the user's choice */
+	FIELD_BLOCKS,                /* struct nodes: a list of blocks, or of `more` (const struct
+	                              * record *), for its owner to read */
+	FIELD_MAP,                   /* struct nodes: a mapping with names of the user's choice, each
+	                              * with a record of `more`, if given */
 };
 
 struct limits { int least, most; };
@@ -87,7 +89,8 @@ struct field {
 	const char     *name;        /* NULL ends a table */
 	enum field_type type;
 	size_t          offset;
-	const char     *preset;      /* as it would be written; NULL: none; FIELD_REQUIRED: an error */
+	const char     *preset;      /* as it would be written ("{}": a record of its defaults, "[a, b]"
+	                              * a list); NULL: none; FIELD_REQUIRED: an error */
 	const char     *help;        /* one line for the reference */
 	const void     *more;
 };

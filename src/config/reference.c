@@ -1,0 +1,176 @@
+/* reference.c: the field tables as Markdown, layout/REFERENCE.md.
+ *
+ * A section for each kind of block, then for pages, masters, styles, colours, formats and parameters; each is
+ * one table of settings. What all blocks share is said once. After each block's table stands an HTML
+ * comment with its name: the place of its example, which a later step may put there.
+ */
+#include <string.h>
+
+#include "parts.h"
+
+/* A table's cell: no line may end it and no bar split it. */
+static void
+cell(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '|')
+			buf_byte(out, '\\');
+		buf_byte(out, *text == '\n' ? ' ' : *text);
+	}
+}
+
+static void
+write_words(struct buf *out, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		buf_printf(out, "%s`%s`", i > 0 ? ", " : "", words[i]);
+}
+
+static void
+write_type(struct buf *out, const struct field *f)
+{
+	const struct limits *limits = f->more;
+	const struct record *record = f->more;
+
+	switch (f->type) {
+	case FIELD_WORD:
+		write_words(out, f->more);
+		break;
+	case FIELD_WORDS:
+		buf_text(out, "one or several of ");
+		write_words(out, f->more);
+		break;
+	case FIELD_INTEGER:
+		cell(out, field_type_words(f->type));
+		if (limits != NULL)
+			buf_printf(out, ", %d to %d", limits->least, limits->most);
+		break;
+	case FIELD_RECORD:
+		buf_printf(out, "settings of [%s](#%s)", record->name, record->name);
+		break;
+	case FIELD_RECORDS:
+		buf_printf(out, "a list of [%s](#%s)", record->name, record->name);
+		break;
+	case FIELD_BLOCKS:
+		if (record != NULL)
+			buf_printf(out, "a list of [%s](#%s)", record->name, record->name);
+		else
+			buf_text(out, "a list of [blocks](#blocks)");
+		break;
+	case FIELD_MAP:
+		if (record != NULL)
+			buf_printf(out, "names, each with a [%s](#%s)", record->name, record->name);
+		else
+			buf_text(out, field_type_words(f->type));
+		break;
+	default:
+		cell(out, field_type_words(f->type));
+	}
+}
+
+static void
+write_fields(struct buf *out, const struct field *fields)
+{
+	if (fields == NULL || fields->name == NULL)
+		return;
+	buf_text(out, "| setting | what it takes | if left out | |\n|---|---|---|---|\n");
+	for (const struct field *f = fields; f->name != NULL; f++) {
+		buf_printf(out, "| `%s` | ", f->name);
+		write_type(out, f);
+		buf_text(out, " | ");
+		if (f->preset == FIELD_REQUIRED) {
+			buf_text(out, "**needed**");
+		} else if (f->preset != NULL && strcmp(f->preset, "{}") != 0) {
+			buf_byte(out, '`');
+			cell(out, f->preset);
+			buf_byte(out, '`');
+		}
+		buf_text(out, " | ");
+		cell(out, f->help);
+		buf_text(out, " |\n");
+	}
+	buf_byte(out, '\n');
+}
+
+/* ---- sections ---------------------------------------------------------------------------- */
+
+struct told { const struct record *items[256]; size_t count; };
+
+static bool
+is_told(struct told *told, const struct record *record)
+{
+	for (size_t i = 0; i < told->count; i++) {
+		if (told->items[i] == record)
+			return true;
+	}
+	if (told->count == COUNT(told->items))
+		return true;
+	told->items[told->count++] = record;
+	return false;
+}
+
+static void
+write_section(struct buf *out, const struct record *record, const char *marks)
+{
+	buf_printf(out, "%s %s\n\n", marks, record->name);
+	if (record->help != NULL)
+		buf_printf(out, "%s\n\n", record->help);
+	if (record->scalar != NULL)
+		buf_printf(out, "Written short, `%s: …` is its `%s`.\n\n", record->name, record->scalar);
+	write_fields(out, record->fields);
+}
+
+/* A record and, one step smaller, those that its settings are made of, each told once. */
+static void
+write_with_parts(struct buf *out, struct told *told, const struct record *record, int level)
+{
+	static const char marks[] = "######";
+
+	if (is_told(told, record))
+		return;
+	write_section(out, record, marks + strlen(marks) - (size_t)level);
+	for (const struct field *f = record->fields; f != NULL && f->name != NULL; f++) {
+		if (f->type == FIELD_RECORD || f->type == FIELD_RECORDS)
+			write_with_parts(out, told, f->more, level < 6 ? level + 1 : 6);
+	}
+}
+
+static void
+write_blocks(struct buf *out, struct told *told, struct record_list blocks)
+{
+	buf_text(out, "## Blocks\n\n"
+	    "A block is an entry of `blocks:` with one key, its kind. ");
+	if (blocks.count > 0 && blocks.items[0]->common != NULL) {
+		buf_text(out, "All kinds of blocks take these settings:\n\n");
+		write_fields(out, blocks.items[0]->common);
+	}
+	for (size_t i = 0; i < blocks.count; i++) {
+		write_with_parts(out, told, blocks.items[i], 3);
+		buf_printf(out, "<!-- example: %s -->\n\n", blocks.items[i]->name);
+	}
+}
+
+void
+reference_write(struct buf *out, struct record_list blocks)
+{
+	static const struct record *const files[] = {&report_record, &page_record};
+	static const struct record *const rest[] = {&masters_record, &master_record, &theme_record,
+	    &style_record, &colour_record, &format_record, &parameter_record};
+	struct told told = {.count = 0};
+
+	buf_text(out,
+	    "# The layout language\n\n"
+	    "Made by `bilan schema --reference` from the tables that read the layout: to change a line "
+	    "here, change\nthe table.\n\n"
+	    "Lengths carry a unit: `12.5mm`, `1.2cm`, `9.5pt`, `0.5in`. An area is "
+	    "`[column, row, columns, rows]` on\nthe master's grid, halves allowed (`33.5`), or `page`. "
+	    "Text may hold `{values}` and then stands in quotes.\nColours, styles and formats are names "
+	    "of the theme; `none` is no colour, `black` and `white` are always there.\n\n");
+	for (size_t i = 0; i < COUNT(files); i++)
+		write_with_parts(out, &told, files[i], 2);
+	write_blocks(out, &told, blocks);
+	for (size_t i = 0; i < COUNT(rest); i++)
+		write_with_parts(out, &told, rest[i], 2);
+	while (out->len > 1 && out->at[out->len - 1] == '\n' && out->at[out->len - 2] == '\n')
+		out->at[--out->len] = '\0';
+}
