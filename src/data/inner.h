@@ -72,6 +72,7 @@ struct table {
 	const char    *file;         /* as shown */
 	char           delimiter;    /* 0: found from the header */
 	enum encoding  encoding;
+	bool           declared;     /* its columns are sound */
 	bool           broken;       /* a mistake was reported: look-ups in it stay silent */
 	struct column *columns;      size_t column_count;
 	int           *keys;         size_t key_count;        /* indices of columns */

@@ -1,0 +1,415 @@
+/* query.c: a query of the layout, or the name of a table, to rows of cells.
+ *
+ * A bare table name needs no SQL: its rows of this period, in the order of the CSV, each cell with its
+ * place. A SELECT is compiled by store.c, its :parameters bound from the report, and its rows copied
+ * out, every value typed: the result column's own declaration when SQLite says that it is a table's
+ * column as it stands, else integers and canonical decimals ("12.50") are numbers, other text is text.
+ *
+ * Places: where the outer SELECT is plain, it is asked again with the rowids of its tables (see
+ * sql_scan.c); a cell gets the place of the one row whose cell holds its value. Where two rows could
+ * be meant, or none, the cell says line 0: computed.
+ */
+#include "sql_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELLS_MOST = 20000000 };      /* of one result */
+
+struct origin { bool known; size_t table; int column; };
+
+struct query {
+	struct scope     *s;
+	struct setting    sql;
+	struct statement *st;
+	struct sql_sources sources;  /* count 0: rows are not known */
+	int               columns;   /* of the query as written */
+	struct origin    *origins;
+	const char      **names;
+	struct cell      *cells;     /* mem_alloc'ed while they come in */
+	size_t            count, cap;
+	bool              failed;
+};
+
+static const char *const trouble_codes[] = {"", "sql-syntax", "sql-refused", "sql-limit",
+	"sql-failed"};
+
+/* ---- a bare name ---- */
+
+static void
+table_rows(struct scope *s, const struct table *t, struct rows *rows)
+{
+	const char *period = value_period(s, t, 0);
+	const char **names = NEW_ARRAY(s->a, const char *, t->column_count);
+	size_t n = 0, k = 0;
+
+	for (size_t c = 0; c < t->column_count; c++)
+		names[c] = t->columns[c].name;
+	for (size_t row = 0; row < t->rows; row++)
+		n += tables_in_period(t, row, period);
+	struct cell *cells = NEW_ARRAY(s->a, struct cell, n * t->column_count);
+	for (size_t row = 0; row < t->rows; row++)
+		if (tables_in_period(t, row, period))
+			for (size_t c = 0; c < t->column_count; c++)
+				cells[k++] = tables_cell(t, row, (int)c);
+	*rows = (struct rows){names, t->column_count, cells, n};
+}
+
+/* ---- mistakes ---- */
+
+/* "no such table: x" of a broken table: that was reported. */
+static bool
+names_broken(const struct tables *t, const char *says)
+{
+	static const char words[] = "no such table: ";
+
+	if (strncmp(says, words, sizeof words - 1) != 0)
+		return false;
+	const struct table *table = tables_find(t, says + sizeof words - 1);
+	return table && table->broken;
+}
+
+static void
+help_missing(struct query *q, const char *says)
+{
+	const struct tables *t = q->s->tables;
+	const char *word = strstr(says, ": ");
+	bool is_table = strncmp(says, "no such table", 13) == 0;
+	size_t n = 0;
+
+	if (!word || (!is_table && strncmp(says, "no such column", 14) != 0))
+		return;
+	word += 2;
+	for (size_t i = 0; i < t->count; i++)
+		n += 1 + t->items[i].column_count;
+	const char **names = NEW_ARRAY(q->s->a, const char *, n + 1);
+	n = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		if (is_table)
+			names[n++] = t->items[i].name;
+		for (size_t c = 0; !is_table && c < t->items[i].column_count; c++)
+			names[n++] = t->items[i].columns[c].name;
+	}
+	const char *near = nearest_word(word, names, n);
+	if (near)
+		diag_help(q->s->d, "did you mean \"%s\"?", near);
+	else if (strcmp(word, "position") == 0)
+		diag_help(q->s->d, "\"order by rowid\" keeps the order of the CSV");
+	else if (!is_table)
+		diag_help(q->s->d, "text stands between single quotation marks: 'text'");
+}
+
+static bool
+report(struct query *q, const struct store_error *e)
+{
+	struct place at = q->sql.at;
+
+	q->failed = true;
+	if (names_broken(q->s->tables, e->says))
+		return false;
+	if (e->offset >= 0 && (size_t)e->offset <= strlen(q->sql.text)) {
+		const char *word = q->sql.text + e->offset;
+		size_t length = strcspn(word, " \t\n,;()=<>");
+		at = value_place(q->sql, (size_t)e->offset, length);
+	}
+	diag_add(q->s->d, DIAG_ERROR, at, trouble_codes[e->trouble], "%s", e->says);
+	help_missing(q, e->says);
+	return false;
+}
+
+static bool
+report_float(struct query *q, struct place at, const char *name)
+{
+	q->failed = true;
+	diag_add(q->s->d, DIAG_ERROR, at, "float-result",
+	    "\"%s\" would be calculated as a binary float, which is not exact", name);
+	diag_help(q->s->d, "use decimal_add(a, b), decimal_sub, decimal_mul or decimal_div(a, b, decimals)");
+	return false;
+}
+
+/* ---- preparing ---- */
+
+static bool
+bind_parameter(struct query *q, struct statement *st, int i)
+{
+	const char *name = statement_parameter(st, i);
+	const struct parameter *p = NULL;
+	struct store_value v = {.kind = STORE_TEXT};
+	struct decimal n;
+
+	if (name && *name == ':')
+		p = value_parameter(q->s->report, name + 1, strlen(name + 1));
+	if (!p) {
+		const char *found = name ? strstr(q->sql.text, name) : NULL;
+		const char *near = name ? value_nearest_parameter(q->s->report, name + 1) : NULL;
+		struct place at = found ? value_place(q->sql, (size_t)(found - q->sql.text), strlen(name))
+		                        : q->sql.at;
+		diag_add(q->s->d, DIAG_ERROR, at, "sql-parameter",
+		    "\"%s\" is not a parameter of the report", name ? name : "?");
+		if (near)
+			diag_help(q->s->d, "did you mean \":%s\"?", near);
+		else
+			diag_help(q->s->d, "parameters are written :name and declared in %s",
+			    q->s->report->file);
+		return false;
+	}
+	v.text = p->value;
+	v.length = strlen(p->value);
+	if (p->type == PARAMETER_INTEGER && decimal_read(p->value, &n) && n.scale == 0) {
+		v.kind = STORE_INTEGER;
+		v.integer = n.coef;
+	}
+	statement_bind(st, i, &v);
+	return true;
+}
+
+static bool
+bind_all(struct query *q, struct statement *st)
+{
+	bool ok = true;
+
+	for (int i = 0; i < statement_parameters(st); i++)
+		ok = bind_parameter(q, st, i) && ok;
+	return ok;
+}
+
+static void
+find_columns(struct query *q)
+{
+	q->columns = statement_columns(q->st);
+	q->names = NEW_ARRAY(q->s->a, const char *, q->columns);
+	q->origins = NEW_ARRAY(q->s->a, struct origin, q->columns);
+	for (int i = 0; i < q->columns; i++) {
+		struct origin *o = &q->origins[i];
+		q->names[i] = arena_text(q->s->a, statement_column(q->st, i));
+		o->known = statement_origin(q->st, i, &o->table, &o->column);
+	}
+}
+
+/* The same SELECT with the rowids of its tables, in place of the one as written, if it compiles. */
+static void
+ask_rowids(struct query *q)
+{
+	struct store_error e;
+	struct buf sql = {0};
+
+	if (!sql_sources(q->s->tables, q->sql.text, &q->sources))
+		q->sources.count = 0;
+	if (q->sources.count == 0)
+		return;
+	buf_add(&sql, q->sql.text, q->sources.from);
+	for (size_t i = 0; i < q->sources.count; i++) {
+		buf_text(&sql, ", ");
+		buf_add(&sql, q->sql.text + q->sources.items[i].start, q->sources.items[i].length);
+		buf_text(&sql, ".rowid");
+	}
+	buf_byte(&sql, ' ');
+	buf_text(&sql, q->sql.text + q->sources.from);
+	struct statement *st = store_prepare(q->s->tables->store, sql.at, sql.len, &e);
+	buf_close(&sql);
+	if (st && statement_columns(st) == q->columns + (int)q->sources.count && bind_all(q, st)) {
+		statement_close(q->st);
+		q->st = st;
+	} else {
+		statement_close(st);
+		q->sources.count = 0;
+	}
+}
+
+static bool
+prepare(struct query *q)
+{
+	struct tables *t = q->s->tables;
+	struct store_error e;
+	size_t offset, length;
+
+	if (!t->store)
+		t->store = store_open(t);
+	q->st = store_prepare(t->store, q->sql.text, strlen(q->sql.text), &e);
+	if (!q->st)
+		return report(q, &e);
+	if (!bind_all(q, q->st))
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (statement_reads(q->st, i) && t->items[i].broken)
+			return false;        /* its mistakes were reported */
+	if (sql_float_use(t, q->st, q->sql.text, &offset, &length))
+		return report_float(q, value_place(q->sql, offset, length),
+		    arena_copy(q->s->a, q->sql.text + offset, length));
+	find_columns(q);
+	ask_rowids(q);
+	return true;
+}
+
+/* ---- rows ---- */
+
+static bool
+same_value(const struct cell *cell, const struct cell *stored)
+{
+	if (cell->kind != stored->kind)
+		return false;
+	if (cell->kind == CELL_TEXT)
+		return strcmp(cell->text, stored->text) == 0;
+	return cell->kind == CELL_EMPTY || decimal_compare(cell->number, stored->number) == 0;
+}
+
+/* The place of the one row of the FROM whose cell holds the value. */
+static void
+find_place(struct query *q, const struct origin *o, struct cell *cell)
+{
+	const struct table *t = &q->s->tables->items[o->table];
+	size_t found = NO_ROW;
+
+	for (size_t i = 0; i < q->sources.count; i++) {
+		if (q->sources.items[i].table != o->table)
+			continue;
+		struct store_value id = statement_value(q->st, q->columns + (int)i);
+		if (id.kind != STORE_INTEGER || id.integer < 1 || (uint64_t)id.integer > t->rows)
+			continue;
+		size_t row = (size_t)id.integer - 1;
+		struct cell stored = tables_cell(t, row, o->column);
+		if (row == found || !same_value(cell, &stored))
+			continue;
+		if (found != NO_ROW) {
+			cell->at = (struct place){0};
+			return;
+		}
+		found = row;
+		cell->at = stored.at;
+	}
+}
+
+/* A decimal that an expression made: as decimal_write writes it, with a point. */
+static bool
+is_decimal_text(const char *text, struct decimal *d)
+{
+	char canonical[24];
+
+	if (!strchr(text, '.') || !decimal_read(text, d))
+		return false;
+	decimal_write(*d, canonical);
+	return strcmp(canonical, text) == 0;
+}
+
+static bool
+take_value(struct query *q, int i, struct cell *cell)
+{
+	const struct origin *o = &q->origins[i];
+	const struct column *c = o->known ? &q->s->tables->items[o->table].columns[o->column] : NULL;
+	struct store_value v = statement_value(q->st, i);
+	bool text = c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT);
+
+	*cell = (struct cell){.unit = c ? c->unit : NULL};
+	switch (v.kind) {
+	case STORE_NULL:
+		break;
+	case STORE_INTEGER:
+		cell->kind = CELL_NUMBER;
+		cell->number.coef = v.integer;
+		if (v.integer > 999999999999999999 || v.integer < -999999999999999999)
+			return report(q, &(struct store_error){STORE_FAILED,
+			    arena_printf(q->s->a, "\"%s\" has more than 18 digits", q->names[i]), -1});
+		break;
+	case STORE_TEXT:
+		if (!text && is_decimal_text(v.text, &cell->number)) {
+			cell->kind = CELL_NUMBER;
+			break;
+		}
+		cell->kind = CELL_TEXT;
+		cell->text = arena_copy(q->s->a, v.text, v.length);
+		break;
+	case STORE_REAL:
+		return report_float(q, q->sql.at, q->names[i]);
+	case STORE_BLOB:
+		return report(q, &(struct store_error){STORE_REFUSED,
+		    arena_printf(q->s->a, "\"%s\" is neither text nor a number", q->names[i]), -1});
+	}
+	if (o->known)
+		find_place(q, o, cell);
+	return true;
+}
+
+static bool
+take_row(struct query *q)
+{
+	size_t columns = (size_t)q->columns;
+	bool ok = true;
+
+	if ((q->count + 1) * columns > CELLS_MOST)
+		return report(q, &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
+	if (q->count == q->cap) {
+		q->cap = q->cap ? q->cap * 2 : 32;
+		q->cells = mem_resize(q->cells, q->cap * columns * sizeof *q->cells);
+	}
+	for (int i = 0; i < q->columns; i++)
+		ok = take_value(q, i, &q->cells[q->count * columns + (size_t)i]) && ok;
+	q->count++;
+	return ok;
+}
+
+static bool
+run(struct query *q, struct rows *rows)
+{
+	struct store_error e;
+	int got = 0;
+
+	if (!prepare(q))
+		return false;
+	while ((got = statement_step(q->st, &e)) == 1)
+		if (!take_row(q))
+			return false;
+	if (got < 0)
+		return report(q, &e);
+	size_t size = q->count * (size_t)q->columns * sizeof *q->cells;
+	struct cell *cells = arena_alloc(q->s->a, size);
+	if (size > 0)
+		memcpy(cells, q->cells, size);
+	*rows = (struct rows){q->names, (size_t)q->columns, cells, q->count};
+	return true;
+}
+
+bool
+query_rows(struct scope *s, struct setting sql, struct rows *rows)
+{
+	struct query q = {.s = s, .sql = sql};
+
+	*rows = (struct rows){0};
+	if (!sql.text || !s->tables)
+		return false;
+	size_t from = strspn(sql.text, " \n");
+	size_t length = strcspn(sql.text + from, " \n");
+	if (sql.text[from + length + strspn(sql.text + from + length, " \n")] == '\0') {
+		const char *name = arena_copy(s->a, sql.text + from, length);
+		const struct table *t = tables_find(s->tables, name);
+		if (t && t->broken)
+			return false;
+		if (t) {
+			table_rows(s, t, rows);
+			return true;
+		}
+		diag_add(s->d, DIAG_ERROR, sql.at, "unknown-table", "there is no table \"%s\"", name);
+		q.failed = true;
+		help_missing(&q, arena_printf(s->a, "no such table: %s", name));
+		return false;
+	}
+	bool ok = run(&q, rows);
+	statement_close(q.st);
+	free(q.cells);
+	return ok;
+}
+
+int
+rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked)
+{
+	for (size_t i = 0; i < rows->column_count; i++)
+		if (strcmp(rows->columns[i], name) == 0)
+			return (int)i;
+	const char **names = NEW_ARRAY(s->a, const char *, rows->column_count + 1);
+	for (size_t i = 0; i < rows->column_count; i++)
+		names[i] = rows->columns[i];
+	const char *near = nearest_word(name, names, rows->column_count);
+	diag_add(s->d, DIAG_ERROR, asked, "unknown-column", "the query has no column \"%s\"", name);
+	if (near)
+		diag_help(s->d, "did you mean \"%s\"?", near);
+	return -1;
+}

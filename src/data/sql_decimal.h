@@ -1,0 +1,9 @@
+/* sql_decimal.h: exact decimals in SQL: see sql_decimal.c. */
+#ifndef BILAN_DATA_SQL_DECIMAL_H
+#define BILAN_DATA_SQL_DECIMAL_H
+
+struct sqlite3;
+/* Adds the functions and the collation DECIMAL to a connection; an SQLite result code. */
+int sql_decimal_add(struct sqlite3 *db);
+
+#endif

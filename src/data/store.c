@@ -1,0 +1,450 @@
+/* store.c: the tables in SQLite, in memory, where SQL may SELECT and nothing else.
+ *
+ * The database is opened by the first query with the tables' declarations; a table's rows are copied
+ * into it when a statement that reads the table is first stepped. Row n of the CSV has the rowid n.
+ * Integer columns are INTEGER, text is TEXT, decimals are TEXT COLLATE DECIMAL in canonical form.
+ *
+ * What a query may do is decided while SQLite compiles it, by an authorizer: SELECT, read the declared
+ * tables, call functions that always give the same answer. Recursion, ATTACH, PRAGMA, writing, the
+ * clock and chance are refused. While it runs, a count of virtual machine steps, a cap on the length
+ * of values and one on SQLite's memory end what runs away.
+ *
+ * What surprises: double-quoted text is a name here, never a string (SQLite's old misfeature is off),
+ * so a misspelt column is an error. avg() and total() are refused: they answer floats.
+ */
+#include "store.h"
+
+#include "sql_decimal.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+	STEPS_EACH = 10000,          /* between two looks at the count */
+	STEPS_MOST = 50000000 / STEPS_EACH,
+	VALUE_MOST = 1 << 20         /* bytes of a text or a statement */
+};
+#define MEMORY_MOST ((sqlite3_int64)1 << 30)
+
+struct store {
+	struct tables *t;
+	sqlite3       *db;
+	bool          *loaded;       /* by table */
+	bool           own;          /* our own statements: the authorizer allows all */
+	uint8_t      **reads;        /* by table, by column + 1; [0]: the table at all */
+	char           refused[160];
+	long           steps;
+};
+
+struct statement { struct store *s; sqlite3_stmt *stmt; uint8_t **reads; };
+
+static void
+die(struct store *s, const char *what)
+{
+	fprintf(stderr, "bilan: SQLite: %s: %s\n", what, s->db ? sqlite3_errmsg(s->db) : "no memory");
+	exit(3);
+}
+
+/* ---- what a query may do ---- */
+
+static bool
+is_any(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (sqlite3_stricmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+static int
+refuse(struct store *s, const char *format, const char *what)
+{
+	if (!s->refused[0])
+		snprintf(s->refused, sizeof s->refused, format, what);
+	return SQLITE_DENY;
+}
+
+static int
+check_function(struct store *s, const char *name)
+{
+	static const char *const floats[] = {"avg", "total", NULL};
+	static const char *const moods[] = {"random", "randomblob", "date", "time", "datetime",
+		"julianday", "unixepoch", "strftime", "timediff", "current_date", "current_time",
+		"current_timestamp", "changes", "total_changes", "last_insert_rowid", "sqlite_version",
+		"sqlite_source_id", "sqlite_compileoption_used", "sqlite_compileoption_get", NULL};
+	static const char *const dangers[] = {"load_extension", "zeroblob", "fts3_tokenizer",
+		"sqlite_log", "readfile", "writefile", "edit", NULL};
+
+	if (is_any(name, floats))
+		return refuse(s, "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
+	if (is_any(name, moods))
+		return refuse(s, "%s() may answer something else tomorrow; use a parameter", name);
+	if (is_any(name, dangers))
+		return refuse(s, "the function %s() is not allowed", name);
+	return SQLITE_OK;
+}
+
+static int
+check_read(struct store *s, const char *table, const char *column)
+{
+	for (size_t i = 0; i < s->t->count; i++) {
+		const struct table *t = &s->t->items[i];
+		if (strcasecmp(t->name, table) != 0)
+			continue;
+		s->reads[i][0] = 1;
+		for (size_t c = 0; c < t->column_count; c++)
+			if (strcasecmp(t->columns[c].name, column) == 0)
+				s->reads[i][c + 1] = 1;
+		return SQLITE_OK;
+	}
+	return refuse(s, "\"%s\" is not a declared table", table);
+}
+
+static int
+authorize(void *self, int action, const char *one, const char *two, const char *database,
+    const char *trigger)
+{
+	struct store *s = self;
+
+	(void)database;
+	(void)trigger;
+	if (s->own)
+		return SQLITE_OK;
+	switch (action) {
+	case SQLITE_SELECT:
+		return SQLITE_OK;
+	case SQLITE_READ:
+		return check_read(s, one ? one : "", two ? two : "");
+	case SQLITE_FUNCTION:
+		return check_function(s, two ? two : "");
+	case SQLITE_RECURSIVE:
+		return refuse(s, "a query may not be recursive%s", "");
+	default:
+		return refuse(s, "a query may only SELECT from the tables%s", "");
+	}
+}
+
+static int
+count_steps(void *self)
+{
+	return ++((struct store *)self)->steps > STEPS_MOST;
+}
+
+/* ---- opening and loading ---- */
+
+static void
+run(struct store *s, const char *sql)
+{
+	s->own = true;
+	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		die(s, sql);
+	s->own = false;
+}
+
+/* Names hold no quotation mark: tables.c saw to it. */
+static void
+declare(struct store *s, const struct table *t)
+{
+	static const char *const types[] = {"TEXT", "TEXT", "INTEGER", "TEXT COLLATE DECIMAL"};
+	struct buf sql = {0};
+
+	buf_printf(&sql, "CREATE TABLE \"%s\" (", t->name);
+	for (size_t c = 0; c < t->column_count; c++) {
+		const struct column *column = &t->columns[c];
+		bool whole = column->type == COLUMN_DECIMAL && column->scale == 0;
+		buf_printf(&sql, "%s\"%s\" %s", c ? ", " : "", column->name,
+		    whole ? "INTEGER" : types[column->type]);
+	}
+	buf_text(&sql, ")");
+	run(s, sql.at);
+	buf_close(&sql);
+}
+
+static void
+limit(sqlite3 *db)
+{
+	static const int limits[][2] = {
+		{SQLITE_LIMIT_LENGTH, VALUE_MOST}, {SQLITE_LIMIT_SQL_LENGTH, VALUE_MOST},
+		{SQLITE_LIMIT_EXPR_DEPTH, 100}, {SQLITE_LIMIT_COMPOUND_SELECT, 50},
+		{SQLITE_LIMIT_FUNCTION_ARG, 50}, {SQLITE_LIMIT_ATTACHED, 0},
+		{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000}, {SQLITE_LIMIT_VARIABLE_NUMBER, 100},
+		{SQLITE_LIMIT_TRIGGER_DEPTH, 1}, {SQLITE_LIMIT_WORKER_THREADS, 0},
+	};
+
+	for (size_t i = 0; i < COUNT(limits); i++)
+		sqlite3_limit(db, limits[i][0], limits[i][1]);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_hard_heap_limit64(MEMORY_MOST);
+}
+
+struct store *
+store_open(struct tables *t)
+{
+	struct store *s = NEW(t->a, struct store);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+	    SQLITE_OPEN_NOMUTEX;
+
+	s->t = t;
+	s->loaded = NEW_ARRAY(t->a, bool, t->count + 1);
+	if (sqlite3_open_v2(":memory:", &s->db, flags, NULL) != SQLITE_OK)
+		die(s, "cannot open");
+	limit(s->db);
+	run(s, "PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY");
+	if (sql_decimal_add(s->db) != SQLITE_OK)
+		die(s, "cannot add the decimal functions");
+	sqlite3_set_authorizer(s->db, authorize, s);
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].declared)
+			declare(s, &t->items[i]);
+	sqlite3_progress_handler(s->db, STEPS_EACH, count_steps, s);
+	return s;
+}
+
+void
+store_close(struct store *s)
+{
+	if (s)
+		sqlite3_close(s->db);
+}
+
+static void
+bind_stored(sqlite3_stmt *insert, int at, const struct stored *cell, const struct column *c)
+{
+	char text[24];
+
+	if (cell->kind == CELL_EMPTY)
+		sqlite3_bind_null(insert, at);
+	else if (cell->kind == CELL_TEXT)
+		sqlite3_bind_text(insert, at, cell->u.text, -1, SQLITE_STATIC);
+	else if (c->type == COLUMN_INTEGER || c->scale == 0)
+		sqlite3_bind_int64(insert, at, cell->u.coef);
+	else
+		sqlite3_bind_text(insert, at, text, (int)decimal_write((struct decimal){cell->u.coef,
+		    cell->scale}, text), SQLITE_TRANSIENT);
+}
+
+static void
+load_rows(struct store *s, const struct table *t)
+{
+	struct buf sql = {0};
+	sqlite3_stmt *insert;
+
+	buf_printf(&sql, "INSERT INTO \"%s\" VALUES (", t->name);
+	for (size_t c = 0; c < t->column_count; c++)
+		buf_text(&sql, c ? ", ?" : "?");
+	buf_text(&sql, ")");
+	s->own = true;
+	sqlite3_progress_handler(s->db, 0, NULL, NULL);
+	sqlite3_limit(s->db, SQLITE_LIMIT_VARIABLE_NUMBER, 1000);
+	if (sqlite3_prepare_v2(s->db, sql.at, -1, &insert, NULL) != SQLITE_OK)
+		die(s, "cannot fill a table");
+	sqlite3_limit(s->db, SQLITE_LIMIT_VARIABLE_NUMBER, 100);
+	run(s, "BEGIN");
+	for (size_t row = 0; row < t->rows; row++) {
+		for (size_t c = 0; c < t->column_count; c++)
+			bind_stored(insert, (int)c + 1, &t->cells[row * t->column_count + c], &t->columns[c]);
+		if (sqlite3_step(insert) != SQLITE_DONE)
+			die(s, "cannot fill a table");
+		sqlite3_reset(insert);
+	}
+	sqlite3_finalize(insert);
+	run(s, "COMMIT");
+	sqlite3_progress_handler(s->db, STEPS_EACH, count_steps, s);
+	s->own = false;
+	buf_close(&sql);
+}
+
+/* ---- statements ---- */
+
+static void
+explain(struct store *s, int rc, struct store_error *e)
+{
+	int primary = rc & 0xFF;
+
+	e->says = s->refused[0] ? s->refused : sqlite3_errmsg(s->db);
+	e->offset = s->refused[0] ? -1 : sqlite3_error_offset(s->db);
+	e->trouble = s->refused[0] || primary == SQLITE_AUTH ? STORE_REFUSED : STORE_SYNTAX;
+	if (primary == SQLITE_INTERRUPT) {
+		e->trouble = STORE_LIMIT;
+		e->says = "the query takes too long; does a join lack its condition?";
+	} else if (primary == SQLITE_NOMEM || primary == SQLITE_TOOBIG || primary == SQLITE_FULL) {
+		e->trouble = STORE_LIMIT;
+		e->says = "the query needs too much memory";
+	}
+}
+
+static uint8_t **
+new_reads(struct tables *t)
+{
+	uint8_t **reads = NEW_ARRAY(t->a, uint8_t *, t->count + 1);
+
+	for (size_t i = 0; i < t->count; i++)
+		reads[i] = NEW_ARRAY(t->a, uint8_t, t->items[i].column_count + 1);
+	return reads;
+}
+
+static bool
+only_blanks(const char *tail, const char *end)
+{
+	while (tail < end && (*tail == ';' || *tail == ' ' || *tail == '\t' || *tail == '\r' ||
+	    *tail == '\n'))
+		tail++;
+	return tail >= end;
+}
+
+struct statement *
+store_prepare(struct store *s, const char *sql, size_t length, struct store_error *e)
+{
+	struct statement *st = NEW(s->t->a, struct statement);
+	const char *tail = NULL;
+
+	*e = (struct store_error){.offset = -1};
+	s->refused[0] = '\0';
+	s->steps = 0;
+	st->s = s;
+	st->reads = s->reads = new_reads(s->t);
+	int rc = length > VALUE_MOST ? SQLITE_TOOBIG
+	    : sqlite3_prepare_v2(s->db, sql, (int)length, &st->stmt, &tail);
+	if (rc != SQLITE_OK) {
+		explain(s, rc, e);
+		return NULL;
+	}
+	if (!st->stmt) {
+		*e = (struct store_error){STORE_SYNTAX, "there is no query", -1};
+		return NULL;
+	}
+	if (!only_blanks(tail, sql + length) || !sqlite3_stmt_readonly(st->stmt) ||
+	    sqlite3_stmt_isexplain(st->stmt)) {
+		*e = (struct store_error){STORE_REFUSED, sqlite3_stmt_isexplain(st->stmt)
+		    ? "a query may only SELECT from the tables"
+		    : "one SELECT, and nothing after it", (int)(tail - sql)};
+		statement_close(st);
+		return NULL;
+	}
+	return st;
+}
+
+void
+statement_close(struct statement *st)
+{
+	if (st)
+		sqlite3_finalize(st->stmt);
+}
+
+bool
+statement_reads(const struct statement *st, size_t table)
+{
+	return st->reads[table][0] != 0;
+}
+
+bool
+statement_reads_column(const struct statement *st, size_t table, size_t column)
+{
+	return st->reads[table][column + 1] != 0;
+}
+
+int
+statement_parameters(struct statement *st)
+{
+	return sqlite3_bind_parameter_count(st->stmt);
+}
+
+const char *
+statement_parameter(struct statement *st, int i)
+{
+	return sqlite3_bind_parameter_name(st->stmt, i + 1);
+}
+
+void
+statement_bind(struct statement *st, int i, const struct store_value *v)
+{
+	if (v->kind == STORE_INTEGER)
+		sqlite3_bind_int64(st->stmt, i + 1, v->integer);
+	else if (v->kind == STORE_TEXT)
+		sqlite3_bind_text(st->stmt, i + 1, v->text, (int)v->length, SQLITE_STATIC);
+}
+
+int
+statement_columns(struct statement *st)
+{
+	return sqlite3_column_count(st->stmt);
+}
+
+const char *
+statement_column(struct statement *st, int i)
+{
+	const char *name = sqlite3_column_name(st->stmt, i);
+
+	return name ? name : "";
+}
+
+bool
+statement_origin(struct statement *st, int i, size_t *table, int *column)
+{
+	const char *from = sqlite3_column_table_name(st->stmt, i);
+	const char *name = sqlite3_column_origin_name(st->stmt, i);
+
+	for (size_t k = 0; from && name && k < st->s->t->count; k++)
+		if (strcmp(st->s->t->items[k].name, from) == 0) {
+			*table = k;
+			*column = tables_column(&st->s->t->items[k], name);
+			return *column >= 0;
+		}
+	return false;
+}
+
+int
+statement_step(struct statement *st, struct store_error *e)
+{
+	struct store *s = st->s;
+
+	for (size_t i = 0; i < s->t->count; i++)
+		if (st->reads[i][0] && !s->loaded[i]) {
+			s->loaded[i] = true;
+			if (!s->t->items[i].broken)
+				load_rows(s, &s->t->items[i]);
+		}
+	s->refused[0] = '\0';
+	int rc = sqlite3_step(st->stmt);
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc == SQLITE_DONE)
+		return 0;
+	*e = (struct store_error){.offset = -1};
+	explain(s, rc, e);
+	if (e->trouble == STORE_SYNTAX)
+		e->trouble = STORE_FAILED;
+	return -1;
+}
+
+struct store_value
+statement_value(struct statement *st, int i)
+{
+	struct store_value v = {.kind = STORE_NULL};
+
+	switch (sqlite3_column_type(st->stmt, i)) {
+	case SQLITE_INTEGER:
+		v.kind = STORE_INTEGER;
+		v.integer = sqlite3_column_int64(st->stmt, i);
+		break;
+	case SQLITE_TEXT:
+		v.kind = STORE_TEXT;
+		v.text = (const char *)sqlite3_column_text(st->stmt, i);
+		v.length = (size_t)sqlite3_column_bytes(st->stmt, i);
+		break;
+	case SQLITE_FLOAT:
+		v.kind = STORE_REAL;
+		break;
+	case SQLITE_BLOB:
+		v.kind = STORE_BLOB;
+		break;
+	default:
+		break;
+	}
+	return v;
+}

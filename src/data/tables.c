@@ -1,0 +1,424 @@
+/* tables.c: data/tables.yaml to declared tables, and each CSV it names read by its declaration.
+ *
+ * In comes the YAML as nodes; each table, column and check is filled by a record of fields, so its
+ * mistakes, defaults and help are those of every other setting. What the records cannot know is
+ * checked here: names that SQL or {lookups} could not say, keys that are no columns, ranges. Then
+ * tables_rows.c reads the rows and tables_index.c finds them by key.
+ *
+ * A table with any mistake stays in the list but is `broken`: look-ups and queries that need it say
+ * nothing more, so one wrong cell is one message.
+ */
+#include "store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { COLUMNS_MOST = 500, TABLES_MOST = 500 };
+
+/* ---- settings ---- */
+
+struct column_settings {
+	int          type, scale;
+	const char  *unit;
+	bool         required;
+	struct names range, words, missing;
+	const char  *help;
+};
+
+static const char *const type_words[] = {"key", "text", "integer", "decimal", NULL};
+static const struct limits scale_limits = {0, 9};
+
+#define AT(member) offsetof(struct column_settings, member)
+static const struct field column_fields[] = {
+	{"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
+	{"unit", FIELD_STRING, AT(unit), NULL, "count, euro, percent, year, … (year: never grouped)", NULL},
+	{"scale", FIELD_INTEGER, AT(scale), "2", "decimals of a decimal column; more in a cell is an error",
+	    &scale_limits},
+	{"required", FIELD_BOOL, AT(required), "no", "no cell may be empty", NULL},
+	{"range", FIELD_NAMES, AT(range), NULL, "least and most value: [0, 100]", NULL},
+	{"words", FIELD_NAMES, AT(words), NULL, "the texts that are allowed", NULL},
+	{"missing", FIELD_NAMES, AT(missing), NULL, "cells that mean \"no value\": [\"n.d.\", \"-\"]", NULL},
+	{"help", FIELD_STRING, AT(help), NULL, "what the column is, for its readers", NULL},
+	{0},
+};
+#undef AT
+static const struct record column_record = {"a column", "a column of a table",
+	sizeof(struct column_settings), column_fields, "type", NULL};
+
+struct table_settings {
+	struct setting file;
+	struct names   key;
+	const char    *period, *help;
+	struct nodes   columns;
+	int            delimiter, encoding;
+};
+
+static const char *const delimiter_words[] = {"detect", "semicolon", "comma", "tab", NULL};
+static const char *const encoding_words[] = {"detect", "utf-8", "windows-1252", NULL};
+
+#define AT(member) offsetof(struct table_settings, member)
+static const struct field table_fields[] = {
+	{"file", FIELD_PATH, AT(file), FIELD_REQUIRED, "its CSV, relative to this file", NULL},
+	{"key", FIELD_NAMES, AT(key), NULL, "the columns that tell one row from another", NULL},
+	{"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)", NULL},
+	{"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
+	{"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
+	{"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},
+	{"help", FIELD_STRING, AT(help), NULL, "what the table is, for its readers", NULL},
+	{0},
+};
+#undef AT
+static const struct record table_record = {"a table", "a CSV file and its columns",
+	sizeof(struct table_settings), table_fields, NULL, NULL};
+
+struct check_settings { const char *id; struct setting says, query, known; };
+#define AT(member) offsetof(struct check_settings, member)
+static const struct field check_fields[] = {
+	{"id", FIELD_NAME, AT(id), FIELD_REQUIRED, "a stable name", NULL},
+	{"says", FIELD_TEXT, AT(says), FIELD_REQUIRED, "what is wrong, with {columns} of the query", NULL},
+	{"query", FIELD_SQL, AT(query), FIELD_REQUIRED, "returns nothing when all is well", NULL},
+	{"known", FIELD_TEXT, AT(known), NULL, "why this failure is accepted", NULL},
+	{0},
+};
+#undef AT
+static const struct record check_record = {"a check", "a query that returns nothing when all is well",
+	sizeof(struct check_settings), check_fields, NULL, NULL};
+
+struct file_settings { struct nodes tables; struct records checks; };
+static const struct field file_fields[] = {
+	{"tables", FIELD_MAP, offsetof(struct file_settings, tables), FIELD_REQUIRED,
+	    "the tables by name", NULL},
+	{"checks", FIELD_RECORDS, offsetof(struct file_settings, checks), NULL,
+	    "what must be true of the tables", &check_record},
+	{0},
+};
+static const struct record file_record = {"tables.yaml", "tables and checks",
+	sizeof(struct file_settings), file_fields, NULL, NULL};
+
+/* ---- names ---- */
+
+/* Can {table.key.column} and SQL say it? */
+static bool
+check_table_name(struct diag *d, const struct node *key)
+{
+	const char *p = key->text;
+	bool ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_';
+
+	for (; ok && *p; p++)
+		ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_' ||
+		    (*p >= '0' && *p <= '9');
+	if (!ok || strncasecmp(key->text, "sqlite_", 7) == 0) {
+		diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name", key->text);
+		diag_help(d, "use letters without accents, digits and _; the first is a letter");
+		return false;
+	}
+	return true;
+}
+
+static bool
+check_column_name(struct diag *d, const struct node *key)
+{
+	bool ok = key->text[0] && !strpbrk(key->text, ".@:{}\"`[]") && strlen(key->text) <= 200;
+
+	for (const char *p = key->text; *p; p++)
+		ok = ok && (unsigned char)*p >= 0x20 && *p != 0x7F;
+	if (ok && strcasecmp(key->text, "rowid") != 0 && strcasecmp(key->text, "oid") != 0 &&
+	    strcasecmp(key->text, "_rowid_") != 0)
+		return true;
+	diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a column's name", key->text);
+	diag_help(d, ok ? "rowid is the number of the row, which every table has by itself"
+	                : "a column's name holds none of . @ : { } [ ] ` and no quotation mark");
+	return false;
+}
+
+/* SQL does not tell "Total" from "total". */
+static bool
+check_twins(struct diag *d, const struct node *map, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcasecmp(map->keys[k]->text, map->keys[i]->text) == 0) {
+			diag_add(d, DIAG_ERROR, map->keys[i]->at, "bad-name",
+			    "\"%s\" and \"%s\" are the same name in SQL", map->keys[k]->text,
+			    map->keys[i]->text);
+			diag_also(d, map->keys[k]->at, "the other one");
+			return false;
+		}
+	return true;
+}
+
+/* ---- columns ---- */
+
+static bool
+read_range(struct diag *d, struct column *c, const struct names *range)
+{
+	struct decimal *ends[2] = {&c->least, &c->most};
+	const char *what = NULL;
+
+	if (range->count == 0)
+		return true;
+	if (range->count != 2 || (c->type != COLUMN_INTEGER && c->type != COLUMN_DECIMAL)) {
+		diag_add(d, DIAG_ERROR, range->places[0], "wrong-type",
+		    "a range is two numbers, [least, most], of a column of numbers");
+		return false;
+	}
+	for (int i = 0; i < 2; i++)
+		if (!number_read(range->items[i], ends[i], &what)) {
+			diag_add(d, DIAG_ERROR, range->places[i], "bad-number",
+			    "\"%s\" is not a number: %s", range->items[i], what);
+			return false;
+		}
+	if (decimal_compare(c->least, c->most) > 0) {
+		diag_add(d, DIAG_ERROR, range->places[0], "wrong-type",
+		    "the range starts at %s and ends below, at %s", range->items[0], range->items[1]);
+		return false;
+	}
+	return c->ranged = true;
+}
+
+static bool
+read_column(struct arena *a, struct diag *d, const struct node *key, const struct node *node,
+    struct column *c)
+{
+	struct column_settings s = {0};
+	bool ok = config_fill(a, d, NULL, &column_record, node, &s, NULL);
+
+	*c = (struct column){
+	    .name = key->text,
+	    .type = (enum column_type)s.type,
+	    .unit = s.unit,
+	    .scale = s.type == COLUMN_DECIMAL ? s.scale : 0,
+	    .required = s.required || s.type == COLUMN_KEY,
+	    .words = {s.words.items, s.words.count},
+	    .missing = {s.missing.items, s.missing.count},
+	    .at = key->at,
+	};
+	return read_range(d, c, &s.range) && ok;
+}
+
+static bool
+read_columns(struct arena *a, struct diag *d, struct table *t, const struct node *map)
+{
+	bool ok = true;
+
+	if (!map || map->kind != NODE_MAP || map->count == 0 || map->count > COLUMNS_MOST) {
+		if (map && (map->count == 0 || map->count > COLUMNS_MOST))
+			diag_add(d, DIAG_ERROR, map->at, "wrong-type", "a table has 1 to %d columns",
+			    COLUMNS_MOST);
+		return false;
+	}
+	t->columns = NEW_ARRAY(a, struct column, map->count);
+	for (size_t i = 0; i < map->count; i++) {
+		ok = check_column_name(d, map->keys[i]) && check_twins(d, map, i) && ok;
+		ok = read_column(a, d, map->keys[i], map->items[i], &t->columns[t->column_count++]) && ok;
+	}
+	return ok;
+}
+
+/* ---- tables ---- */
+
+/* The column of that name, or -1 after a diagnostic. */
+static int
+ask_column(struct arena *a, struct diag *d, const struct table *t, const char *name,
+    struct place asked)
+{
+	int found = tables_column(t, name);
+
+	if (found >= 0)
+		return found;
+	const char **names = NEW_ARRAY(a, const char *, t->column_count + 1);
+	for (size_t i = 0; i < t->column_count; i++)
+		names[i] = t->columns[i].name;
+	const char *near = nearest_word(name, names, t->column_count);
+	diag_add(d, DIAG_ERROR, asked, "unknown-column", "\"%s\" is not among the columns of \"%s\"",
+	    name, t->name);
+	if (near)
+		diag_help(d, "did you mean \"%s\"?", near);
+	return -1;
+}
+
+static bool
+read_keys(struct arena *a, struct diag *d, const struct report *report, struct table *t,
+    const struct table_settings *s)
+{
+	bool ok = true;
+
+	t->period = -1;
+	if (s->period) {
+		struct place at = t->at;
+		t->period = ask_column(a, d, t, s->period, at);
+		ok = t->period >= 0;
+		if (!value_parameter(report, s->period, strlen(s->period))) {
+			const char *near = value_nearest_parameter(report, s->period);
+			diag_add(d, DIAG_ERROR, at, "unknown-parameter",
+			    "the period of \"%s\" is \"%s\", but the report has no such parameter", t->name,
+			    s->period);
+			if (near)
+				diag_help(d, "did you mean \"%s\"?", near);
+			else
+				diag_help(d, "add it to \"parameters:\" in %s", report->file);
+			ok = false;
+		}
+	}
+	t->keys = NEW_ARRAY(a, int, s->key.count + 1);
+	for (size_t i = 0; i < s->key.count; i++) {
+		int column = ask_column(a, d, t, s->key.items[i], s->key.places[i]);
+		if (column < 0)
+			ok = false;
+		else if (column != t->period)
+			t->keys[t->key_count++] = column;
+		if (column >= 0)
+			t->columns[column].required = true;
+	}
+	if (t->period >= 0)
+		t->columns[t->period].required = true;
+	return ok;
+}
+
+/* `file` with its {parameters} filled in; NULL after a diagnostic. */
+static const char *
+expand_path(struct arena *a, struct diag *d, const struct report *report, struct setting path)
+{
+	struct scope scope = {.a = a, .d = d, .report = report};
+
+	return value_text(&scope, path);
+}
+
+struct opening { struct arena *a; struct diag *d; struct project *p; const struct report *report; };
+
+static void
+read_table(struct opening *o, const struct node *key, const struct node *node, struct table *t)
+{
+	static const char delimiters[] = {0, ';', ',', '\t'};
+	struct table_settings s = {0};
+	struct file_text file;
+
+	*t = (struct table){.name = key->text, .at = key->at, .file = "", .period = -1};
+	bool ok = check_table_name(o->d, key);
+	ok = config_fill(o->a, o->d, NULL, &table_record, node, &s, NULL) && ok;
+	t->delimiter = delimiters[s.delimiter];
+	t->encoding = (enum encoding)s.encoding;
+	ok = read_columns(o->a, o->d, t, s.columns.node) && ok;
+	if (t->columns)
+		ok = read_keys(o->a, o->d, o->report, t, &s) && ok;
+	t->declared = ok;
+	t->broken = !ok;
+	if (!ok)
+		return;
+	const char *path = expand_path(o->a, o->d, o->report, s.file);
+	if (!path || !project_read(o->p, s.file.at, key->at.file, path, &file)) {
+		t->broken = true;
+		return;
+	}
+	t->file = file.name;
+	tables_load(o->a, o->d, t, &file);
+	tables_index(o->a, o->d, t);
+}
+
+struct tables *
+tables_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
+{
+	struct opening o = {a, d, p, report};
+	struct file_settings s = {0};
+	struct tables *t = NEW(a, struct tables);
+
+	t->a = a;
+	if (!report->tables.text)
+		return t;            /* a report without figures */
+	const char *path = expand_path(a, d, report, report->tables);
+	const struct node *root = path
+	    ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
+	if (!root)
+		return NULL;
+	config_fill(a, d, NULL, &file_record, root, &s, NULL);
+	const struct node *map = s.tables.node;
+	if (!map || map->kind != NODE_MAP)
+		return NULL;
+	if (map->count > TABLES_MOST) {
+		diag_add(d, DIAG_ERROR, map->at, "wrong-type", "more than %d tables", TABLES_MOST);
+		return NULL;
+	}
+	t->items = NEW_ARRAY(a, struct table, map->count + 1);
+	for (size_t i = 0; i < map->count; i++)
+		if (check_twins(d, map, i))
+			read_table(&o, map->keys[i], map->items[i], &t->items[t->count++]);
+	t->check_count = s.checks.count;
+	t->checks = NEW_ARRAY(a, struct check, s.checks.count + 1);
+	for (size_t i = 0; i < s.checks.count; i++) {
+		const struct check_settings *c = (const struct check_settings *)s.checks.items + i;
+		t->checks[i] = (struct check){c->id, c->says, c->query, c->known};
+	}
+	return t;
+}
+
+void
+tables_close(struct tables *t)
+{
+	if (!t)
+		return;
+	store_close(t->store);
+	t->store = NULL;
+	for (size_t i = 0; i < t->count; i++)
+		tables_drop(&t->items[i]);
+}
+
+/* ---- asking ---- */
+
+size_t
+tables_count(const struct tables *t)
+{
+	return t->count;
+}
+
+const char *
+tables_name(const struct tables *t, size_t i)
+{
+	return t->items[i].name;
+}
+
+const char *
+tables_file(const struct tables *t, size_t i)
+{
+	return t->items[i].file;
+}
+
+bool
+tables_has(const struct tables *t, const char *name)
+{
+	return tables_find(t, name) != NULL;
+}
+
+struct table *
+tables_find(const struct tables *t, const char *name)
+{
+	for (size_t i = 0; t && i < t->count; i++)
+		if (strcmp(t->items[i].name, name) == 0)
+			return &t->items[i];
+	return NULL;
+}
+
+int
+tables_column(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		if (strcmp(t->columns[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+struct cell
+tables_cell(const struct table *t, size_t row, int column)
+{
+	const struct stored *s = &t->cells[row * t->column_count + (size_t)column];
+	struct cell cell = {
+	    .kind = (enum cell_kind)s->kind,
+	    .unit = t->columns[column].unit,
+	    .at = {t->file, s->line, s->column, s->length},
+	};
+
+	if (cell.kind == CELL_NUMBER)
+		cell.number = (struct decimal){s->u.coef, s->scale};
+	else if (cell.kind == CELL_TEXT)
+		cell.text = s->u.text;
+	return cell;
+}

@@ -1,0 +1,348 @@
+/* tables_rows.c: the cells of a CSV, read strictly by the declaration of their columns.
+ *
+ * csv.c gives one cell at a time. The first row must name the declared columns, each once, in any
+ * order. Every later cell is typed at once and put into t->cells; nothing of the row is kept besides.
+ * A cell that cannot be read is reported and stored as empty, and the table is broken. Rows whose cells
+ * are all empty (Excel leaves them below a table) are skipped like empty lines.
+ *
+ * At most MISTAKES_MOST mistakes of a file are told one by one, so that a file of a million wrong rows
+ * costs neither memory nor patience.
+ */
+#include "inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MISTAKES_MOST = 100,
+	UNREADABLE = 255             /* scale of an empty cell whose mistake was reported */
+};
+
+struct load {
+	struct arena *a;
+	struct diag  *d;
+	struct table *t;
+	const struct csv_text *text;
+	int          *columns;       /* of the CSV's fields: index in t->columns, or -1 */
+	size_t        fields, fields_cap;
+	bool          header_done, filled;   /* filled: the row has a cell that is not empty */
+	bool          stop;          /* the header is wrong: rows would only repeat it */
+	size_t        mistakes, untold;
+};
+
+/* Counts a mistake; false when it need not be told any more. */
+static bool
+mistake(struct load *l)
+{
+	l->t->broken = true;
+	if (l->mistakes++ < MISTAKES_MOST)
+		return true;
+	l->untold++;
+	return false;
+}
+
+/* ---- one cell ---- */
+
+static bool
+among(const struct words *w, const char *text)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (strcmp(w->items[i], text) == 0)
+			return true;
+	return false;
+}
+
+/* "12", "-3": most cells of a large file. False: number_parse shall see it. */
+static bool
+plain_integer(const char *p, size_t length, struct decimal *d)
+{
+	bool negative = *p == '-';
+	size_t i = negative;
+	int64_t n = 0;
+
+	if (length - i == 0 || length - i > 18)
+		return false;
+	for (; i < length; i++) {
+		unsigned digit = (unsigned char)p[i] - (unsigned)'0';
+		if (digit > 9)
+			return false;
+		n = n * 10 + (int64_t)digit;
+	}
+	*d = (struct decimal){negative ? -n : n, 0};
+	return true;
+}
+
+/* A € in a column of percents is a slip that no figure should hide. */
+static bool
+sign_agrees(const struct column *c, enum number_sign sign)
+{
+	const char *unit = c->unit ? c->unit : "";
+
+	return sign == SIGN_NONE || strcmp(unit, sign == SIGN_EURO ? "euro" : "percent") == 0;
+}
+
+static void
+check_range(struct load *l, const struct column *c, const struct csv_cell *cell, struct decimal n)
+{
+	char least[24], most[24];
+
+	if (!c->ranged || (decimal_compare(n, c->least) >= 0 && decimal_compare(n, c->most) <= 0) ||
+	    !mistake(l))
+		return;
+	decimal_write(c->least, least);
+	decimal_write(c->most, most);
+	diag_add(l->d, DIAG_ERROR, cell->at, "out-of-range",
+	    "\"%s\" is not between %s and %s (column \"%s\")", cell->text, least, most, c->name);
+	diag_also(l->d, c->at, "the range is declared here");
+}
+
+static bool
+read_figure(struct load *l, const struct column *c, const struct csv_cell *cell, struct decimal *n)
+{
+	const char *code = c->type == COLUMN_INTEGER ? "bad-integer" : "bad-decimal";
+	const char *kind = c->type == COLUMN_INTEGER ? "an integer" : "a decimal number";
+	enum number_sign sign = SIGN_NONE;
+	const char *what = NULL;
+
+	if (!plain_integer(cell->text, cell->length, n) && number_parse(cell->text, n, &sign, &what)) {
+		if (!sign_agrees(c, sign))
+			what = sign == SIGN_EURO ? "its € is not the unit of the column"
+			                         : "its % is not the unit of the column";
+		else if (c->type == COLUMN_INTEGER && n->scale > 0)
+			what = "it has decimals";
+	}
+	if (!what && n->scale > c->scale)
+		what = "it has more decimals than the column's scale";
+	if (!what && (n->scale == c->scale || (decimal_round(*n, c->scale, n) && n->scale == c->scale)))
+		return true;
+	if (!what)
+		what = "with the column's decimals it has more than 18 digits";
+	if (mistake(l)) {
+		diag_add(l->d, DIAG_ERROR, cell->at, code, "\"%.60s\" is not %s (column \"%s\"): %s",
+		    cell->text, kind, c->name, what);
+		if (sign != SIGN_NONE)
+			diag_also(l->d, c->at, "the column's unit is %s", c->unit ? c->unit : "not given");
+		else if (n->scale > c->scale && c->type == COLUMN_DECIMAL)
+			diag_also(l->d, c->at, "the scale is %d", c->scale);
+	}
+	return false;
+}
+
+static bool
+check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
+{
+	if (c->type == COLUMN_KEY && strpbrk(cell->text, ".@:{}\r\n")) {
+		if (mistake(l)) {
+			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key", "\"%.60s\" cannot be a key (column \"%s\")",
+			    cell->text, c->name);
+			diag_help(l->d, "a key holds none of . @ : { }, since it is written in {%s.key}",
+			    l->t->name);
+		}
+		return false;
+	}
+	if (c->words.count == 0 || among(&c->words, cell->text))
+		return true;
+	if (mistake(l)) {
+		const char *near = nearest_word(cell->text, c->words.items, c->words.count);
+		diag_add(l->d, DIAG_ERROR, cell->at, "out-of-range",
+		    "\"%.60s\" is not among the words of the column \"%s\"", cell->text, c->name);
+		if (near)
+			diag_help(l->d, "did you mean \"%s\"?", near);
+		diag_also(l->d, c->at, "the words are declared here");
+	}
+	return false;
+}
+
+static void
+store_cell(struct load *l, int column, const struct csv_cell *cell)
+{
+	struct table *t = l->t;
+	const struct column *c = &t->columns[column];
+	struct stored *s = &t->cells[t->rows * t->column_count + (size_t)column];
+
+	*s = (struct stored){.line = cell->at.line, .column = cell->at.column,
+	    .length = cell->at.length, .kind = CELL_EMPTY};
+	if (cell->length == 0 || (c->missing.count > 0 && among(&c->missing, cell->text)))
+		return;
+	s->scale = UNREADABLE;
+	if (c->type == COLUMN_KEY || c->type == COLUMN_TEXT) {
+		if (!check_text(l, c, cell))
+			return;
+		s->kind = CELL_TEXT;
+		s->scale = 0;
+		s->u.text = arena_copy(l->a, cell->text, cell->length);
+		return;
+	}
+	struct decimal n = {0};
+	if (!read_figure(l, c, cell, &n))
+		return;
+	check_range(l, c, cell, n);
+	s->kind = CELL_NUMBER;
+	s->u.coef = n.coef;
+	s->scale = (uint8_t)n.scale;
+}
+
+/* ---- the header ---- */
+
+static void
+header_cell(struct load *l, const struct csv_cell *cell)
+{
+	struct table *t = l->t;
+	int column = -1;
+
+	if (cell->length > 0)
+		column = tables_column(t, cell->text);
+	for (size_t i = 0; column >= 0 && i < l->fields; i++)
+		if (l->columns[i] == column) {
+			if (mistake(l))
+				diag_add(l->d, DIAG_ERROR, cell->at, "csv-header",
+				    "the column \"%s\" is there twice", cell->text);
+			l->stop = true;
+			column = -1;
+			break;
+		}
+	GROW(l->a, l->columns, l->fields, l->fields_cap);
+	l->columns[l->fields++] = column;
+	if (column >= 0 || l->stop)
+		return;
+	l->stop = true;
+	if (!mistake(l))
+		return;
+	if (cell->length == 0) {
+		diag_add(l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name", l->fields);
+		diag_help(l->d, "name it, or delete the column");
+		return;
+	}
+	const char **names = NEW_ARRAY(l->a, const char *, t->column_count);
+	for (size_t i = 0; i < t->column_count; i++)
+		names[i] = t->columns[i].name;
+	const char *near = nearest_word(cell->text, names, t->column_count);
+	diag_add(l->d, DIAG_ERROR, cell->at, "unknown-column",
+	    "\"%.60s\" is not a declared column of \"%s\"", cell->text, t->name);
+	if (near)
+		diag_help(l->d, "did you mean \"%s\"?", near);
+	else
+		diag_help(l->d, "declare it in %s, or remove it here", t->at.file);
+	diag_also(l->d, t->at, "the table is declared here");
+}
+
+static void
+header_end(struct load *l, struct place first)
+{
+	struct table *t = l->t;
+
+	l->header_done = true;
+	for (size_t c = 0; c < t->column_count; c++) {
+		bool there = false;
+		for (size_t i = 0; i < l->fields; i++)
+			there = there || l->columns[i] == (int)c;
+		if (there)
+			continue;
+		l->stop = true;
+		if (!mistake(l))
+			continue;
+		diag_add(l->d, DIAG_ERROR, first, "missing-column",
+		    "the column \"%s\" of \"%s\" is not in this file", t->columns[c].name, t->name);
+		diag_also(l->d, t->columns[c].at, "it is declared here");
+	}
+}
+
+/* ---- rows ---- */
+
+static void
+take_field(void *self, size_t index, const struct csv_cell *cell)
+{
+	struct load *l = self;
+	struct table *t = l->t;
+
+	if (!l->header_done) {
+		if (!l->stop || l->fields < MISTAKES_MOST)
+			header_cell(l, cell);
+		return;
+	}
+	if (l->stop || index >= l->fields)
+		return;
+	if (t->rows == t->cap) {
+		t->cap = t->cap ? t->cap * 2 : 64;
+		t->cells = mem_resize(t->cells, t->cap * t->column_count * sizeof *t->cells);
+	}
+	l->filled = l->filled || cell->length > 0;
+	store_cell(l, l->columns[index], cell);
+}
+
+static void
+check_required(struct load *l)
+{
+	struct table *t = l->t;
+
+	for (size_t c = 0; c < t->column_count; c++) {
+		const struct stored *s = &t->cells[t->rows * t->column_count + c];
+		if (!t->columns[c].required || s->kind != CELL_EMPTY || s->scale == UNREADABLE)
+			continue;
+		struct place at = {t->file, s->line, s->column, s->length};
+		if (mistake(l))
+			diag_add(l->d, DIAG_ERROR, at, "missing-value",
+			    "the column \"%s\" may not be empty", t->columns[c].name);
+	}
+}
+
+static void
+take_row(void *self, size_t fields, struct place first)
+{
+	struct load *l = self;
+
+	if (!l->header_done) {
+		header_end(l, first);
+		return;
+	}
+	if (l->stop)
+		return;
+	bool filled = l->filled;
+	l->filled = false;
+	if (!filled)
+		return;
+	if (fields != l->fields) {
+		if (mistake(l)) {
+			diag_add(l->d, DIAG_ERROR, first, "csv-ragged",
+			    "this row has %zu cells, the header has %zu", fields, l->fields);
+			diag_help(l->d, "a text that holds the delimiter stands between quotation marks");
+		}
+		return;
+	}
+	check_required(l);
+	l->t->rows++;
+}
+
+void
+tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_text *file)
+{
+	struct csv_text text;
+	struct load l = {.a = a, .d = d, .t = t, .text = &text};
+	struct csv_sink sink = {&l, take_field, take_row};
+
+	if (!csv_decode(a, d, file, t->encoding, &text)) {
+		t->broken = true;
+		return;
+	}
+	if (t->delimiter == 0) {
+		const char **names = NEW_ARRAY(a, const char *, t->column_count);
+		for (size_t i = 0; i < t->column_count; i++)
+			names[i] = t->columns[i].name;
+		t->delimiter = csv_delimiter(&text, names, t->column_count);
+	}
+	if (!csv_read(d, &text, t->delimiter, &sink))
+		t->broken = true;
+	if (l.untold > 0)
+		diag_add(d, DIAG_ERROR, (struct place){.file = t->file}, "csv-mistakes",
+		    "%zu more mistakes in this file are not listed", l.untold);
+}
+
+void
+tables_drop(struct table *t)
+{
+	free(t->cells);
+	free(t->slots);
+	t->cells = NULL;
+	t->slots = NULL;
+	t->rows = t->cap = t->slot_count = 0;
+}
