@@ -3,7 +3,9 @@
  * borrowed.
  *
  * Memory is bounded: of the severe ones and of the others DIAG_LIMIT each are kept, which is all
- * that diag_print can ever show; later ones are only counted.
+ * that diag_print can ever show; later ones are only counted. What was said before is known by a
+ * 64-bit fingerprint; after SAID_LIMIT of them no more are remembered, and one said twice counts
+ * twice. An error's never equals a warning's: no text can hide an error behind a warning.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +13,7 @@
 
 #include "parts.h"
 
-enum { MESSAGE_LIMIT = 2000 };
+enum { MESSAGE_LIMIT = 2000, SAID_LIMIT = 1 << 20, SAID_START = 256 };
 
 struct diag *
 diag_open(void)
@@ -29,6 +31,7 @@ diag_close(struct diag *d)
 	if (d == NULL)
 		return;
 	arena_close(d->a);
+	free(d->said);
 	free(d);
 }
 
@@ -38,6 +41,7 @@ diag_empty(struct diag *d)
 	struct arena *a = d->a;
 
 	arena_empty(a);
+	free(d->said);
 	*d = (struct diag){.a = a, .sources = map_new(a)};
 }
 
@@ -90,24 +94,60 @@ compose(struct arena *a, const char *format, va_list args)
 	return arena_printf(a, "%s…", text);
 }
 
-static bool
-same_place(struct place a, struct place b)
+static uint64_t
+fingerprint(const struct entry *e)
 {
-	if (a.line != b.line || a.column != b.column)
-		return false;
-	return a.file == b.file ||
-	       (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
+	const int numbers[] = {(int)e->level, e->at.line, e->at.column, e->at.file != NULL};
+	uint64_t hash = hash_bytes(numbers, sizeof numbers, 0);
+
+	if (e->at.file != NULL)
+		hash = hash_bytes(e->at.file, strlen(e->at.file), hash);
+	hash = hash_bytes(e->code, strlen(e->code), hash);
+	hash = hash_bytes(e->message, strlen(e->message), hash);
+	return (hash & ~(uint64_t)1) | 2 | (uint64_t)is_severe(e->level);   /* never 0 */
 }
 
-static bool
-said_before(const struct diag *d, const struct entry *e)
+/* The slot that holds this fingerprint, or the empty one where it belongs. */
+static uint64_t *
+slot_of(uint64_t *said, size_t cap, uint64_t print)
 {
-	for (size_t i = 0; i < d->count; i++) {
-		const struct entry *old = &d->entries[i];
+	size_t i = (size_t)(print >> 2) & (cap - 1);
 
-		if (old->hash == e->hash && old->level == e->level && same_place(old->at, e->at) &&
-		    strcmp(old->code, e->code) == 0 && strcmp(old->message, e->message) == 0)
-			return true;
+	while (said[i] != 0 && said[i] != print)
+		i = (i + 1) & (cap - 1);
+	return &said[i];
+}
+
+static void
+widen_said(struct diag *d)
+{
+	size_t cap = d->said_cap > 0 ? 2 * d->said_cap : SAID_START;
+	uint64_t *wider = mem_alloc(cap * sizeof *wider);
+
+	memset(wider, 0, cap * sizeof *wider);
+	for (size_t i = 0; i < d->said_cap; i++) {
+		if (d->said[i] != 0)
+			*slot_of(wider, cap, d->said[i]) = d->said[i];
+	}
+	free(d->said);
+	d->said = wider;
+	d->said_cap = cap;
+}
+
+/* False the first time; remembers it. */
+static bool
+said_before(struct diag *d, const struct entry *e)
+{
+	uint64_t print = fingerprint(e), *slot;
+
+	if (d->said_count < SAID_LIMIT && 2 * d->said_count >= d->said_cap)
+		widen_said(d);
+	slot = slot_of(d->said, d->said_cap, print);
+	if (*slot == print)
+		return true;
+	if (d->said_count < SAID_LIMIT) {
+		*slot = print;
+		d->said_count++;
 	}
 	return false;
 }
@@ -132,7 +172,6 @@ diag_add(struct diag *d, enum diag_level level, struct place at, const char *cod
 	va_start(args, format);
 	e.message = compose(d->a, format, args);
 	va_end(args);
-	e.hash = hash_bytes(e.message, strlen(e.message), (uint64_t)at.line);
 	d->last = NULL;
 	if (said_before(d, &e)) {
 		arena_rewind(d->a, before);

@@ -1,4 +1,5 @@
-/* diag_print.c: diagnostics as text, as coloured text, and as JSON, one object a line.
+/* diag_print.c: diagnostics as text, as coloured text, and as JSON, one object a line. The texts
+ * end with how many there were: "2 errors, 1 warning".
  *
  * What came from files is shown, never obeyed: control characters, marks that turn the direction of
  * writing, and bad bytes become U+FFFD. A source line is shown as far as a window of 100 columns
@@ -301,26 +302,50 @@ put_one(struct buf *b, const struct diag *d, const struct entry *e, enum diag_fo
 		put_entry(b, d, e, form == DIAG_COLOUR ? &colours : &plain);
 }
 
-/* Says how many are not shown, of each level that has some. */
+/* "1 error, 2 warnings": of each level from the worst down to `least` that has some. */
+static void
+put_numbers(struct buf *b, const size_t numbers[], int least, const char *more)
+{
+	const char *comma = "";
+
+	for (int level = DIAG_FAILURE; level >= least; level--) {
+		size_t n = numbers[level];
+
+		if (n == 0)
+			continue;
+		buf_printf(b, "%s%zu %s%s%s", comma, n, more, level_names[level], n > 1 ? "s" : "");
+		comma = ", ";
+	}
+}
+
+/* Says how many are not shown. */
 static void
 put_rest(struct buf *b, const struct diag *d, const size_t shown[], enum diag_form form)
 {
 	struct entry rest = {.level = DIAG_NOTE, .code = "more"};
+	size_t hidden[DIAG_FAILURE + 1];
 	struct buf message = {0};
 
-	for (int level = DIAG_FAILURE; level >= DIAG_NOTE; level--) {
-		size_t n = d->counts[level] - shown[level];
-
-		if (n > 0)
-			buf_printf(&message, "%s%zu more %s%s", message.len > 0 ? ", " : "", n,
-			    level_names[level], n > 1 ? "s" : "");
-	}
+	for (int level = DIAG_NOTE; level <= DIAG_FAILURE; level++)
+		hidden[level] = d->counts[level] - shown[level];
+	put_numbers(&message, hidden, DIAG_NOTE, "more ");
 	if (message.len > 0) {
 		buf_text(&message, " not shown; mend the first ones and run again");
 		rest.message = message.at;
 		put_one(b, d, &rest, form);
 	}
 	buf_close(&message);
+}
+
+static void
+put_summary(struct buf *b, const struct diag *d, const struct style *style)
+{
+	struct buf numbers = {0};
+
+	put_numbers(&numbers, d->counts, DIAG_WARNING, "");
+	if (numbers.len > 0)
+		buf_printf(b, "%s%s%s\n", style->strong, numbers.at, style->end);
+	buf_close(&numbers);
 }
 
 void
@@ -342,6 +367,8 @@ diag_print(const struct diag *d, enum diag_form form, FILE *out)
 		buf_empty(&b);
 	}
 	put_rest(&b, d, shown, form);
+	if (form != DIAG_JSON)
+		put_summary(&b, d, form == DIAG_COLOUR ? &colours : &plain);
 	if (b.len > 0)
 		fwrite(b.at, 1, b.len, out);
 	buf_close(&b);

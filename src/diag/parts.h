@@ -38,7 +38,6 @@ struct remarks {
 struct entry {
 	enum diag_level level;
 	struct place    at;
-	uint64_t        hash;        /* of the message */
 	const char     *code, *message;
 	struct remarks  help, also;
 };
@@ -50,6 +49,8 @@ struct diag {
 	size_t kept[2];     /* others, severe ones */
 	struct entry *last; /* what help belongs to; NULL: to one that is not kept */
 	size_t counts[DIAG_FAILURE + 1];
+	uint64_t *said; /* fingerprints of all so far: a hash table, 0 for an empty slot */
+	size_t said_count, said_cap;
 	struct map *sources; /* shown name of a file -> struct source, also without a text */
 };
 

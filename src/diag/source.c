@@ -6,17 +6,33 @@
 
 #include "parts.h"
 
+enum { PIECE = 4096 };
+
+/* Where the line's own end stands, `end` when the text has no more. Piece by piece: a text of lines
+ * that end with CR alone would otherwise be searched for an LF to its end, again and again. */
+static const char *
+line_end(const char *at, const char *end)
+{
+	while (at < end) {
+		size_t n = end - at < PIECE ? (size_t)(end - at) : PIECE;
+		const char *lf = memchr(at, '\n', n);
+		const char *cr = memchr(at, '\r', lf != NULL ? (size_t)(lf - at) : n);
+
+		if (cr != NULL || lf != NULL)
+			return cr != NULL ? cr : lf;
+		at += n;
+	}
+	return end;
+}
+
 /* The start of the next line, NULL when this one is the last. */
 static const char *
 next_line(const char *at, const char *end)
 {
-	for (; at < end; at++) {
-		if (*at == '\n')
-			return at + 1;
-		if (*at == '\r')
-			return at + 1 < end && at[1] == '\n' ? at + 2 : at + 1;
-	}
-	return NULL;
+	at = line_end(at, end);
+	if (at == end)
+		return NULL;
+	return *at == '\r' && at + 1 < end && at[1] == '\n' ? at + 2 : at + 1;
 }
 
 static void
@@ -65,13 +81,23 @@ find_line(struct arena *a, struct source *s, int line)
 		at = next_line(at, end);
 	if (at == NULL)
 		return false;
-	s->whole = (struct line){at, at};
-	while (s->whole.end < end && *s->whole.end != '\n' && *s->whole.end != '\r')
-		s->whole.end++;
+	s->whole = (struct line){at, line_end(at, end)};
 	s->line = line;
 	s->column = 1;
 	s->character = at;
 	return true;
+}
+
+/* Are the next eight bytes characters of ASCII? */
+static bool
+eight_letters(const char *at, const char *end)
+{
+	uint64_t eight;
+
+	if (end - at < 8)
+		return false;
+	memcpy(&eight, at, 8);
+	return (eight & 0x8080808080808080u) == 0;
 }
 
 bool
@@ -83,7 +109,14 @@ source_find(struct arena *a, struct source *s, int line, int column)
 		s->column = 1;
 		s->character = s->whole.at;
 	}
-	for (; s->column < column && s->character < s->whole.end; s->column++)
-		source_next(&s->character, s->whole.end);
+	while (s->column < column && s->character < s->whole.end) {
+		if (column - s->column >= 8 && eight_letters(s->character, s->whole.end)) {
+			s->column += 8;
+			s->character += 8;
+		} else {
+			s->column++;
+			source_next(&s->character, s->whole.end);
+		}
+	}
 	return true;
 }

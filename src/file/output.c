@@ -2,8 +2,9 @@
  *
  * Bytes go to ".NAME.partial-PID" in the target's folder, which is renamed at the end; a link is
  * followed first, so that it stays a link. What is no regular file (standard output, a pipe, a
- * device) cannot be renamed over: its bytes gather in memory and are written at the end. The first
- * error is kept, later calls do nothing, and output_commit tells it.
+ * device) cannot be renamed over: its bytes gather in memory and are written at the end. A file
+ * that is replaced passes its permissions on; a new one has those the umask leaves. The first error
+ * is kept, later calls do nothing, and output_commit tells it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -34,10 +35,12 @@ fail(struct output *o, int reason)
 		o->error = reason;
 }
 
-/* Sets o->partial and opens it; a left-over of the same name is passed over. */
+/* Sets o->partial and opens it; a left-over of the same name is passed over. `old` is the file that
+ * will be replaced, or NULL. */
 static void
-open_partial(struct output *o)
+open_partial(struct output *o, const struct stat *old)
 {
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
 	const char *slash = strrchr(o->target.at, '/');
 	size_t folder = slash != NULL ? (size_t)(slash + 1 - o->target.at) : 0;
 	size_t name = strnlen(o->target.at + folder, NAME_PART);
@@ -50,14 +53,15 @@ open_partial(struct output *o)
 		buf_printf(&o->partial, ".partial-%ld", (long)getpid());
 		if (i > 0)
 			buf_printf(&o->partial, "-%d", i);
-		o->fd =
-		    open(o->partial.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+		o->fd = open(o->partial.at, flags, old != NULL ? 0600 : 0666);
 		if (o->fd >= 0 || errno != EEXIST)
 			break;
 	}
 	if (o->fd < 0) {
 		fail(o, errno);
 		buf_empty(&o->partial);
+	} else if (old != NULL && fchmod(o->fd, old->st_mode & 0777) != 0) {
+		fail(o, errno);
 	}
 }
 
@@ -67,31 +71,38 @@ is_stream(const struct output *o)
 	return strcmp(o->path.at, "-") == 0;
 }
 
+/* Sets o->target: the path, or where the link leads. */
+static void
+follow(struct output *o)
+{
+	struct stat about;
+	char *real = NULL;
+
+	if (lstat(o->path.at, &about) == 0 && S_ISLNK(about.st_mode)) {
+		real = realpath(o->path.at, NULL);
+		if (real == NULL)
+			fail(o, errno);
+	}
+	buf_text(&o->target, real != NULL ? real : o->path.at);
+	free(real);
+}
+
 struct output *
 output_open(struct diag *d, const char *path)
 {
 	struct output *o = mem_alloc(sizeof *o);
 	struct stat about;
-	char *real;
 
 	*o = (struct output){.d = d, .fd = -1};
 	buf_text(&o->path, path);
 	if (is_stream(o))
 		return o;
-	if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode)) {
-		real = realpath(path, NULL);
-		if (real == NULL)
-			fail(o, errno);
-		buf_text(&o->target, real != NULL ? real : path);
-		free(real);
-	} else {
-		buf_text(&o->target, path);
-	}
+	follow(o);
 	if (o->error != 0)
 		return o;
 	if (stat(path, &about) != 0) {
 		if (errno == ENOENT && *path != '\0' && path[strlen(path) - 1] != '/')
-			open_partial(o);
+			open_partial(o, NULL);
 		else
 			fail(o, errno);
 	} else if (S_ISDIR(about.st_mode)) {
@@ -99,7 +110,7 @@ output_open(struct diag *d, const char *path)
 	} else if (access(path, W_OK) != 0) {
 		fail(o, errno);
 	} else if (S_ISREG(about.st_mode)) {
-		open_partial(o);
+		open_partial(o, &about);
 	}
 	return o;
 }
@@ -113,8 +124,8 @@ write_all(struct output *o, int fd)
 	while (o->error == 0 && left > 0) {
 		ssize_t n = write(fd, at, left);
 
-		if (n < 0 && errno != EINTR)
-			fail(o, errno);
+		if (n == 0 || (n < 0 && errno != EINTR))
+			fail(o, n == 0 ? EIO : errno);
 		if (n > 0) {
 			at += n;
 			left -= (size_t)n;
@@ -166,10 +177,13 @@ say_failed(const struct output *o)
 {
 	const char *path = is_stream(o) ? "standard output" : o->path.at;
 	const char *slash = strrchr(o->path.at, '/');
+	struct stat link;
 
 	diag_add(o->d, DIAG_FAILURE, (struct place){0}, "output-failed",
 	    "cannot write \"%.500s\": %s", path, strerror(o->error));
-	if (o->error == ENOENT && slash != NULL)
+	if (o->error == ENOENT && lstat(o->path.at, &link) == 0)
+		diag_help(o->d, "it is a link that leads nowhere: remove it, or mend it");
+	else if (o->error == ENOENT && slash != NULL)
 		diag_help(
 		    o->d, "make the folder \"%.*s\" first", (int)(slash - o->path.at), o->path.at);
 	if (o->error == EISDIR)

@@ -24,10 +24,11 @@
 struct project {
 	struct arena      *a;
 	struct diag       *d;
-	const char        *root, *here;      /* resolved */
+	const char        *root, *here;      /* resolved; here NULL: the system does not know */
 	struct map        *texts;            /* resolved path -> struct file_text */
 	struct file_text **inputs;
 	size_t             count, cap;
+	int                guesses;          /* names of missing files looked for */
 };
 
 /* ---- paths ----------------------------------------------------------------------------------- */
@@ -120,7 +121,7 @@ shown_name(const struct project *p, const char *path, const char *real)
 	again = strcmp(name, path) == 0 ? real : resolve(p->a, name);
 	if (again == NULL || strcmp(again, real) != 0)
 		name = real;
-	rest = *name == '/' ? inside(p->here, name) : NULL;
+	rest = *name == '/' && p->here != NULL ? inside(p->here, name) : NULL;
 	return rest != NULL && *rest != '\0' ? rest : name;
 }
 
@@ -162,9 +163,9 @@ nearest_file(const struct project *p, const char *path)
 }
 
 static void
-say_missing(const struct project *p, struct place asked, const char *path)
+say_missing(struct project *p, struct place asked, const char *path)
 {
-	const char *near = nearest_file(p, path);
+	const char *near = p->guesses++ < DIAG_LIMIT ? nearest_file(p, path) : NULL;
 
 	diag_add(p->d, DIAG_ERROR, asked, "file-missing", "there is no file \"%.200s\"",
 	    tidy(p->a, path));
@@ -173,7 +174,7 @@ say_missing(const struct project *p, struct place asked, const char *path)
 }
 
 static void
-say_why_not(const struct project *p, struct place asked, const char *path, int reason)
+say_why_not(struct project *p, struct place asked, const char *path, int reason)
 {
 	switch (reason) {
 	case ENOENT:
@@ -212,8 +213,6 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 	struct stat about;
 
 	*p = (struct project){.a = a, .d = d, .texts = map_new(a), .here = resolve(a, ".")};
-	if (p->here == NULL)
-		p->here = "/";
 	p->root = resolve(a, folder);
 	if (p->root == NULL || stat(p->root, &about) != 0) {
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
@@ -320,29 +319,40 @@ read_new(struct project *p, struct place asked, const char *path, const char *re
 	return text;
 }
 
-bool
-project_read(struct project *p, struct place asked, const char *from, const char *path,
-    struct file_text *text)
+/* The text, read now or before; NULL after a diagnostic. */
+static const struct file_text *
+find_text(struct project *p, struct place asked, const char *from, const char *path)
 {
 	const char *joined = join(p->a, from, path), *real = resolve(p->a, joined);
-	struct file_text *known;
+	const struct file_text *known;
 
 	if (*path == '\0') {
 		diag_add(
 		    p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
-		return false;
+		return NULL;
 	}
 	if (real == NULL) {
 		say_why_not(p, asked, joined, errno);
-		return false;
+		return NULL;
 	}
 	if (inside(p->root, real) == NULL) {
 		say_outside(p, asked, joined);
-		return false;
+		return NULL;
 	}
 	known = map_find(p->texts, real);
-	if (known == NULL)
-		known = read_new(p, asked, joined, real);
+	return known != NULL ? known : read_new(p, asked, joined, real);
+}
+
+bool
+project_read(struct project *p, struct place asked, const char *from, const char *path,
+    struct file_text *text)
+{
+	struct arena_mark before = arena_mark(p->a);
+	size_t count = p->count;
+	const struct file_text *known = find_text(p, asked, from, path);
+
+	if (p->count == count)
+		arena_rewind(p->a, before);
 	if (known == NULL)
 		return false;
 	if (!diag_knows_source(p->d, known->name))

@@ -65,7 +65,8 @@ text_form_is_the_one_of_the_manual(void **state)
 						   "not a setting of key-figure [unknown-setting]\n"
 						   "    3 |         lable: allocataires reçus\n"
 						   "      |         ^~~~~\n"
-						   "   help: did you mean \"label\"?\n");
+						   "   help: did you mean \"label\"?\n"
+						   "1 error\n");
 }
 
 static void
@@ -87,7 +88,8 @@ a_second_place_follows_as_a_note(void **state)
 	    "    2 | x;24 O88\n"
 	    "      |   ^~~~~~\n"
 	    "d.csv: note: in this file\n"
-	    "bilan: note: somewhere\n");
+	    "bilan: note: somewhere\n"
+	    "1 warning\n");
 }
 
 static void
@@ -131,7 +133,7 @@ the_caret_stands_right(void **state)
 		diag_add(d, DIAG_ERROR, (struct place){"f", 1, cases[i].column, cases[i].length},
 		    "c", "m");
 		snprintf(expected, sizeof expected,
-		    "f:1:%d: error: m [c]\n    1 | %s\n      | %s\n", cases[i].column,
+		    "f:1:%d: error: m [c]\n    1 | %s\n      | %s\n1 error\n", cases[i].column,
 		    cases[i].shown, cases[i].caret);
 		assert_string_equal(printed(d, DIAG_TEXT), expected);
 	}
@@ -154,7 +156,8 @@ lines_end_in_three_ways_and_a_mark_is_no_column(void **state)
 	    "f:1:1: error: m [c]\n    1 | one\n      | ^\n"
 	    "f: error: m [c]\n"
 	    "f:5:1: error: m [c]\n"
-	    "f:2: error: no column [c]\n    2 | two\n");
+	    "f:2: error: no column [c]\n    2 | two\n"
+	    "7 errors\n");
 }
 
 /* Columns of the longest line; every character of the text has one. */
@@ -262,12 +265,12 @@ messages_are_cut_and_cleaned(void **state)
 	text[1000000] = '\0';
 	diag_add(d, DIAG_ERROR, (struct place){0}, "long", "x%s", text);
 	assert_int_equal(strlen(printed(d, DIAG_TEXT)), strlen("bilan: error: ") + 1999 + 3 +
-	    strlen(" [long]\n"));
+	    strlen(" [long]\n1 error\n"));
 	assert_null(strstr(printed(d, DIAG_TEXT), "\xEF\xBF\xBD"));
 	diag_empty(d);
 	diag_add(d, DIAG_ERROR, (struct place){"a\nb", 1, 1, 1}, "c", "a\x1B\n\xFF");
 	assert_string_equal(printed(d, DIAG_TEXT),
-	    "a\xEF\xBF\xBD" "b:1:1: error: a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD [c]\n");
+	    "a\xEF\xBF\xBD" "b:1:1: error: a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD [c]\n1 error\n");
 	free(text);
 }
 
@@ -346,6 +349,7 @@ errors_come_before_warnings_when_there_are_too_many(void **state)
 	assert_int_equal(times(out, "[e]"), 150);
 	assert_int_equal(times(out, "[w]"), 50);
 	assert_non_null(strstr(out, "bilan: note: 999950 more warnings not shown"));
+	assert_non_null(strstr(out, "\n150 errors, 1000000 warnings\n"));
 	for (int i = 150; i < 201; i++)
 		diag_add(d, DIAG_ERROR, (struct place){"f", i, 1, 1}, "e", "m");
 	out = printed(d, DIAG_JSON);
@@ -369,6 +373,62 @@ the_same_said_twice_counts_once(void **state)
 	assert_int_equal(diag_count(d, DIAG_ERROR), 4);
 	assert_int_equal(diag_count(d, DIAG_WARNING), 1);
 	assert_int_equal(times(printed(d, DIAG_TEXT), "help"), 1);
+}
+
+/* Also what is no longer kept for printing: a report made for two targets says all twice. */
+static void
+a_second_target_does_not_double_the_count(void **state)
+{
+	struct diag *d = *state;
+
+	for (int target = 0; target < 2; target++) {
+		for (int i = 0; i < 50000; i++)
+			diag_add(d, DIAG_ERROR, (struct place){"f", i, 1, 1}, "c", "cell %d", i);
+	}
+	assert_int_equal(diag_count(d, DIAG_ERROR), 50000);
+	diag_empty(d);
+	diag_add(d, DIAG_ERROR, (struct place){"f", 1, 1, 1}, "c", "cell 1");
+	assert_int_equal(diag_count(d, DIAG_ERROR), 1);
+}
+
+/* Every kind of thing that was counted, notes apart, which are no mistakes. */
+static void
+the_summary_counts_each_level(void **state)
+{
+	struct diag *d = *state;
+
+	diag_add(d, DIAG_NOTE, (struct place){0}, "n", "m");
+	assert_string_equal(printed(d, DIAG_TEXT), "bilan: note: m [n]\n");
+	for (int i = 0; i < 3; i++)
+		diag_add(d, DIAG_WARNING, (struct place){"f", i, 1, 1}, "w", "m");
+	diag_add(d, DIAG_FAILURE, (struct place){0}, "f", "m");
+	diag_add(d, DIAG_ERROR, (struct place){0}, "e", "m");
+	assert_non_null(strstr(printed(d, DIAG_TEXT), "\n1 failure, 1 error, 3 warnings\n"));
+	assert_null(strstr(printed(d, DIAG_JSON), "3 warnings"));
+}
+
+/* Mistakes found from right to left, and by turns in two long lines. */
+static void
+long_lines_may_be_asked_in_any_order(void **state)
+{
+	enum { LENGTH = 10 << 20 };
+	struct diag *d = *state;
+	struct buf text = {0};
+	double before;
+
+	for (int i = 0; i < LENGTH / 16; i++)
+		buf_text(&text, "0123456789abcdef");
+	buf_byte(&text, '\r');
+	for (int i = 0; i < LENGTH / 16; i++)
+		buf_text(&text, "0123456789abcdef");
+	diag_source(d, "f", text.at, text.len);
+	for (int i = 0; i < 200; i++)
+		diag_add(d, DIAG_ERROR, (struct place){"f", 1 + i % 2, LENGTH - 15 - 16 * i, 2},
+		    "c", "m");
+	before = seconds();
+	assert_int_equal(times(printed(d, DIAG_TEXT), "     ^~\n"), 200);
+	assert_true(seconds() - before < 3);
+	buf_close(&text);
 }
 
 static void
@@ -413,6 +473,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		errors_come_before_warnings_when_there_are_too_many, start, stop),
 	    cmocka_unit_test_setup_teardown(the_same_said_twice_counts_once, start, stop),
+	    cmocka_unit_test_setup_teardown(a_second_target_does_not_double_the_count, start, stop),
+	    cmocka_unit_test_setup_teardown(the_summary_counts_each_level, start, stop),
+	    cmocka_unit_test_setup_teardown(long_lines_may_be_asked_in_any_order, start, stop),
 	    cmocka_unit_test_setup_teardown(status_follows_the_worst, start, stop),
 	};
 

@@ -148,7 +148,7 @@ files_are_read_with_the_names_people_use(void **state)
 	assert_string_equal(project_input(p, 1)->name, "p/data/x.csv");
 	diag_add(g->d, DIAG_ERROR, (struct place){table.name, 2, 3, 1}, "c", "m");
 	assert_string_equal(
-	    printed(g), "p/data/x.csv:2:3: error: m [c]\n    2 | 1;2\n      |   ^\n");
+	    printed(g), "p/data/x.csv:2:3: error: m [c]\n    2 | 1;2\n      |   ^\n1 error\n");
 }
 
 static void
@@ -260,7 +260,8 @@ missing_files_are_guessed(void **state)
 	    "file-missing");
 	assert_string_equal(printed(g),
 	    "asked:1:1: error: there is no file \"p/data/key_figure.csv\" [file-missing]\n"
-	    "   help: did you mean \"key_figures.csv\"?\n");
+	    "   help: did you mean \"key_figures.csv\"?\n"
+	    "1 error\n");
 	why_not(g, p, NULL, "p/data/X.CSV");
 	assert_non_null(strstr(printed(g), "did you mean \"x.csv\"?"));
 	why_not(g, p, NULL, "p/data/other.csv");
@@ -296,9 +297,6 @@ an_output_appears_at_the_end(void **state)
 	output_add(o, "two", 3);
 	assert_true(output_commit(o));
 	expect_text("p2/out.pdf", "one two");
-	assert_int_equal(stat("p2/out.pdf", &about), 0);
-	assert_int_equal(about.st_mode & 0777 & ~0644u, 0);
-
 	memset(block, 'x', 1000000);
 	o = output_open(g->d, "p2/out.pdf");
 	output_add(o, block, 1000000);
@@ -316,6 +314,57 @@ an_output_appears_at_the_end(void **state)
 	assert_int_equal(entries("p2"), 2);
 	assert_false(diag_failed(g->d));
 	free(block);
+}
+
+static unsigned
+permissions_after_writing(struct ground *g, const char *path)
+{
+	struct output *o = output_open(g->d, path);
+	struct stat about;
+
+	output_add(o, "x", 1);
+	assert_true(output_commit(o));
+	assert_int_equal(stat(path, &about), 0);
+	return about.st_mode & 0777;
+}
+
+static void
+permissions_are_the_umasks_or_those_of_the_file_replaced(void **state)
+{
+	struct ground *g = *state;
+	mode_t before = umask(002);
+
+	assert_int_equal(permissions_after_writing(g, "p2/group"), 0664);
+	umask(077);
+	assert_int_equal(permissions_after_writing(g, "p2/mine"), 0600);
+	umask(022);
+	assert_int_equal(permissions_after_writing(g, "p2/mine"), 0600);
+	assert_int_equal(permissions_after_writing(g, "p2/group"), 0664);
+	umask(before);
+}
+
+/* Asking for known, missing and refused files must not cost memory each time. */
+static void
+asking_often_costs_no_memory(void **state)
+{
+	struct ground *g = *state;
+	struct project *p = opened(g);
+	struct file_text text;
+	size_t used;
+
+	assert_true(project_read(p, (struct place){0}, NULL, "p/data/x.csv", &text));
+	used = arena_used(g->a);
+	for (int i = 0; i < 1000; i++) {
+		char name[40];
+
+		snprintf(name, sizeof name, "../data/none%d", i);
+		assert_true(project_read(p, (struct place){0}, "p/layout/r", "../data/x.csv", &text));
+		assert_false(project_read(p, (struct place){0}, "p/layout/r", name, &text));
+		assert_false(project_read(p, (struct place){0}, "p/layout/r", "../../secret", &text));
+	}
+	assert_int_equal(arena_used(g->a), used);
+	assert_string_equal(text.bytes, "a;b\n1;2\n");
+	assert_int_equal(diag_count(g->d, DIAG_ERROR), 1001);
 }
 
 static void
@@ -348,6 +397,7 @@ links_stay_links(void **state)
 	assert_true(S_ISLNK(about.st_mode));
 	assert_int_equal(symlink("nowhere", "p2/dangling"), 0);
 	assert_false(output_commit(output_open(g->d, "p2/dangling")));
+	assert_non_null(strstr(printed(g), "a link that leads nowhere"));
 }
 
 static void
@@ -435,6 +485,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(only_regular_files_are_read, start, stop),
 	    cmocka_unit_test_setup_teardown(missing_files_are_guessed, start, stop),
 	    cmocka_unit_test_setup_teardown(an_output_appears_at_the_end, start, stop),
+	    cmocka_unit_test_setup_teardown(
+		permissions_are_the_umasks_or_those_of_the_file_replaced, start, stop),
+	    cmocka_unit_test_setup_teardown(asking_often_costs_no_memory, start, stop),
 	    cmocka_unit_test_setup_teardown(two_outputs_to_one_name_do_not_mix, start, stop),
 	    cmocka_unit_test_setup_teardown(links_stay_links, start, stop),
 	    cmocka_unit_test_setup_teardown(failures_are_told_and_leave_nothing, start, stop),
