@@ -40,7 +40,8 @@ note_cells(struct scope *s, const struct stretch *words, size_t count, struct pl
 	}
 }
 
-static void
+/* False when `says` has a mistake, which was reported. */
+static bool
 tell_failure(struct scope *s, const struct check *c, const struct row *row)
 {
 	struct scope inner = *s;
@@ -52,7 +53,7 @@ tell_failure(struct scope *s, const struct check *c, const struct row *row)
 	inner.missing = false;
 	const struct stretch *words = value_expand(&inner, c->says, &count);
 	if (!words && !inner.missing)
-		return;              /* `says` has a mistake, which was reported */
+		return false;
 	for (size_t i = 0; i < count; i++)
 		buf_text(&says, words[i].text);
 	if (!words)
@@ -68,6 +69,7 @@ tell_failure(struct scope *s, const struct check *c, const struct row *row)
 	note_cells(s, words, count, at);
 	diag_also(s->d, c->query.at, "the check \"%s\"", c->id);
 	buf_close(&says);
+	return true;
 }
 
 static void
@@ -91,7 +93,8 @@ run_check(struct scope *s, const struct check *c)
 			    "%zu more failures of the check \"%s\" are not listed", rows.count - i, c->id);
 			break;
 		}
-		tell_failure(s, c, &row);
+		if (!tell_failure(s, c, &row))
+			break;
 	}
 }
 

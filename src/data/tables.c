@@ -72,8 +72,7 @@ static const struct field table_fields[] = {
 static const struct record table_record = {"a table", "a CSV file and its columns",
 	sizeof(struct table_settings), table_fields, NULL, NULL};
 
-struct check_settings { const char *id; struct setting says, query, known; };
-#define AT(member) offsetof(struct check_settings, member)
+#define AT(member) offsetof(struct check, member)
 static const struct field check_fields[] = {
 	{"id", FIELD_NAME, AT(id), FIELD_REQUIRED, "a stable name", NULL},
 	{"says", FIELD_TEXT, AT(says), FIELD_REQUIRED, "what is wrong, with {columns} of the query", NULL},
@@ -83,7 +82,7 @@ static const struct field check_fields[] = {
 };
 #undef AT
 static const struct record check_record = {"a check", "a query that returns nothing when all is well",
-	sizeof(struct check_settings), check_fields, NULL, NULL};
+	sizeof(struct check), check_fields, NULL, NULL};
 
 struct file_settings { struct nodes tables; struct records checks; };
 static const struct field file_fields[] = {
@@ -342,11 +341,11 @@ tables_open(struct arena *a, struct diag *d, struct project *p, const struct rep
 	for (size_t i = 0; i < map->count; i++)
 		if (check_twins(d, map, i))
 			read_table(&o, map->keys[i], map->items[i], &t->items[t->count++]);
-	t->check_count = s.checks.count;
 	t->checks = NEW_ARRAY(a, struct check, s.checks.count + 1);
 	for (size_t i = 0; i < s.checks.count; i++) {
-		const struct check_settings *c = (const struct check_settings *)s.checks.items + i;
-		t->checks[i] = (struct check){c->id, c->says, c->query, c->known};
+		const struct check *c = (const struct check *)s.checks.items + i;
+		if (c->id && c->says.text && c->query.text)
+			t->checks[t->check_count++] = *c;
 	}
 	return t;
 }
