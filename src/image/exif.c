@@ -1,12 +1,13 @@
 /* exif.c: which way up a picture is.
  *
- * A camera writes its samples as the sensor lies and says in the EXIF tag "Orientation" (0x0112) how
- * to turn them. EXIF is a small TIFF file: a byte order, 42, the offset of a directory, and entries of
- * twelve bytes. Only the first directory is read. Whatever is not well formed counts as upright: a
- * damaged remark is no reason to refuse a sound picture.
+ * A camera writes its samples as the sensor lies and says in the EXIF tag "Orientation" (0x0112)
+ * how to turn them. EXIF is a small TIFF file: a byte order, 42, the offset of a directory, and
+ * entries of twelve bytes. Only the first directory is read. Whatever is not well formed counts as
+ * upright: a damaged remark is no reason to refuse a sound picture.
  *
- * The value names where row 0 and column 0 of the samples are seen: 1 top left, 2 top right, 3 bottom
- * right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom (TIFF 6.0, page 36).
+ * The value names where row 0 and column 0 of the samples are seen: 1 top left, 2 top right, 3
+ * bottom right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom (TIFF 6.0,
+ * page 36).
  */
 #include <string.h>
 
@@ -56,8 +57,8 @@ exif_turn(unsigned char *to, const unsigned char *from, int size, int width, int
     int orientation)
 {
 	bool lying = orientation > 4;
-	bool mirrored = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
-	bool upended = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+	bool mirrored = (0xCCU >> orientation & 1) != 0;     /* 2, 3, 6, 7 */
+	bool upended = (0x198U >> orientation & 1) != 0;     /* 3, 4, 7, 8 */
 	int wide = lying ? height : width, high = lying ? width : height;
 	size_t bytes = (size_t)size;
 
@@ -67,7 +68,8 @@ exif_turn(unsigned char *to, const unsigned char *from, int size, int width, int
 
 			across = mirrored ? wide - 1 - across : across;
 			down = upended ? high - 1 - down : down;
-			memcpy(to + ((size_t)down * (size_t)wide + (size_t)across) * bytes, from, bytes);
+			memcpy(to + ((size_t)down * (size_t)wide + (size_t)across) * bytes, from,
+			    bytes);
 			from += bytes;
 		}
 }

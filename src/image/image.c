@@ -77,7 +77,8 @@ refuse_kind(struct diag *d, struct place asked, const struct file_text *file,
     const struct magic *magic)
 {
 	if (file->length == 0)
-		diag_add(d, DIAG_ERROR, asked, "image-kind", "the picture \"%s\" is empty", file->name);
+		diag_add(d, DIAG_ERROR, asked, "image-kind",
+		    "the picture \"%s\" is empty", file->name);
 	else if (magic != NULL)
 		diag_add(d, DIAG_ERROR, asked, "image-kind",
 		    "\"%s\" is %s file; a picture is a PNG or a JPEG", file->name, magic->name);
@@ -95,9 +96,9 @@ refuse(struct diag *d, struct place asked, const struct decode *decode)
 
 	if (decode->oversize) {
 		diag_add(d, DIAG_ERROR, asked, "image-size",
-		    "the picture \"%s\" has %" PRIu64 " by %" PRIu64 " pixels; at most %d a side and "
-		    "%" PRIu64 " million in all can be used", name, decode->width, decode->height,
-		    IMAGE_SIDE, IMAGE_PIXELS / 1000000);
+		    "the picture \"%s\" has %" PRIu64 " by %" PRIu64 " pixels; at most %d a side "
+		    "and %" PRIu64 " million in all can be used", name, decode->width,
+		    decode->height, IMAGE_SIDE, IMAGE_PIXELS / 1000000);
 		diag_help(d, "save it smaller: 300 pixels an inch of its size on paper are enough");
 		return;
 	}

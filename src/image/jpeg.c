@@ -1,15 +1,16 @@
 /* jpeg.c: JPEG to samples; the only file that knows libjpeg.
  *
- * Baseline and progressive; grey, YCbCr, RGB, CMYK, YCCK. The whole picture is decoded even when its
- * own bytes are passed on to the PDF: that is how we know that they are sound. libjpeg goes on after
- * damage with a warning and grey blocks; here each warning is an error.
+ * Baseline and progressive; grey, YCbCr, RGB, CMYK, YCCK. The whole picture is decoded even when
+ * its own bytes are passed on to the PDF: that is how we know that they are sound. libjpeg goes on
+ * after damage with a warning and grey blocks; here each warning is an error.
  *
- * CMYK: programs that leave an Adobe marker store the inverse of the ink. Samples come out with 255 as
- * full ink in either case; `jpeg_inverted` is for whoever passes the bytes on.
+ * CMYK: programs that leave an Adobe marker store the inverse of the ink. Samples come out with 255
+ * as full ink in either case; `jpeg_inverted` is for whoever passes the bytes on.
  *
  * Bytes are passed on only when a PDF reader will see what we see: upright, Huffman coded, and with
  * colours that need no guess. A PDF reader goes by the Adobe marker alone (ISO 32000-1, 7.4.8);
- * libjpeg also by JFIF and by the components' names. Where the two differ, samples are all there is.
+ * libjpeg also by JFIF and by the components' names. Where the two differ, samples are all there
+ * is.
  *
  * libjpeg leaves by longjmp, only inside attempt(): see png.c. A scan costs a walk over the whole
  * picture and few bytes, so their number is limited.

@@ -1,13 +1,14 @@
 /* png.c: PNG to samples; the only file that knows libpng.
  *
- * All colour types, 1 to 16 bits, interlaced or not, become grey or RGB with 8 bits and alpha apart.
- * Sixteen bits are scaled (v * 255 / 65535, rounded), not cut. gAMA, cHRM and sRGB change nothing: a
- * picture without a profile is taken as sRGB. An EXIF orientation is applied.
+ * All colour types, 1 to 16 bits, interlaced or not, become grey or RGB with 8 bits and alpha
+ * apart. Sixteen bits are scaled (v * 255 / 65535, rounded), not cut. gAMA, cHRM and sRGB change
+ * nothing: a picture without a profile is taken as sRGB. An EXIF orientation is applied.
  *
  * libpng leaves by longjmp. It can do so only inside attempt(), which runs one step at a time; all
  * that a step makes is kept in struct job, which longjmp does not touch, and closed by png_decode.
  * A CRC that does not match is an error in every chunk, so a damaged byte is never taken for a
- * picture. Chunks that nobody reads here are checked and dropped: a compressed comment cannot swell.
+ * picture. Chunks that nobody reads here are checked and dropped: a compressed comment cannot
+ * swell.
  */
 #include <png.h>
 #include <setjmp.h>
@@ -32,7 +33,8 @@ struct job {
 
 /* Known to libpng, of no use here. */
 static const png_byte dropped[] =
-    "bKGD\0cHRM\0gAMA\0hIST\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
+    "bKGD\0cHRM\0gAMA\0hIST\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0"
+    "sTER\0tEXt\0tIME\0zTXt";
 
 static void
 on_error(png_structp png, png_const_charp message)

@@ -1,16 +1,17 @@
 /* svg.c: an SVG icon to outlines; the only file that knows expat.
  *
  * Icons are small, trusted by nobody, and must look the same in the PDF as in a browser. So a small
- * part of SVG 1.1 is read completely (svg_element.c), and the rest is refused with its place instead
- * of being left out of the drawing in silence. The document type is refused as well: with it go
- * entities, their expansion and everything external. Bytes are UTF-8, whatever the XML line says.
+ * part of SVG 1.1 is read completely (svg_element.c), and the rest is refused with its place
+ * instead of being left out of the drawing in silence. The document type is refused as well: with
+ * it go entities, their expansion and everything external. Bytes are UTF-8, whatever the XML line
+ * says.
  *
  * Elements come in order from expat. A stack keeps what children inherit; a shape is drawn by a pen
  * (svg_path.c) into one outline, or into two when fill and stroke differ in colour. All mistakes of
  * the drawing are collected, up to MISTAKES.
  *
- * expat gives the offset of a tag; svg_place.c finds the attributes in it again, so that a mistake in
- * path data is shown at its character.
+ * expat gives the offset of a tag; svg_place.c finds the attributes in it again, so that a mistake
+ * in path data is shown at its character.
  */
 #include <expat.h>
 #include <math.h>
@@ -58,6 +59,12 @@ tag_offset(const struct svg *s)
 	return at < 0 ? 0 : (size_t)at;
 }
 
+static struct place
+tag_place(const struct svg *s, size_t length)
+{
+	return svg_place(s->file, tag_offset(s), length);
+}
+
 static void
 refuse_element(struct svg *s, const char *name)
 {
@@ -65,21 +72,24 @@ refuse_element(struct svg *s, const char *name)
 
 	if (!mistake(s))
 		return;
-	diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), strlen(name) + 1), "svg-refused",
+	diag_add(s->d, DIAG_ERROR, tag_place(s, strlen(name) + 1), "svg-refused",
 	    "an icon cannot have <%.60s>", name);
 	diag_help(s->d, "%s", help != NULL ? help :
-	    "it may have svg, g, path, rect, circle, ellipse, line, polyline, polygon, title, desc");
+	    "it may have svg, g, path, rect, circle, ellipse, line, polyline, polygon, title "
+	    "and desc");
 }
 
 static void
 refuse_attribute(struct svg *s, const struct element *e, const char *name, int index)
 {
 	const char *help = svg_refused_help(name), *nearest = svg_attribute_nearest(e, name);
+	struct spot spot;
 
 	if (!mistake(s))
 		return;
-	diag_add(s->d, DIAG_ERROR, svg_place(s->file, svg_spot(s->file->bytes, tag_offset(s), index).name, strlen(name)),
-	    "svg-refused", "the attribute \"%.60s\" of <%s> cannot be drawn", name, e->name);
+	spot = svg_spot(s->file->bytes, tag_offset(s), index);
+	diag_add(s->d, DIAG_ERROR, svg_place(s->file, spot.name, strlen(name)), "svg-refused",
+	    "the attribute \"%.60s\" of <%s> cannot be drawn", name, e->name);
 	if (help != NULL)
 		diag_help(s->d, "%s", help);
 	else if (nearest != NULL)
@@ -101,8 +111,9 @@ wrong_value(struct svg *s, const char *const *attributes, int index, const struc
 	if (within > spot.length || memcmp(s->file->bytes + spot.value, value, within) != 0)
 		within = 0;
 	if (strncmp(value, "url(", 4) == 0) {
-		diag_add(s->d, DIAG_ERROR, svg_place(s->file, spot.value, spot.length), "svg-refused",
-		    "%s=\"%.40s\": gradients and patterns cannot be drawn", name, value);
+		diag_add(s->d, DIAG_ERROR, svg_place(s->file, spot.value, spot.length),
+		    "svg-refused", "%s=\"%.40s\": gradients and patterns cannot be drawn", name,
+		    value);
 		diag_help(s->d, "use a plain colour, as #rrggbb or currentColor");
 		return;
 	}
@@ -114,7 +125,7 @@ static void
 too_large(struct svg *s, const char *what, int limit)
 {
 	if (mistake(s)) {
-		diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), 1), "svg-size",
+		diag_add(s->d, DIAG_ERROR, tag_place(s, 1), "svg-size",
 		    "the icon has %s; the limit is %d", what, limit);
 		diag_help(s->d, "simplify the drawing");
 	}
@@ -156,7 +167,7 @@ add_outlines(struct svg *s, const struct pen *p, const struct ink *ink, const st
 		return;
 	if (stroke && !matrix_even(ink->m)) {
 		if (mistake(s)) {
-			diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), 1), "svg-refused",
+			diag_add(s->d, DIAG_ERROR, tag_place(s, 1), "svg-refused",
 			    "the transforms of this <%s> make its stroke wider in one direction "
 			    "than in another", e->name);
 			diag_help(s->d, "apply the transform to the path in the drawing program");
@@ -277,7 +288,7 @@ root_size(struct svg *s, const struct tag *t, double box[static 4])
 		}
 	}
 	if (found < 2 && mistake(s)) {
-		diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), 4), "svg-size",
+		diag_add(s->d, DIAG_ERROR, tag_place(s, 4), "svg-size",
 		    "the icon does not say its size");
 		diag_help(s->d, "write viewBox=\"0 0 40 40\" for a drawing of 40 by 40");
 	}
@@ -294,7 +305,7 @@ open_root(struct svg *s, struct tag *t)
 		return;
 	if (!(box[2] >= 1 && box[2] <= SVG_REACH && box[3] >= 1 && box[3] <= SVG_REACH)) {
 		if (mistake(s))
-			diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), 4), "svg-size",
+			diag_add(s->d, DIAG_ERROR, tag_place(s, 4), "svg-size",
 			    "the icon's width and height must be from 1 to %d", (int)SVG_REACH);
 		return;
 	}
@@ -316,7 +327,7 @@ accepted(struct svg *s, const char *name)
 
 	if (s->depth == 1 && !is_svg) {
 		if (mistake(s))
-			diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), strlen(name) + 1),
+			diag_add(s->d, DIAG_ERROR, tag_place(s, strlen(name) + 1),
 			    "svg-syntax", "this is no SVG drawing: it starts with <%.60s>", name);
 		XML_StopParser(s->xml, XML_FALSE);
 		return NULL;
@@ -398,7 +409,8 @@ on_instruction(void *data, const char *target, const char *text)
 	struct svg *s = data;
 
 	(void)text;
-	refuse_declaration(data, arena_printf(s->a, "<?%.60s", target), "a processing instruction (<?…?>)");
+	refuse_declaration(s, arena_printf(s->a, "<?%.60s", target),
+	    "a processing instruction (<?…?>)");
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -412,8 +424,9 @@ parse(struct svg *s)
 	XML_SetProcessingInstructionHandler(s->xml, on_instruction);
 	if (XML_Parse(s->xml, s->file->bytes, (int)s->file->length, XML_TRUE) != XML_STATUS_OK &&
 	    XML_GetErrorCode(s->xml) != XML_ERROR_ABORTED && mistake(s)) {
-		diag_add(s->d, DIAG_ERROR, svg_place(s->file, tag_offset(s), 1), "svg-syntax",
-		    "the icon is not well-formed XML: %s", XML_ErrorString(XML_GetErrorCode(s->xml)));
+		diag_add(s->d, DIAG_ERROR, tag_place(s, 1), "svg-syntax",
+		    "the icon is not well-formed XML: %s",
+		    XML_ErrorString(XML_GetErrorCode(s->xml)));
 		diag_help(s->d, "open and save it again in the drawing program");
 	}
 	if (s->mistakes == 0 && s->count == 0) {

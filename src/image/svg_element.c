@@ -1,8 +1,8 @@
 /* svg_element.c: the elements and attributes of SVG that icons need, as tables.
  *
- * An element is a row: its lengths, its one attribute that is no length, and the function that draws
- * it. A presentation attribute is a row too. Attributes that change nothing on paper (id, class, aria-…)
- * are passed over; everything else is refused by svg.c, with the help kept here.
+ * An element is a row: its lengths, its one attribute that is no length, and the function that
+ * draws it. A presentation attribute is a row too. Attributes that change nothing on paper (id,
+ * class, aria-…) are passed over; everything else is refused by svg.c, with the help kept here.
  */
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* svg_path.c: the pen, and the path data that moves it (SVG 1.1, 8.3).
  *
  * All commands, absolute and relative, end up as moves, lines, cubic curves and closes. Quadratic
- * curves are raised to cubics (exact); arcs are cut into quarters and less, each a cubic that is off
- * by at most 0.03 % of the radius (SVG 1.1, F.6, for finding the centre).
+ * curves are raised to cubics (exact); arcs are cut into quarters and less, each a cubic that is
+ * off by at most 0.03 % of the radius (SVG 1.1, F.6, for finding the centre).
  *
  * The pen is sticky: once a point is out of reach or the segments are used up it stops drawing, and
  * the caller looks at `far` and `many` at the end.
@@ -225,7 +225,7 @@ curved(struct turtle *t, char command, bool relative)
 	struct pen *p = t->p;
 	bool cubic = command == 'C' || command == 'S';
 	bool smooth = command == 'S' || command == 'T';
-	bool looks_back = cubic ? t->last == 'C' || t->last == 'S' : t->last == 'Q' || t->last == 'T';
+	bool looks_back = t->last != '\0' && strchr(cubic ? "CS" : "QT", t->last) != NULL;
 	double n[6] = {p->x, p->y}, x, y;
 
 	if (smooth && looks_back) {
@@ -316,7 +316,7 @@ command(struct turtle *t)
 	do {
 		if (!segment(t, capital, relative))
 			return false;
-		capital = capital == 'M' ? 'L' : capital;    /* more points after a move are lines */
+		capital = capital == 'M' ? 'L' : capital;    /* more points are lines */
 		reader_comma(r);
 	} while (reader_is_number(r) && !t->p->many && !t->p->far);
 	return true;

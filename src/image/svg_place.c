@@ -1,7 +1,7 @@
 /* svg_place.c: from expat's byte offsets to places that people can go to.
  *
- * expat tells where a tag starts, not where its attributes are. They come in the order of the file, so
- * attribute 3 is the third name with a quoted value behind the tag's name.
+ * expat tells where a tag starts, not where its attributes are. They come in the order of the file,
+ * so attribute 3 is the third name with a quoted value behind the tag's name.
  */
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* svg_shape.c: rectangles, ellipses and polygons as the paths that SVG 1.1, chapter 9, says they are.
+/* svg_shape.c: rectangles, ellipses and polygons as the paths that SVG 1.1, chapter 9, says they
+ * are.
  */
 #include <math.h>
 

@@ -1,4 +1,5 @@
-/* svg_transform.c: the `transform` attribute, SVG 1.1, 7.6: matrix translate scale rotate skewX skewY.
+/* svg_transform.c: the `transform` attribute, SVG 1.1, 7.6: matrix translate scale rotate skewX
+ * skewY.
  */
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* svg_value.c: numbers, lengths and colours of SVG attributes, without the locale.
  *
- * Numbers follow SVG 1.1, 4.2: a sign, digits, one point, an exponent; "1.5.5" is 1.5 and .5, "1-2" is
- * 1 and -2. Up to 18 digits count exactly and are scaled by a power of ten that a double holds
+ * Numbers follow SVG 1.1, 4.2: a sign, digits, one point, an exponent; "1.5.5" is 1.5 and .5, "1-2"
+ * is 1 and -2. Up to 18 digits count exactly and are scaled by a power of ten that a double holds
  * exactly, so what comes out is the nearest double or its neighbour, the same everywhere.
  */
 #include <string.h>
@@ -92,7 +92,7 @@ digits(const char **at, int *scale)
 		} else {
 			*scale += !point;
 		}
-		if (*scale > 1000)           /* absurdly long: any scale this large is out of reach */
+		if (*scale > 1000)           /* absurd: out of reach in any case */
 			*scale = 1000;
 		if (*scale < -1000)
 			*scale = -1000;

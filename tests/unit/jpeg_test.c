@@ -1,7 +1,7 @@
 /* jpeg_test.c: JPEG pictures made by libjpeg here, read back by image_read.
  *
- * Colours are compared with a tolerance of NEAR: JPEG loses a little even at quality 100. Pictures are
- * of even colour in blocks of 8, so that this little stays little.
+ * Colours are compared with a tolerance of NEAR: JPEG loses a little even at quality 100. Pictures
+ * are of even colour in blocks of 8, so that this little stays little.
  */
 #include <setjmp.h>
 #include <stdio.h>

@@ -260,7 +260,7 @@ interlaced(void **state)
 
 #define PROFILE 240                          /* bytes */
 
-/* The shell of an ICC profile: sound to libpng, but with no tags; noise, so that it does not pack. */
+/* The shell of an ICC profile: sound to libpng, but without tags; noise does not pack. */
 static void
 fill_profile(unsigned char profile[static PROFILE], const char *space)
 {
