@@ -20,6 +20,7 @@ struct room {
 	struct rect box;             /* on the page; box.y is a row's top, or a half row's */
 	dimen       row, first;      /* of the master: row height, row top to baseline */
 	bool        fresh;           /* nothing above it in this frame */
+	bool        trial;           /* only `used` is wanted: what could be taller takes its least */
 	struct page *page;
 	dimen       used;            /* filled by place: height taken, from box.y; grid rows when the
 	                              * block stands on the grid */

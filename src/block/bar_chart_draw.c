@@ -60,6 +60,13 @@ row_top(const struct room *room, struct decimal row)
 	return room->box.y + decimal_share(row, (struct decimal){1, 0}, room->row);
 }
 
+static void
+take_height(struct drawing *d, dimen bottom)
+{
+	if (bottom - d->room->box.y > d->used)
+		d->used = bottom - d->room->box.y;
+}
+
 /* The baseline below the legend, where the next part may start; without a legend the first row's. */
 static dimen
 draw_legend(struct drawing *d)
@@ -116,7 +123,7 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dim
 	lines = text_lines(d->l->texts, d->l->a, d->l->d, &category->label, &shape);
 	for (int k = 0; k < lines.count; k++, y += c->category_style->leading)
 		set_line(&d->s, &lines.items[k], (struct point){x + lines.items[k].x, y});
-	d->used = y - d->room->box.y > d->used ? y - d->room->box.y : d->used;
+	take_height(d, y - c->category_style->leading + d->room->row - d->room->first);
 	if (d->bound->icon == NULL)
 		return;
 	icons = c->rows.icons.coef >= 0 ? row_top(d->room, c->rows.icons) : y - d->room->first;
@@ -124,8 +131,7 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dim
 		mark_icon(d->l->pages, d->room->page, d->bound->icon,
 		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4), c->icon_colour,
 		    d->s.elem, d->b->name);
-	if (icons + PT(30) - d->room->box.y > d->used)
-		d->used = icons + PT(30) - d->room->box.y;
+	take_height(d, icons + PT(30));
 }
 
 static struct columns
@@ -137,7 +143,11 @@ columns_of(struct drawing *d, dimen top)
 	int below = 2 + (d->bound->icon != NULL ? 3 : 0);
 	dimen group;
 
-	v.base = c->rows.base.coef >= 0 ? row_top(room, c->rows.base) : d->bottom - below * room->row;
+	v.base = c->rows.base.coef >= 0 ? row_top(room, c->rows.base)
+	    : c->length > 0             ? top + room->row + c->length
+	    : room->trial               ? top + 6 * room->row
+	    : d->b->common.area.given   ? d->bottom - below * room->row
+	                                : top + 13 * room->row;
 	v.gap = c->gap >= 0 ? c->gap : PT(4);
 	/* A gap of one gutter between groups; then a group takes three quarters of its share. */
 	v.pitch = (room->box.w + PT(14)) / (dimen)d->bound->count;
@@ -250,7 +260,7 @@ draw_band_category(struct drawing *d, size_t i, dimen y)
 	lines = text_lines(d->l->texts, d->l->a, d->l->d, &d->bound->categories[i].label, &shape);
 	for (int k = 0; k < lines.count; k++, y += d->c->category_style->leading)
 		set_line(&d->s, &lines.items[k], (struct point){d->room->box.x + lines.items[k].x, y});
-	d->used = y - d->room->box.y > d->used ? y - d->room->box.y : d->used;
+	take_height(d, y - d->c->category_style->leading + d->room->row - d->room->first);
 }
 
 void
@@ -275,8 +285,7 @@ chart_horizontal(struct drawing *d)
 				draw_band(d, &h, &scale, bar, at, d->bound->legend[k].colour);
 			at += h.step;
 		}
-		at += PT(2.5) - h.step;
-		d->used = at - d->room->box.y > d->used ? at - d->room->box.y : d->used;
+		take_height(d, at - h.step + PT(2.5));
 	}
 	if (scale.least.coef < 0)
 		mark_rule(d->l->pages, d->room->page, (struct point){h.zero, top},

@@ -113,6 +113,7 @@ flow_overfull(struct layout *l, struct block *b, const struct room *room)
 	dimen missing, rows;
 
 	tall.box.h = PT(50000);
+	tall.trial = true;
 	flow_start_block(l, b, b->parent);
 	b->class->place(l, b, &tall);
 	missing = tall.used - room->box.h;

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "verb.h"
 
@@ -58,6 +59,22 @@ attachments_of(struct make *m, size_t *count)
 	return list;
 }
 
+/* An output that is an input would destroy the report's own source. */
+static bool
+is_input(const struct project *p, const char *path)
+{
+	struct stat out, in;
+
+	if (stat(path, &out) != 0)
+		return false;
+	for (size_t i = 0; i < project_input_count(p); i++) {
+		if (stat(project_input(p, i)->name, &in) == 0 && in.st_dev == out.st_dev &&
+		    in.st_ino == out.st_ino)
+			return true;
+	}
+	return false;
+}
+
 static void
 write_pdf(struct make *m, const char *path)
 {
@@ -71,11 +88,16 @@ write_pdf(struct make *m, const char *path)
 		.target = TARGET_WEB,
 		.date = date_of(m->project),
 	};
-	struct output *out = output_open(m->d, path);
+	struct output *out;
 
-	job.attachments = attachments_of(m, &job.attachment_count);
-	if (out == NULL)
+	if (is_input(m->project, path)) {
+		diag_add(m->d, DIAG_ERROR, (struct place){.file = path}, "output-is-input",
+		    "the report is made from this file: it is not overwritten");
+		diag_help(m->d, "give another file with -o");
 		return;
+	}
+	out = output_open(m->d, path);
+	job.attachments = attachments_of(m, &job.attachment_count);
 	if (pdf_write(&job, m->a, m->d, out))
 		output_commit(out);
 	else

@@ -1,4 +1,5 @@
-/* config_said.h: what a test of config/ needs: an arena, diagnostics, and what they said as text. */
+/* config_said.h: what a test of config/ needs: an arena, diagnostics, and what they said as text.
+ */
 #ifndef CONFIG_SAID_H
 #define CONFIG_SAID_H
 
@@ -99,8 +100,8 @@ write_file(const char *name, const char *text)
 static inline int
 folder_close(void **state)
 {
-	static const char *const names[] = {"report.yaml", "masters.yaml", "theme.yaml", "base.yaml",
-	    "a.yaml", "b.yaml", "c.yaml"};
+	static const char *const names[] = {
+	    "report.yaml", "masters.yaml", "theme.yaml", "base.yaml", "a.yaml", "b.yaml", "c.yaml"};
 	struct bench *b = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++)

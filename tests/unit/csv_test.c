@@ -162,6 +162,69 @@ test_delimiters(void **state)
 	}
 }
 
+/* ---- any text: the place of a cell leads to its first character ---- */
+
+struct finger { const char *bytes, *at; int line, column; };
+
+static void
+go_to(struct finger *f, int line, int column)
+{
+	while (f->line < line || (f->line == line && f->column < column)) {
+		const char *p = f->at++;
+		if (*p == '\n' || (*p == '\r' && p[1] != '\n')) {
+			f->line++;
+			f->column = 1;
+		} else if (((unsigned char)*p & 0xC0) != 0x80 && *p != '\r') {
+			f->column++;
+		}
+		while (((unsigned char)*f->at & 0xC0) == 0x80)
+			f->at++;
+	}
+}
+
+static void
+check_field(void *self, size_t index, const struct csv_cell *cell)
+{
+	struct finger *f = self;
+
+	(void)index;
+	go_to(f, cell->at.line, cell->at.column);
+	assert_int_equal(f->line, cell->at.line);
+	assert_int_equal(f->column, cell->at.column);
+	if (cell->length > 0)
+		assert_int_equal(*f->at, *cell->text);
+}
+
+static void
+check_row(void *self, size_t fields, struct place first)
+{
+	(void)self;
+	assert_true(fields > 0 && first.line > 0);
+}
+
+static void
+test_any_text(void **state)
+{
+	static const char *const pieces[] = {"a", "é", ";", "\"", "\n", "\r\n", "\r", " ", "\t", "1", ";\"",
+		"\";", "\"\"", "€"};
+	struct bench *b = *state;
+	uint64_t random = 1;
+	int whole = 0;
+
+	for (int i = 0; i < 30000; i++) {
+		char bytes[128] = "";
+		for (int k = 0; k < 24; k++) {
+			random = hash_bytes(&random, sizeof random, 7);
+			strcat(bytes, pieces[random % (random >> 20 & 1 ? COUNT(pieces) : 3)]);
+		}
+		struct finger f = {bytes, bytes, 1, 1};
+		struct csv_sink sink = {&f, check_field, check_row};
+		struct csv_text text = {"x.csv", bytes, strlen(bytes)};
+		whole += csv_read(i % 1000 ? NULL : b->d, &text, ';', &sink);
+	}
+	assert_true(whole > 1000);
+}
+
 int
 main(void)
 {
@@ -173,6 +236,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_a_huge_cell_is_refused_soon, bench_open, bench_close),
 		cmocka_unit_test_setup_teardown(test_the_longest_cell, bench_open, bench_close),
 		cmocka_unit_test_setup_teardown(test_encodings, bench_open, bench_close),
+		cmocka_unit_test_setup_teardown(test_any_text, bench_open, bench_close),
 		cmocka_unit_test_setup_teardown(test_delimiters, bench_open, bench_close),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -166,52 +166,62 @@ a_bare_scalar_is_one_setting(void **state)
 	assert_int_equal(o.text.at.column, 2);
 	assert_int_equal(s.before, 7);
 	assert_false(fill(b, "[a, b]", &o, &s));
-	SAYS(b, "x.yaml:1:1: error: key-figure takes settings (name: value), not a list [wrong-type]");
+	SAYS(b,
+	    "x.yaml:1:1: error: key-figure takes settings (name: value), not a list [wrong-type]");
 }
 
 static void
 mistakes_are_told_with_help(void **state)
 {
-	static const struct { const char *text, *says, *help; } bad[] = {
-		{"lable: x", "x.yaml:1:1: error: \"lable\" is not a setting of key-figure "
-		    "[unknown-setting]", "its settings are text, value, query,"},
-		{"lenght: 1pt", "\"lenght\" is not a setting of key-figure",
-		    "did you mean \"length\"?"},
-		{"befor: 1", "\"befor\" is not a setting", "did you mean \"before\"?"},
-		{"inner: {widht: 1pt}", "x.yaml:1:9: error: \"widht\" is not a setting of inner",
-		    "did you mean \"width\"?"},
-		{"text: [a]", "x.yaml:1:7: error: \"text\" of key-figure takes text, not a list "
-		    "[wrong-type]", ""},
-		{"value: {a.b}", "takes a value, not settings", "quotes: value: \"{a.b}\""},
-		{"colour: #123456", "\"colour\" of key-figure has no value", "begins with # goes in"},
-		{"name: été", "\"été\" is not a name", "letters without accents"},
-		{"word: fanci", "\"fanci\" is not a choice for \"word\" of key-figure "
-		    "[unknown-word]", "did you mean \"fancy\"?"},
-		{"words: [plain, zzz]", "x.yaml:1:16: error: \"zzz\"", "the choices are plain, fancy"},
-		{"whole: 1.5", "\"whole\" of key-figure is a whole number, not \"1.5\" [bad-number]", ""},
-		{"whole: 21", "lies between -2 and 20, and 21 does not", ""},
-		{"whole: 99999999999", "is a whole number", ""},
-		{"decimal: 89,90", "is a number, not \"89,90\"", "as a point: 89.90"},
-		{"yes: maybe", "is yes or no, not \"maybe\"", ""},
-		{"length: 18", "is a length, and \"18\" is none [bad-length]",
-		    "add the unit: 18mm or 18pt"},
-		{"length: \"1,5mm\"", "is a length", "12.5mm"},
-		{"area: [1, 2, 3]", "is [column, row, columns, rows] or page [bad-area]", "for example"},
-		{"area: [1, 2.25, 3, 4]", "x.yaml:1:11: error: columns and rows", ""},
-		{"area: [1, 2, 0, 4]", "at least half a column", ""},
-		{"area: all", "is [column, row, columns, rows] or page", ""},
-		{"area: [1, 999999999999, 0, 4]", "bad-area", ""},
-		{"colour: rivr", "the theme has no colour \"rivr\" [unknown-colour]",
-		    "did you mean \"river\"?"},
-		{"style: zzzzz", "the theme has no style \"zzzzz\" [unknown-style]",
-		    "it has body, note"},
-		{"format: eur", "the theme has no format \"eur\" [unknown-format]",
-		    "did you mean \"euro\"?"},
-		{"list: {width: 1pt}", "takes a list of settings, not settings", "with \"- \""},
-		{"blocks: x", "\"blocks\" of key-figure takes a list, not text", "with \"- \""},
-		{"map: [x]", "\"map\" of key-figure takes names with settings, not a list", ""},
-		{"names: [a, [b]]", "x.yaml:1:12: error: \"names\" of key-figure takes names", ""},
-		{"query: \"\"", "\"query\" of key-figure has no value", ""},
+	static const struct { const char *text, *says, *help;
+	} bad[] = {
+	    {"lable: x",
+		"x.yaml:1:1: error: \"lable\" is not a setting of key-figure "
+		"[unknown-setting]",
+		"its settings are text, value, query,"},
+	    {"lenght: 1pt", "\"lenght\" is not a setting of key-figure",
+		"did you mean \"length\"?"},
+	    {"befor: 1", "\"befor\" is not a setting", "did you mean \"before\"?"},
+	    {"inner: {widht: 1pt}", "x.yaml:1:9: error: \"widht\" is not a setting of inner",
+		"did you mean \"width\"?"},
+	    {"text: [a]",
+		"x.yaml:1:7: error: \"text\" of key-figure takes text, not a list "
+		"[wrong-type]",
+		""},
+	    {"value: {a.b}", "takes a value, not settings", "quotes: value: \"{a.b}\""},
+	    {"colour: #123456", "\"colour\" of key-figure has no value", "begins with # goes in"},
+	    {"name: été", "\"été\" is not a name", "letters without accents"},
+	    {"word: fanci",
+		"\"fanci\" is not a choice for \"word\" of key-figure "
+		"[unknown-word]",
+		"did you mean \"fancy\"?"},
+	    {"words: [plain, zzz]", "x.yaml:1:16: error: \"zzz\"", "the choices are plain, fancy"},
+	    {"whole: 1.5", "\"whole\" of key-figure is a whole number, not \"1.5\" [bad-number]",
+		""},
+	    {"whole: 21", "lies between -2 and 20, and 21 does not", ""},
+	    {"whole: 99999999999", "is a whole number", ""},
+	    {"decimal: 89,90", "is a number, not \"89,90\"", "as a point: 89.90"},
+	    {"yes: maybe", "is yes or no, not \"maybe\"", ""},
+	    {"length: 18", "is a length, and \"18\" is none [bad-length]",
+		"add the unit: 18mm or 18pt"},
+	    {"length: \"1,5mm\"", "is a length", "12.5mm"},
+	    {"area: [1, 2, 3]", "is [column, row, columns, rows] or page [bad-area]",
+		"for example"},
+	    {"area: [1, 2.25, 3, 4]", "x.yaml:1:11: error: columns and rows", ""},
+	    {"area: [1, 2, 0, 4]", "at least half a column", ""},
+	    {"area: all", "is [column, row, columns, rows] or page", ""},
+	    {"area: [1, 999999999999, 0, 4]", "bad-area", ""},
+	    {"colour: rivr", "the theme has no colour \"rivr\" [unknown-colour]",
+		"did you mean \"river\"?"},
+	    {"style: zzzzz", "the theme has no style \"zzzzz\" [unknown-style]",
+		"it has body, note"},
+	    {"format: eur", "the theme has no format \"eur\" [unknown-format]",
+		"did you mean \"euro\"?"},
+	    {"list: {width: 1pt}", "takes a list of settings, not settings", "with \"- \""},
+	    {"blocks: x", "\"blocks\" of key-figure takes a list, not text", "with \"- \""},
+	    {"map: [x]", "\"map\" of key-figure takes names with settings, not a list", ""},
+	    {"names: [a, [b]]", "x.yaml:1:12: error: \"names\" of key-figure takes names", ""},
+	    {"query: \"\"", "\"query\" of key-figure has no value", ""},
 	};
 	struct bench *b = *state;
 	struct own o;
@@ -242,8 +252,9 @@ static void
 what_is_needed_is_asked_for(void **state)
 {
 	static const struct field fields[] = {
-		{"width", FIELD_LENGTH, offsetof(struct inner, width), FIELD_REQUIRED, "how wide", NULL},
-		{0},
+	    {"width", FIELD_LENGTH, offsetof(struct inner, width), FIELD_REQUIRED, "how wide",
+		NULL},
+	    {0},
 	};
 	static const struct record record = {.name = "bar", .size = sizeof(struct inner),
 	    .fields = fields};
@@ -263,7 +274,8 @@ a_default_that_the_theme_lacks_is_told(void **state)
 		{"style", FIELD_STYLE, 0, "figure", "its style", NULL},
 		{0},
 	};
-	static const struct record record = {.name = "bar", .size = sizeof(void *), .fields = fields};
+	static const struct record record = {
+	    .name = "bar", .size = sizeof(void *), .fields = fields};
 	struct bench *b = *state;
 	const struct style *style = NULL;
 	const struct node *n = parse(b, "{}");

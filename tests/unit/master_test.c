@@ -136,8 +136,10 @@ everything_has_a_default(void **state)
 	assert_int_equal(m->row, PT(14));
 	assert_int_equal(m->frames, 1);
 	assert_false(m->has_foot);
-	m = read_masters(b, NULL, "masters: {m: {size: letter, landscape: yes, facing: yes, margins: "
-	    "{inner: 30mm, outer: 10mm}}}")->items;
+	m = read_masters(b, NULL,
+	    "masters: {m: {size: letter, landscape: yes, facing: yes, margins: "
+	    "{inner: 30mm, outer: 10mm}}}")
+		->items;
 	assert_int_equal(m->width, PT(792));
 	assert_int_equal(m->height, PT(612));
 	struct area a = {.column = 2, .row = 2, .columns = 2, .rows = 2};
@@ -148,28 +150,33 @@ everything_has_a_default(void **state)
 static void
 mistakes_have_places(void **state)
 {
-	static const struct { const char *text, *says; size_t errors; } bad[] = {
-		{"masters:\n  a: {like: b}\n  b: {like: a}\n",
-		    "masters.yaml:3:13: error: the master \"b\" is like itself, by way of \"a\" "
-		    "[master-cycle]", 1},
-		{"masters:\n  a: {like: c}\n",
-		    "masters.yaml:2:13: error: there is no master \"c\" to be like [unknown-master]", 1},
-		{"masters:\n  a: {margins: {inner: 100mm, outer: 100mm}}\n",
-		    "masters.yaml:2:3: error: the master \"a\" cannot be: margins and gutters leave no room "
-		    "for its columns [bad-length]", 1},
-		{"masters: {a: {margins: {top: 200mm, bottom: 97mm}}}", "no room for a row", 1},
-		{"masters: {a: {size: [6000mm, 5mm]}}", "smaller than 12.7mm or larger", 1},
-		{"masters: {a: {margins: {top: -5mm}}}", "a margin is negative", 1},
-		{"masters: {a: {grid: {baseline: 90000pt}}}", "between 1pt and 500pt", 1},
-		{"masters: {a: {size: a4}}", "one of A3, A4, A5, letter", 1},
-		{"masters: {a: {size: [210, 297]}}", "two lengths: [210mm, 297mm]", 1},
-		{"masters: {a: {size: []}}", "two lengths: [210mm, 297mm]", 1},
-		{"masters: {a: {grid: {columns: 0}}}", "lies between 1 and 100, and 0 does not", 1},
-		{"masters: {a: {foot: non}}", "did you mean \"none\"?", 1},
-		{"masters: {a: {foot: {left: x, row: last}}}", "not \"last\"", 1},
-		{"masters: {a: {gird: {}}}", "did you mean \"grid\"?", 1},
-		{"masters: {a: {background: red}}", "[unknown-colour]", 1},
-		{"mastres: {}", "masters needs the setting \"masters\"", 2},
+	static const struct { const char *text, *says; size_t errors;
+	} bad[] = {
+	    {"masters:\n  a: {like: b}\n  b: {like: a}\n",
+		"masters.yaml:3:13: error: the master \"b\" is like itself, by way of \"a\" "
+		"[master-cycle]",
+		1},
+	    {"masters:\n  a: {like: c}\n",
+		"masters.yaml:2:13: error: there is no master \"c\" to be like [unknown-master]",
+		1},
+	    {"masters:\n  a: {margins: {inner: 100mm, outer: 100mm}}\n",
+		"masters.yaml:2:3: error: the master \"a\" cannot be: margins and gutters leave no "
+		"room "
+		"for its columns [bad-length]",
+		1},
+	    {"masters: {a: {margins: {top: 200mm, bottom: 97mm}}}", "no room for a row", 1},
+	    {"masters: {a: {size: [6000mm, 5mm]}}", "smaller than 12.7mm or larger", 1},
+	    {"masters: {a: {margins: {top: -5mm}}}", "a margin is negative", 1},
+	    {"masters: {a: {grid: {baseline: 90000pt}}}", "between 1pt and 500pt", 1},
+	    {"masters: {a: {size: a4}}", "one of A3, A4, A5, letter", 1},
+	    {"masters: {a: {size: [210, 297]}}", "two lengths: [210mm, 297mm]", 1},
+	    {"masters: {a: {size: []}}", "two lengths: [210mm, 297mm]", 1},
+	    {"masters: {a: {grid: {columns: 0}}}", "lies between 1 and 100, and 0 does not", 1},
+	    {"masters: {a: {foot: non}}", "did you mean \"none\"?", 1},
+	    {"masters: {a: {foot: {left: x, row: last}}}", "not \"last\"", 1},
+	    {"masters: {a: {gird: {}}}", "did you mean \"grid\"?", 1},
+	    {"masters: {a: {background: red}}", "[unknown-colour]", 1},
+	    {"mastres: {}", "masters needs the setting \"masters\"", 2},
 	};
 	struct bench *b = *state;
 	static const struct theme bare = {.colours = colours, .colour_count = 2};
@@ -187,7 +194,8 @@ mistakes_have_places(void **state)
 		diag_empty(b->d);
 	}
 	read_masters(b, &bare, "masters:\n  a:\n    foot: {left: x}\n");
-	SAYS(b, "masters.yaml:3:11: error: the foot of the master \"a\" has no style [missing-setting]");
+	SAYS(b, "masters.yaml:3:11: error: the foot of the master \"a\" has no style "
+		"[missing-setting]");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_open, folder_close)

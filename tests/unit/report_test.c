@@ -7,7 +7,8 @@ read_report(struct bench *b, const char *text, const struct given *given, size_t
 	struct project *p;
 
 	write_file("theme.yaml", "styles: {foot: {font: Inter, size: 8pt, leading: 14pt}}\n");
-	write_file("masters.yaml", "masters: {plain: {foot: {right: \"{folio}\"}}, text: {frames: 2}}\n");
+	write_file(
+	    "masters.yaml", "masters: {plain: {foot: {right: \"{folio}\"}}, text: {frames: 2}}\n");
 	write_file("report.yaml", text);
 	p = project_open(b->a, b->d, "report.yaml", NULL);
 	return report_read(b->a, b->d, p, "report.yaml", given, n);
@@ -19,7 +20,8 @@ read_report(struct bench *b, const char *text, const struct given *given, size_t
 static void
 everything_is_read(void **state)
 {
-	static const struct given given[] = {{"entity", "Ariège"}, {"year", "2021"}, {"year", "2022"}};
+	static const struct given given[] = {
+	    {"entity", "Ariège"}, {"year", "2021"}, {"year", "2022"}};
 	struct bench *b = *state;
 	struct report *r = read_report(b, HEAD
 	    "author: Caf\n"
@@ -75,36 +77,42 @@ mistakes_have_places(void **state)
 		const struct given *given;
 		const char *says, *help;
 	} bad[] = {
-		{HEAD "parameters: {year: {default: 1}}\npages: []\n", yaer,
-		    "report.yaml: error: this report has no parameter \"yaer\" [unknown-parameter]",
-		    "did you mean \"year\"?"},
-		{HEAD "pages: []\n", yaer, "unknown-parameter", "it has none"},
-		{HEAD "parameters: {year: {type: integer, default: 1}}\npages: []\n", words,
-		    "the parameter \"year\" is a whole number, not \"x\" [bad-parameter]",
-		    "report.yaml:6:14"},
-		{HEAD "parameters: {year: {type: integer, default: x}}\npages: []\n", NULL,
-		    "report.yaml:6:45: error: the default of \"year\"", ""},
-		{HEAD "parameters: {year: {type: integer}}\npages: []\n", NULL,
-		    "report.yaml:6:14: error: the parameter \"year\" has no value", "-p year="},
-		{HEAD "parameters: {folio: x}\npages: []\n", NULL, "cannot be called \"folio\"", ""},
-		{HEAD "parameters: {été: x}\npages: []\n", NULL, "cannot be a parameter's name", ""},
-		{HEAD "pages:\n  - page: plian\n", NULL,
-		    "report.yaml:7:11: error: there is no master \"plian\" [unknown-master]",
-		    "did you mean \"plain\"?"},
-		{HEAD "pages:\n  - title: x\n", NULL, "report.yaml:7:5: error: this entry of pages does not "
-		    "say which master", "flow: MASTER"},
-		{HEAD "pages:\n  - page: plain\n    flow: text\n", NULL, "not two [wrong-type]", ""},
-		{HEAD "pages:\n  - include: a.yaml\n    title: x\n", NULL, "stands alone", ""},
-		{HEAD "pages:\n  - page: plain\n    levle: 1\n", NULL, "\"levle\" is not a setting of page",
-		    "did you mean \"level\"?"},
-		{HEAD "pages:\n  - plain\n", NULL, "page takes settings (name: value), not text", ""},
-		{HEAD "pages:\n  - include: \"{yer}.yaml\"\n", NULL, "asks for the parameter \"yer\"", ""},
-		{HEAD "pages: plain\n", NULL, "\"pages\" of report takes a list, not text", ""},
-		{HEAD, NULL, "report needs the setting \"pages\"", ""},
-		{"report: 2\ntitle: x\nlanguage: fr\ntheme: theme.yaml\nmasters: masters.yaml\npages: []\n",
-		    NULL, "report.yaml:1:9: error: this report is written in version 2", ""},
-		{"report: 1\ntitle: x\nlanguage: French\ntheme: theme.yaml\nmasters: masters.yaml\npages: "
-		    "[]\n", NULL, "\"French\" is not the name of a language [language-unknown]", "fr-FR"},
+	    {HEAD "parameters: {year: {default: 1}}\npages: []\n", yaer,
+		"report.yaml: error: this report has no parameter \"yaer\" [unknown-parameter]",
+		"did you mean \"year\"?"},
+	    {HEAD "pages: []\n", yaer, "unknown-parameter", "it has none"},
+	    {HEAD "parameters: {year: {type: integer, default: 1}}\npages: []\n", words,
+		"the parameter \"year\" is a whole number, not \"x\" [bad-parameter]",
+		"report.yaml:6:14"},
+	    {HEAD "parameters: {year: {type: integer, default: x}}\npages: []\n", NULL,
+		"report.yaml:6:45: error: the default of \"year\"", ""},
+	    {HEAD "parameters: {year: {type: integer}}\npages: []\n", NULL,
+		"report.yaml:6:14: error: the parameter \"year\" has no value", "-p year="},
+	    {HEAD "parameters: {folio: x}\npages: []\n", NULL, "cannot be called \"folio\"", ""},
+	    {HEAD "parameters: {été: x}\npages: []\n", NULL, "cannot be a parameter's name", ""},
+	    {HEAD "pages:\n  - page: plian\n", NULL,
+		"report.yaml:7:11: error: there is no master \"plian\" [unknown-master]",
+		"did you mean \"plain\"?"},
+	    {HEAD "pages:\n  - title: x\n", NULL,
+		"report.yaml:7:5: error: this entry of pages does not "
+		"say which master",
+		"flow: MASTER"},
+	    {HEAD "pages:\n  - page: plain\n    flow: text\n", NULL, "not two [wrong-type]", ""},
+	    {HEAD "pages:\n  - include: a.yaml\n    title: x\n", NULL, "stands alone", ""},
+	    {HEAD "pages:\n  - page: plain\n    levle: 1\n", NULL,
+		"\"levle\" is not a setting of page", "did you mean \"level\"?"},
+	    {HEAD "pages:\n  - plain\n", NULL, "page takes settings (name: value), not text", ""},
+	    {HEAD "pages:\n  - include: \"{yer}.yaml\"\n", NULL, "asks for the parameter \"yer\"",
+		""},
+	    {HEAD "pages: plain\n", NULL, "\"pages\" of report takes a list, not text", ""},
+	    {HEAD, NULL, "report needs the setting \"pages\"", ""},
+	    {"report: 2\ntitle: x\nlanguage: fr\ntheme: theme.yaml\nmasters: masters.yaml\npages: "
+	     "[]\n",
+		NULL, "report.yaml:1:9: error: this report is written in version 2", ""},
+	    {"report: 1\ntitle: x\nlanguage: French\ntheme: theme.yaml\nmasters: "
+	     "masters.yaml\npages: "
+	     "[]\n",
+		NULL, "\"French\" is not the name of a language [language-unknown]", "fr-FR"},
 	};
 	struct bench *b = *state;
 

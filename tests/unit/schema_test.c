@@ -1,7 +1,13 @@
 /* schema_test.c: the schema and the reference say what the tables say. */
 #include "config_said.h"
 
-struct figure { struct setting value; dimen height; int shape; struct records rows; unsigned edges; };
+struct figure {
+	struct setting value;
+	dimen height;
+	int shape;
+	struct records rows;
+	unsigned edges;
+};
 struct row { const char *field; struct area area; };
 struct shared { const char *id; };
 
@@ -13,8 +19,11 @@ static const struct field row_fields[] = {
 	{"area", FIELD_AREA, offsetof(struct row, area), "[1, 1, 12, 2.5]", "a | b", NULL},
 	{0},
 };
-static const struct record row_record = {.name = "row", .help = "A row.", .size = sizeof(struct row),
-    .fields = row_fields, .scalar = "field"};
+static const struct record row_record = {.name = "row",
+    .help = "A row.",
+    .size = sizeof(struct row),
+    .fields = row_fields,
+    .scalar = "field"};
 static const struct field figure_fields[] = {
 	{"value", FIELD_VALUE, offsetof(struct figure, value), FIELD_REQUIRED, "say \"it\"", NULL},
 	{"height", FIELD_LENGTH, offsetof(struct figure, height), "12mm", "how high", NULL},

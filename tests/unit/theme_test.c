@@ -108,34 +108,38 @@ circles_of_styles_are_told_once(void **state)
 	struct bench *b = *state;
 
 	read_theme(b, "styles:\n  a: {like: b}\n  b: {like: c}\n  c: {like: a}\n  d: {like: d}\n");
-	SAYS(b, "theme.yaml:4:13: error: the style \"c\" is like itself, by way of \"a\" [style-cycle]");
-	SAYS(b, "theme.yaml:5:13: error: the style \"d\" is like itself, by way of \"d\" [style-cycle]");
+	SAYS(b, "theme.yaml:4:13: error: the style \"c\" is like itself, by way of \"a\" "
+		"[style-cycle]");
+	SAYS(b, "theme.yaml:5:13: error: the style \"d\" is like itself, by way of \"d\" "
+		"[style-cycle]");
 	SAYS(b, "the style \"a\" has no font");
 }
 
 static void
 mistakes_have_places(void **state)
 {
-	static const struct { const char *text, *says; size_t errors; } bad[] = {
-		{"styles:\n  a: {font: X, size: 1pt}\n",
-		    "theme.yaml:2:3: error: the style \"a\" has no leading [missing-setting]", 1},
-		{"styles:\n  a: {}\n", "add \"font: Inter\" to it", 3},
-		{"styles:\n  a: {lik: b}\n", "\"lik\" is not a setting of style", 1},
-		{"styles:\n  body: {font: X, size: 1pt, leading: 1pt}\n  a: {like: bdy}\n",
-		    "theme.yaml:3:13: error: there is no style \"bdy\" to be like [unknown-style]", 4},
-		{"styles:\n  a: {font: X, size: 1pt, leading: 1pt, weight: blak}\n",
-		    "did you mean \"black\"?", 1},
-		{"styles:\n  a: {font: X, size: 1pt, leading: 1pt, colour: red}\n",
-		    "the theme has no colour \"red\" [unknown-colour]", 1},
-		{"colours: {a: {srgb: blue}}", "theme.yaml:1:21: error: \"blue\" is not a colour", 1},
-		{"colours: {a: \"#12345G\"}", "\"#12345G\" is not a colour [bad-colour]", 1},
-		{"colours: {a: {cmyk: [1, 2, 3, 4]}}", "colour needs the setting \"srgb\"", 1},
-		{"colours: {a: {srgb: \"#000000\", cmyk: [1, 2, 3]}}", "cmyk takes four percentages", 1},
-		{"colours: {a: {srgb: \"#000000\", cmyk: [1, 2, 3, 101]}}",
-		    "theme.yaml:1:48: error: \"101\" is not a percentage", 1},
-		{"formats: {a: {}}", "format needs the setting \"skeleton\"", 1},
-		{"styls: {}", "did you mean \"styles\"?", 1},
-		{"- a\n", "theme takes settings (name: value), not a list", 1},
+	static const struct { const char *text, *says; size_t errors;
+	} bad[] = {
+	    {"styles:\n  a: {font: X, size: 1pt}\n",
+		"theme.yaml:2:3: error: the style \"a\" has no leading [missing-setting]", 1},
+	    {"styles:\n  a: {}\n", "add \"font: Inter\" to it", 3},
+	    {"styles:\n  a: {lik: b}\n", "\"lik\" is not a setting of style", 1},
+	    {"styles:\n  body: {font: X, size: 1pt, leading: 1pt}\n  a: {like: bdy}\n",
+		"theme.yaml:3:13: error: there is no style \"bdy\" to be like [unknown-style]", 4},
+	    {"styles:\n  a: {font: X, size: 1pt, leading: 1pt, weight: blak}\n",
+		"did you mean \"black\"?", 1},
+	    {"styles:\n  a: {font: X, size: 1pt, leading: 1pt, colour: red}\n",
+		"the theme has no colour \"red\" [unknown-colour]", 1},
+	    {"colours: {a: {srgb: blue}}", "theme.yaml:1:21: error: \"blue\" is not a colour", 1},
+	    {"colours: {a: \"#12345G\"}", "\"#12345G\" is not a colour [bad-colour]", 1},
+	    {"colours: {a: {cmyk: [1, 2, 3, 4]}}", "colour needs the setting \"srgb\"", 1},
+	    {"colours: {a: {srgb: \"#000000\", cmyk: [1, 2, 3]}}", "cmyk takes four percentages",
+		1},
+	    {"colours: {a: {srgb: \"#000000\", cmyk: [1, 2, 3, 101]}}",
+		"theme.yaml:1:48: error: \"101\" is not a percentage", 1},
+	    {"formats: {a: {}}", "format needs the setting \"skeleton\"", 1},
+	    {"styls: {}", "did you mean \"styles\"?", 1},
+	    {"- a\n", "theme takes settings (name: value), not a list", 1},
 	};
 	struct bench *b = *state;
 

@@ -74,20 +74,20 @@ static void
 what_a_layout_never_needs_is_refused(void **state)
 {
 	static const struct bad bad[] = {
-		{"a: &x 1\n", "x.yaml:1:4: error: a value cannot begin with &", "[yaml-refused]"},
-		{"a: 1\nb: *x\n", "x.yaml:2:4: error: a value cannot begin with *", "[yaml-refused]"},
-		{"a: !!str 1\n", "x.yaml:1:4: error: a value cannot begin with !", "[yaml-refused]"},
-		{"a: !important\n", "x.yaml:1:4", "[yaml-refused]"},
-		{"a: &x [1]\n", "x.yaml:1:4", "[yaml-refused]"},
-		{"a: &x {b: 1}\n", "x.yaml:1:4", "[yaml-refused]"},
-		{"a: !e!x 1\n", "x.yaml:1:4", "[yaml-syntax]"},
-		{"a: 1\n---\nb: 2\n", "x.yaml:2:1: error: a second document", "[yaml-refused]"},
-		{"? [a, b]\n: 1\n", "x.yaml:1:3", "[yaml-refused]"},
-		{"a: {{year}}\n", "text with {values} goes in quotes", "[yaml-refused]"},
-		{"a: \"x\\0y\"\n", "U+0000", "[yaml-refused]"},
-		{"", "this file is empty", "[yaml-empty]"},
-		{"# only a remark\n", "this file is empty", "[yaml-empty]"},
-		{"---\n", "this file is empty", "[yaml-empty]"},
+	    {"a: &x 1\n", "x.yaml:1:4: error: a value cannot begin with &", "[yaml-refused]"},
+	    {"a: 1\nb: *x\n", "x.yaml:2:4: error: a value cannot begin with *", "[yaml-refused]"},
+	    {"a: !!str 1\n", "x.yaml:1:4: error: a value cannot begin with !", "[yaml-refused]"},
+	    {"a: !important\n", "x.yaml:1:4", "[yaml-refused]"},
+	    {"a: &x [1]\n", "x.yaml:1:4", "[yaml-refused]"},
+	    {"a: &x {b: 1}\n", "x.yaml:1:4", "[yaml-refused]"},
+	    {"a: !e!x 1\n", "x.yaml:1:4", "[yaml-syntax]"},
+	    {"a: 1\n---\nb: 2\n", "x.yaml:2:1: error: a second document", "[yaml-refused]"},
+	    {"? [a, b]\n: 1\n", "x.yaml:1:3", "[yaml-refused]"},
+	    {"a: {{year}}\n", "text with {values} goes in quotes", "[yaml-refused]"},
+	    {"a: \"x\\0y\"\n", "U+0000", "[yaml-refused]"},
+	    {"", "this file is empty", "[yaml-empty]"},
+	    {"# only a remark\n", "this file is empty", "[yaml-empty]"},
+	    {"---\n", "this file is empty", "[yaml-empty]"},
 	};
 
 	for (size_t i = 0; i < COUNT(bad); i++)
@@ -126,16 +126,22 @@ static void
 other_encodings_are_told(void **state)
 {
 	static const struct bad bad[] = {
-		{"a: 1\nb: caf\xE9\n", "x.yaml:2:7: error: this file is not saved as UTF-8; read as "
-		    "Windows-1252 there is \"é\" here", "[yaml-encoding]"},
-		{"a: \x80 5\n", "\"€\"", "[yaml-encoding]"},
-		{"\xFF\xFE" "a: 1\n", "UTF-16", "[yaml-encoding]"},
-		{"a: \x81\n", "byte 0x81", "[yaml-encoding]"},
-		{"a: x\x01y\n", "U+0001", "[yaml-encoding]"},
-		{"a: x\xC2\x85y\n", "U+0085", "[yaml-encoding]"},
-		{"a: x\xE2\x80\xA8y\n", "U+2028", "[yaml-encoding]"},
-		{"a: 1\rb: 2\r", "x.yaml:1:5: error: lines end", "[yaml-encoding]"},
-		{"a: 1\n\xEF\xBB\xBF" "b: 2\n", "x.yaml:2:1", "[yaml-encoding]"},
+	    {"a: 1\nb: caf\xE9\n",
+		"x.yaml:2:7: error: this file is not saved as UTF-8; read as "
+		"Windows-1252 there is \"é\" here",
+		"[yaml-encoding]"},
+	    {"a: \x80 5\n", "\"€\"", "[yaml-encoding]"},
+	    {"\xFF\xFE"
+	     "a: 1\n",
+		"UTF-16", "[yaml-encoding]"},
+	    {"a: \x81\n", "byte 0x81", "[yaml-encoding]"},
+	    {"a: x\x01y\n", "U+0001", "[yaml-encoding]"},
+	    {"a: x\xC2\x85y\n", "U+0085", "[yaml-encoding]"},
+	    {"a: x\xE2\x80\xA8y\n", "U+2028", "[yaml-encoding]"},
+	    {"a: 1\rb: 2\r", "x.yaml:1:5: error: lines end", "[yaml-encoding]"},
+	    {"a: 1\n\xEF\xBB\xBF"
+	     "b: 2\n",
+		"x.yaml:2:1", "[yaml-encoding]"},
 	};
 	struct bench *b = *state;
 

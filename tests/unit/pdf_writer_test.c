@@ -1,0 +1,170 @@
+/* The whole of pdf_write: a small report with everything in it; its tags, links, errors, bytes. Set
+ * PDF_KEEP to a folder to keep the files that are made. */
+#include "pdf_fixture.h"
+
+static void
+a_table(struct document *d, struct page *page, int parent)
+{
+	static const char *const cells[3][2] = {
+		{"Année", "Allocataires"}, {"2022", "24 624"}, {"2023", "24 088"},
+	};
+	int table = elem_add(d->pages, parent, TAG_TABLE);
+
+	for (int y = 0; y < 3; y++) {
+		int row = elem_add(d->pages, table, TAG_TR);
+
+		for (int x = 0; x < 2; x++) {
+			int cell = elem_add(d->pages, row, y == 0 || x == 0 ? TAG_TH : TAG_TD);
+
+			if (y == 0 || x == 0)
+				d->pages->elems[cell].scope = y == 0 ? SCOPE_COLUMN : SCOPE_ROW;
+			document_text(d, page, FIGURES, (struct point){PT(60 + 100 * x), PT(300 + 14 * y)},
+			    cells[y][x], cell);
+		}
+		mark_rule(d->pages, page, (struct point){PT(60), PT(304 + 14 * y)},
+		    (struct point){PT(260), PT(304 + 14 * y)}, PT(0.25), 1, 0);
+	}
+}
+
+static void
+a_link(struct document *d, struct page *page, int parent, dimen y, const char *words,
+    const char *target)
+{
+	int link = elem_add(d->pages, parent, TAG_LINK);
+
+	document_text(d, page, BODY, (struct point){PT(60), y}, words, link);
+	mark_link(d->pages, page, (struct rect){PT(60), y - PT(8), PT(120), PT(12)}, target, link, 0);
+}
+
+static void
+a_chart(struct document *d, struct page *page, int parent)
+{
+	static const struct point dots[] = {{PT(300), PT(320)}, {PT(310), PT(320)}};
+	int figure = elem_add(d->pages, parent, TAG_FIGURE);
+	struct elem_note *note = elem_note(d->pages, figure);
+
+	note->alt = "Barres : 24 624 en 2022, 24 088 en 2023";
+	note->has_box = true;
+	note->box = (struct rect){PT(290), PT(290), PT(200), PT(80)};
+	mark_rect(d->pages, page, (struct rect){PT(290), PT(300), PT(120), PT(10)}, 2, figure, 0);
+	mark_dots(d->pages, page, dots, 2, PT(6), 2, figure, 0);
+	document_text(d, page, STRONG, (struct point){PT(420), PT(308)}, "24 088", figure);
+}
+
+static const struct image *
+an_image(struct fixture *f, bool alpha)
+{
+	struct image *image = NEW(f->a, struct image);
+	unsigned char *pixels = arena_alloc(f->a, 16 * 16 * 3), *mask = arena_alloc(f->a, 16 * 16);
+
+	for (int i = 0; i < 16 * 16; i++) {
+		pixels[3 * i] = (unsigned char)i;
+		mask[i] = (unsigned char)(255 - i);
+	}
+	*image = (struct image){.width = 16, .height = 16, .kind = SAMPLES_RGB, .pixels = pixels,
+	    .alpha = alpha ? mask : NULL, .hash = alpha ? 1 : 2};
+	return image;
+}
+
+static void
+a_picture(struct document *d, struct page *page, int parent, dimen x, const struct image *image)
+{
+	int figure = elem_add(d->pages, parent, TAG_FIGURE);
+	struct elem_note *note = elem_note(d->pages, figure);
+	struct rect box = {x, PT(400), PT(40), PT(40)};
+
+	note->alt = "Un dégradé";
+	note->has_box = true;
+	note->box = box;
+	mark_image(d->pages, page, box, image, figure, 0);
+}
+
+static const char *const long_text =
+    "La Caf de l’Ariège a reçu 24 088 allocataires en accueil physique sur tous ses sites, et "
+    "l’accompagnement personnalisé des familles monoparentales s’est poursuivi indépendamment "
+    "des circonstances, avec des rendez-vous téléphoniques et des visioconférences. Office AVATAR.";
+
+static void
+fill(struct document *d)
+{
+	struct page *one = document_page(d), *two;
+	const struct image *image = an_image(d->f, true);
+	int sect = elem_add(d->pages, 1, TAG_SECT), p, list, item;
+
+	mark_rect(d->pages, one, (struct rect){0, 0, PT(595.28), PT(841.89)}, 3, 0, 0);
+	document_text(d, one, HUGE_TRACKED, (struct point){PT(60), PT(120)}, "Chiffres",
+	    elem_add(d->pages, sect, TAG_H1));
+	pages_heading(d->pages, (struct heading){.text = "Chiffres clés", .level = 1, .page = 0,
+	    .elem = sect + 1, .y = PT(60), .id = "figures"});
+	p = elem_add(d->pages, sect, TAG_P);
+	document_lines(d, one, (struct point){PT(60), PT(160)}, PT(150), long_text, p);
+	a_table(d, one, sect);
+	a_chart(d, one, sect);
+	a_picture(d, one, sect, PT(60), image);
+	a_picture(d, one, sect, PT(120), image);
+	a_picture(d, one, sect, PT(180), an_image(d->f, false));
+	document_text(d, one, BODY, (struct point){PT(60), PT(800)}, "Rapport 2023 — 1", 0);
+	elem_add(d->pages, sect, TAG_P);     /* holds nothing: dropped */
+	two = document_page(d);
+	document_lines(d, two, (struct point){PT(60), PT(60)}, PT(300), "La suite du paragraphe.", p);
+	p = elem_add(d->pages, sect, TAG_P);
+	document_text(d, two, BODY, (struct point){PT(60), PT(100)}, "Voir", p);
+	a_link(d, two, p, PT(120), "les chiffres clés", "#figures");
+	document_text(d, two, ITALIC, (struct point){PT(60), PT(140)}, "et aussi", p);
+	a_link(d, two, p, PT(160), "le site", "https://www.caf.fr/é(1)");
+	pages_heading(d->pages, (struct heading){.text = "Suite", .level = 3, .page = 1, .elem = p,
+	    .y = PT(50)});
+	pages_heading(d->pages, (struct heading){.text = "Fin", .level = 1, .page = 1, .y = PT(90)});
+	list = elem_add(d->pages, sect, TAG_L);
+	item = elem_add(d->pages, list, TAG_LI);
+	document_text(d, two, BODY, (struct point){PT(60), PT(200)}, "•",
+	    elem_add(d->pages, item, TAG_LBL));
+	document_text(d, two, BODY, (struct point){PT(70), PT(200)}, "un point",
+	    elem_add(d->pages, item, TAG_LBODY));
+	document_text(d, two, BODY, (struct point){PT(60), PT(700)}, "Une note",
+	    elem_add(d->pages, sect, TAG_NOTE));
+}
+
+static const char *
+keep_path(struct fixture *f, const char *name)
+{
+	const char *folder = getenv("PDF_KEEP");
+
+	return folder != NULL ? arena_printf(f->a, "%s/%s", folder, name) : NULL;
+}
+
+static void
+a_report_is_written_the_same_twice(void **state)
+{
+	static const struct file_text csv = {"data/a.csv", "year;value\n2023;1\n", 18, 5};
+	static const struct attachment files[] = {
+		{"données.csv", "Les chiffres", &csv}, {"a.csv", NULL, &csv},
+	};
+	struct document d;
+	struct buf first, again;
+
+	document_open(&d, *state);
+	fill(&d);
+	d.job.attachments = files;
+	d.job.attachment_count = COUNT(files);
+	first = document_write(&d, keep_path(*state, "whole.pdf"));
+	assert_int_equal(diag_count(d.f->d, DIAG_ERROR), 0);
+	assert_true(first.len > 1000);
+	again = document_write(&d, NULL);
+	assert_int_equal(first.len, again.len);
+	assert_memory_equal(first.at, again.at, first.len);
+	buf_close(&first);
+	buf_close(&again);
+	pages_close(d.pages);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_report_is_written_the_same_twice, fixture_open,
+		    fixture_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
