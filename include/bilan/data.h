@@ -7,8 +7,13 @@
  *
  * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with the
  * collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b, scale),
- * decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too. A REAL in a result is
- * an error (float-result), so nothing is rounded in silence.
+ * decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too; NULL in is NULL out, and
+ * a division by 0 is NULL. sum, round and abs are exact as well; avg and total are refused. A REAL in a
+ * result, and a decimal column beside + - * / %, are errors (float-result), so nothing is rounded in
+ * silence. A decimal column of scale 0 is INTEGER.
+ *
+ * `order by rowid` is the order of the CSV: the first row after the header has the rowid 1. It is not
+ * among the columns of `select *`. (A CSV may have a column "position" of its own, like any other.)
  */
 #ifndef BILAN_DATA_H
 #define BILAN_DATA_H
@@ -32,7 +37,10 @@ struct tables;
 /* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
  * csv-missing, csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
  * unknown-column, missing-column, bad-integer, bad-decimal, bad-key, out-of-range, missing-value,
- * duplicate-key. `year` in a table's file name may use {parameters}. */
+ * duplicate-key, csv-mistakes (how many more there are), bad-name, unknown-parameter (a period without
+ * one), and config_fill's. A table's file name may use {parameters}. A table with a mistake is there,
+ * but look-ups, queries and checks that need it fail without another word. A report without `tables:`
+ * has none, not NULL. */
 struct tables *tables_open(struct arena *a, struct diag *d, struct project *p,
     const struct report *report);
 void tables_close(struct tables *t);         /* the SQLite connection */
@@ -42,11 +50,15 @@ const char *tables_name(const struct tables *t, size_t i);
 const char *tables_file(const struct tables *t, size_t i);   /* as shown; for attachments */
 bool tables_has(const struct tables *t, const char *name);
 
-/* ---- lookups -------------------------------------------------------------- data/value.c
+/* ---- lookups ------------------------------------------------- data/value.c, value_find.c
  * `{table.key}`: the column "value" of the row with that key for the current period;
  * `{table.key.column}`, `{table.key@year-1}`; `{column}`: the current row's; `{name}`: a parameter,
  * also `{year-1}` and `{year+1}` for an integer one; `{title}`; `{folio}` and `{pages}` are left to
- * the page. `:format` after any of them. "{{" and "}}" are braces. */
+ * the page. `:format` after any of them. "{{" and "}}" are braces.
+ *
+ * A table with two key columns takes two keys, `{table.a.b}`; one without a key takes a column of its
+ * only row in the period, `{table.column}`. Without a format a number is grouped, but not a parameter,
+ * a column named like an integer parameter, or one of the unit "year". */
 
 struct row { const char *const *columns; const struct cell *cells; size_t count; };
 
@@ -71,7 +83,9 @@ struct stretch { const char *text; const struct cell *cell; enum page_value { PA
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
 const char *value_text(struct scope *s, struct setting text);        /* the same, joined */
 /* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
- * same for the period `shift` (0, -1, …) of its year, which need not exist (then CELL_EMPTY). */
+ * same for the period `shift` (0, -1, …) of its year, which need not exist (then true, CELL_EMPTY; so
+ * has what knows no period: a plain number, a parameter). False after a diagnostic, and when
+ * scope->missing was set. */
 bool value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
     const struct format **format);
 /* Are all these there? "table" (has rows this period), "table.key", "table.key@year-1", a path with
@@ -87,8 +101,11 @@ struct rows {
 };
 
 /* `sql` with :parameters of the report bound; or a bare table name: its rows of this period, in CSV
- * order. Codes: sql-syntax, sql-refused, sql-parameter, sql-limit, float-result. Column places: the
- * CSV cell where it can be told, else line 0. */
+ * order. Codes: sql-syntax, sql-refused, sql-parameter, sql-limit, sql-failed (overflow, a text in a
+ * calculation), float-result, unknown-table. Column places: the CSV cell where it can be told, which is
+ * for columns taken as they are from tables in the FROM of one plain SELECT, joins included; else (a
+ * subquery, UNION, DISTINCT, computed) line 0. Text that an expression makes is a number when it is a
+ * canonical decimal with a point; a column's own type always wins. */
 bool query_rows(struct scope *s, struct setting sql, struct rows *rows);
 /* The column's index, or -1 after the diagnostic unknown-column at `asked`. */
 int rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked);

@@ -101,6 +101,7 @@ void tables_drop(struct table *t);
 /* ---- the key index ------------------------------------------------------- tables_index.c */
 
 #define NO_ROW SIZE_MAX
+enum { KEYS_MOST = 8 };               /* columns of a key */
 
 /* Indexes the rows by key and period; reports duplicate-key. */
 void tables_index(struct arena *a, struct diag *d, struct table *t);

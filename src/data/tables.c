@@ -260,6 +260,11 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 		}
 	}
 	t->keys = NEW_ARRAY(a, int, s->key.count + 1);
+	if (s->key.count > KEYS_MOST) {
+		diag_add(d, DIAG_ERROR, s->key.places[KEYS_MOST], "wrong-type",
+		    "a key has at most %d columns", KEYS_MOST);
+		return false;
+	}
 	for (size_t i = 0; i < s->key.count; i++) {
 		int column = ask_column(a, d, t, s->key.items[i], s->key.places[i]);
 		if (column < 0)

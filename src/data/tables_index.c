@@ -70,7 +70,7 @@ report_twin(struct arena *a, struct diag *d, struct table *t, size_t row, size_t
 		char number[24] = "";
 		if (c.kind == CELL_NUMBER)
 			decimal_write(c.number, number);
-		says = arena_printf(a, "%s%s%s %.60s", says, k ? ", " : "", t->columns[column].name,
+		says = arena_printf(a, "%s%s%s %s", says, k ? ", " : "", t->columns[column].name,
 		    c.kind == CELL_TEXT ? c.text : number);
 	}
 	diag_add(d, DIAG_ERROR, key.at, "duplicate-key", "this row is there twice: %s", says);
@@ -132,7 +132,7 @@ tables_in_period(const struct table *t, size_t row, const char *period)
 size_t
 tables_find_row(const struct table *t, const char *const *keys, const char *period)
 {
-	struct stored cells[9];
+	struct stored cells[KEYS_MOST + 1];
 	size_t n = t->key_count + (t->period >= 0);
 	uint64_t h = 0;
 

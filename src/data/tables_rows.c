@@ -41,6 +41,18 @@ mistake(struct load *l)
 	return false;
 }
 
+/* The text for a message: its first characters. */
+static const char *
+brief(struct load *l, const char *text)
+{
+	const char *end = text;
+
+	for (int i = 0; i < 60 && *end; i++)
+		utf8_next(&end);
+	const char *cut = arena_copy(l->a, text, (size_t)(end - text));
+	return *end ? arena_printf(l->a, "%s…", cut) : cut;
+}
+
 /* ---- one cell ---- */
 
 static bool
@@ -118,8 +130,8 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	if (!what)
 		what = "with the column's decimals it has more than 18 digits";
 	if (mistake(l)) {
-		diag_add(l->d, DIAG_ERROR, cell->at, code, "\"%.60s\" is not %s (column \"%s\"): %s",
-		    cell->text, kind, c->name, what);
+		diag_add(l->d, DIAG_ERROR, cell->at, code, "\"%s\" is not %s (column \"%s\"): %s",
+		    brief(l, cell->text), kind, c->name, what);
 		if (sign != SIGN_NONE)
 			diag_also(l->d, c->at, "the column's unit is %s", c->unit ? c->unit : "not given");
 		else if (n->scale > c->scale && c->type == COLUMN_DECIMAL)
@@ -133,8 +145,8 @@ check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 {
 	if (c->type == COLUMN_KEY && strpbrk(cell->text, ".@:{}\r\n")) {
 		if (mistake(l)) {
-			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key", "\"%.60s\" cannot be a key (column \"%s\")",
-			    cell->text, c->name);
+			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key", "\"%s\" cannot be a key (column \"%s\")",
+			    brief(l, cell->text), c->name);
 			diag_help(l->d, "a key holds none of . @ : { }, since it is written in {%s.key}",
 			    l->t->name);
 		}
@@ -145,7 +157,7 @@ check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 	if (mistake(l)) {
 		const char *near = nearest_word(cell->text, c->words.items, c->words.count);
 		diag_add(l->d, DIAG_ERROR, cell->at, "out-of-range",
-		    "\"%.60s\" is not among the words of the column \"%s\"", cell->text, c->name);
+		    "\"%s\" is not among the words of the column \"%s\"", brief(l, cell->text), c->name);
 		if (near)
 			diag_help(l->d, "did you mean \"%s\"?", near);
 		diag_also(l->d, c->at, "the words are declared here");
@@ -218,7 +230,7 @@ header_cell(struct load *l, const struct csv_cell *cell)
 		names[i] = t->columns[i].name;
 	const char *near = nearest_word(cell->text, names, t->column_count);
 	diag_add(l->d, DIAG_ERROR, cell->at, "unknown-column",
-	    "\"%.60s\" is not a declared column of \"%s\"", cell->text, t->name);
+	    "\"%s\" is not a declared column of \"%s\"", brief(l, cell->text), t->name);
 	if (near)
 		diag_help(l->d, "did you mean \"%s\"?", near);
 	else
