@@ -1,0 +1,79 @@
+/* colour.c: the theme's colours as the operators that choose them.
+ *
+ * Each colour is turned into two short texts once, one for filling and one for stroking; content.c
+ * writes them and knows nothing of colour spaces. What the texts say depends on the target:
+ *
+ *   web    DeviceRGB under the sRGB output intent: "0 0.2 0.4 rg"
+ *   print  to come: DeviceCMYK, Separation spaces (palette_resources lists them), black in K alone
+ *
+ * A component n of 255 is written to three decimals, which gives the same n back in every viewer.
+ */
+#include "writer.h"
+
+struct operators { const char *fill, *stroke; };
+
+struct palette {
+	struct operators *items;
+	size_t            count;
+};
+
+static const char *
+rgb(struct writer *w, const uint8_t srgb[3], const char *operator)
+{
+	struct buf b = {0};
+	const char *text;
+
+	for (int i = 0; i < 3; i++) {
+		put_number(&b, (srgb[i] * 1000 + 127) / 255, 3);
+		buf_byte(&b, ' ');
+	}
+	buf_text(&b, operator);
+	text = arena_text(w->a, b.at);
+	buf_close(&b);
+	return text;
+}
+
+/* Colour 0 is "none": whoever asks for it as a text's colour gets black. */
+void
+palette_open(struct writer *w)
+{
+	static const uint8_t black[3] = {0, 0, 0};
+	const struct theme *theme = w->job->report->theme;
+	struct palette *palette = NEW(w->a, struct palette);
+	size_t n = theme->colour_count > 0 ? theme->colour_count : 1;
+
+	w->palette = palette;
+	palette->count = n;
+	palette->items = NEW_ARRAY(w->a, struct operators, n);
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t *srgb = i == 0 ? black : theme->colours[i].srgb;
+
+		palette->items[i].fill = rgb(w, srgb, "rg\n");
+		palette->items[i].stroke = rgb(w, srgb, "RG\n");
+	}
+}
+
+static const struct operators *
+find(const struct palette *palette, colour c)
+{
+	return &palette->items[c > 0 && (size_t)c < palette->count ? c : 0];
+}
+
+const char *
+palette_fill(const struct writer *w, colour c)
+{
+	return find(w->palette, c)->fill;
+}
+
+const char *
+palette_stroke(const struct writer *w, colour c)
+{
+	return find(w->palette, c)->stroke;
+}
+
+void
+palette_resources(const struct writer *w, struct buf *b)
+{
+	(void)w;
+	(void)b;
+}

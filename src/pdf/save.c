@@ -1,0 +1,262 @@
+/* save.c: objects to bytes, as PDF 1.5 and later allow: streams as they are, everything else packed
+ * into object streams, and a cross-reference stream instead of a table (ISO 32000-1, 7.5.7, 7.5.8).
+ *
+ * Everything goes out at once; what stays is one row of eight bytes for each object. An object stream
+ * is closed at 200 objects or 128 KB. The cross-references pass through PNG's "up" predictor, which
+ * turns the rows of one object stream into repetitions. The file's ID is a hash of all bytes before
+ * the cross-references, so equal content has an equal ID and nothing depends on a clock.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libdeflate.h>
+
+#include "writer.h"
+
+enum { LEVEL = 6, PACKED_OBJECTS = 200, PACKED_BYTES = 128 << 10, ROW = 7, PREDICTED_ROW = ROW + 1 };
+enum { ROW_FREE, ROW_AT, ROW_PACKED };
+
+struct entry {
+	uint32_t at;                 /* offset, or the object stream's number */
+	uint16_t index;              /* in the object stream */
+	uint8_t  type;
+};
+
+struct save {
+	struct entry *rows;
+	size_t      row_cap;
+	int         next;            /* the first free number */
+	uint64_t    written, hash[2];
+	struct libdeflate_compressor *deflate;
+	struct buf  packed, out;     /* scratch: deflated bytes, the head of an object */
+	struct buf  index, body;     /* of the object stream being filled */
+	int         stream, in_stream;       /* its number (0: none), its objects */
+};
+
+static void
+emit(struct writer *w, const void *bytes, size_t n)
+{
+	struct save *s = w->save;
+
+	s->hash[0] = hash_bytes(bytes, n, s->hash[0]);
+	s->written += n;
+	output_add(w->out, bytes, n);
+}
+
+static void
+grow_rows(struct save *s, int upto)
+{
+	size_t cap = s->row_cap;
+
+	if ((size_t)upto < cap)
+		return;
+	while (cap <= (size_t)upto)
+		cap = cap == 0 ? 1024 : cap * 2;
+	s->rows = mem_resize(s->rows, cap * sizeof *s->rows);
+	memset(s->rows + s->row_cap, 0, (cap - s->row_cap) * sizeof *s->rows);
+	s->row_cap = cap;
+}
+
+int
+save_objects(struct writer *w, int n)
+{
+	int first = w->save->next;
+
+	w->save->next += n;
+	grow_rows(w->save, w->save->next);
+	return first;
+}
+
+void
+save_open(struct writer *w)
+{
+	static const char header[] = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+	struct save *s = NEW(w->a, struct save);
+
+	w->save = s;
+	s->next = haru_count(w);
+	s->deflate = libdeflate_alloc_compressor(LEVEL);
+	if (s->deflate == NULL)
+		writer_fail(w, "there is no memory for compression");
+	grow_rows(s, s->next);
+	emit(w, header, sizeof header - 1);
+}
+
+void
+save_close(struct writer *w)
+{
+	struct save *s = w->save;
+
+	if (s == NULL)
+		return;
+	libdeflate_free_compressor(s->deflate);
+	free(s->rows);
+	buf_close(&s->packed);
+	buf_close(&s->out);
+	buf_close(&s->index);
+	buf_close(&s->body);
+}
+
+/* Deflates into s->packed, with zlib's frame, as FlateDecode wants. */
+static void
+deflate(struct save *s, const void *bytes, size_t n)
+{
+	size_t bound = s->deflate != NULL ? libdeflate_zlib_compress_bound(s->deflate, n) : 0;
+
+	if (s->packed.cap < bound) {
+		s->packed.at = mem_resize(s->packed.at, bound);
+		s->packed.cap = bound;
+	}
+	if (bound > 0)
+		s->packed.len = libdeflate_zlib_compress(s->deflate, bytes, n, s->packed.at, bound);
+}
+
+static void
+begin_object(struct writer *w, int object)
+{
+	struct save *s = w->save;
+
+	if (s->written > UINT32_MAX - FILE_LIMIT)
+		writer_fail(w, "the file would be larger than four gigabytes");
+	s->rows[object] = (struct entry){.at = (uint32_t)s->written, .type = ROW_AT};
+	buf_empty(&s->out);
+	buf_integer(&s->out, object);
+	buf_text(&s->out, " 0 obj\n<<");
+}
+
+void
+save_stream(struct writer *w, int object, const char *entries, const void *bytes, size_t n,
+    enum packing packing)
+{
+	struct save *s = w->save;
+
+	begin_object(w, object);
+	buf_text(&s->out, entries);
+	if (packing == PACK_DEFLATE) {
+		deflate(s, bytes, n);
+		bytes = s->packed.at;
+		n = s->packed.len;
+		buf_text(&s->out, "/Filter/FlateDecode");
+	}
+	buf_text(&s->out, "/Length ");
+	buf_integer(&s->out, (int64_t)n);
+	buf_text(&s->out, ">>\nstream\n");
+	emit(w, s->out.at, s->out.len);
+	emit(w, bytes, n);
+	emit(w, "\nendstream\nendobj\n", 18);
+}
+
+static void
+flush_packed(struct writer *w)
+{
+	struct save *s = w->save;
+	char entries[64];
+
+	if (s->stream == 0)
+		return;
+	snprintf(entries, sizeof entries, "/Type/ObjStm/N %d/First %zu", s->in_stream, s->index.len);
+	buf_add(&s->index, s->body.at, s->body.len);
+	save_stream(w, s->stream, entries, s->index.at, s->index.len, PACK_DEFLATE);
+	buf_empty(&s->index);
+	buf_empty(&s->body);
+	s->stream = s->in_stream = 0;
+}
+
+struct buf *
+save_text(struct writer *w, int object)
+{
+	struct save *s = w->save;
+
+	if (s->stream == 0)
+		s->stream = save_objects(w, 1);
+	s->rows[object] = (struct entry){
+		.at = (uint32_t)s->stream, .index = (uint16_t)s->in_stream, .type = ROW_PACKED,
+	};
+	s->in_stream++;
+	buf_integer(&s->index, object);
+	buf_byte(&s->index, ' ');
+	buf_integer(&s->index, (int64_t)s->body.len);
+	buf_byte(&s->index, ' ');
+	return &s->body;
+}
+
+void
+save_text_end(struct writer *w)
+{
+	struct save *s = w->save;
+
+	buf_byte(&s->body, '\n');
+	if (s->in_stream == PACKED_OBJECTS || s->body.len > PACKED_BYTES)
+		flush_packed(w);
+}
+
+/* Rows as bytes, each the difference from the one above, with the predictor's tag before it. Free
+ * numbers (libharu's lengths) form no list: a reader of such streams has no use for one. */
+static unsigned char *
+predicted_rows(const struct save *s)
+{
+	unsigned char *bytes = mem_alloc((size_t)s->next * PREDICTED_ROW), *to = bytes;
+	unsigned char above[ROW] = {0};
+
+	for (int i = 0; i < s->next; i++) {
+		const struct entry *r = &s->rows[i];
+		uint16_t last = r->type == ROW_FREE ? (uint16_t)(i == 0 ? 65535 : 0) : r->index;
+		unsigned char now[ROW] = {
+			r->type, (unsigned char)(r->at >> 24), (unsigned char)(r->at >> 16),
+			(unsigned char)(r->at >> 8), (unsigned char)r->at, (unsigned char)(last >> 8),
+			(unsigned char)last,
+		};
+
+		*to++ = 2;
+		for (int k = 0; k < ROW; k++)
+			*to++ = (unsigned char)(now[k] - above[k]);
+		memcpy(above, now, ROW);
+	}
+	return bytes;
+}
+
+static void
+put_id(const struct save *s, struct buf *b)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (int i = 0; i < 32; i++)
+		buf_byte(b, digits[s->hash[i / 16] >> (4 * (i % 16)) & 15]);
+}
+
+void
+save_finish(struct writer *w)
+{
+	struct save *s = w->save;
+	struct buf b = {0};
+	unsigned char *rows;
+	uint64_t start;
+	int object;
+
+	flush_packed(w);
+	object = save_objects(w, 1);
+	s->hash[1] = hash_bytes(&s->written, sizeof s->written, s->hash[0] + 1);
+	buf_text(&b, "/Type/XRef/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>/Size ");
+	buf_integer(&b, s->next);
+	buf_text(&b, "/Root ");
+	put_ref(&b, haru_catalog(w));
+	buf_text(&b, "/Info ");
+	put_ref(&b, haru_info(w));
+	buf_text(&b, "/ID[<");
+	put_id(s, &b);
+	buf_text(&b, "><");
+	put_id(s, &b);
+	buf_text(&b, ">]");
+	start = s->written;
+	s->rows[object] = (struct entry){.at = (uint32_t)start, .type = ROW_AT};
+	rows = predicted_rows(s);
+	save_stream(w, object, b.at, rows, (size_t)s->next * PREDICTED_ROW, PACK_DEFLATE);
+	free(rows);
+	buf_empty(&b);
+	buf_text(&b, "startxref\n");
+	buf_integer(&b, (int64_t)start);
+	buf_text(&b, "\n%%EOF\n");
+	emit(w, b.at, b.len);
+	buf_close(&b);
+}
