@@ -1,7 +1,7 @@
 /* table_bind.h: what the files of the table block share: its settings, and a table being made of them.
  *
  * table.c reads settings and starts; table_rows.c finds groups and the rows' styles; table_columns.c
- * says what each column shows; table_cells.c makes text of it and shapes it; table_total.c adds up.
+ * says what each column shows; table_cells.c and table_change.c make text of it and shape it; table_total.c adds up.
  */
 #ifndef BILAN_BLOCK_TABLE_BIND_H
 #define BILAN_BLOCK_TABLE_BIND_H
@@ -83,7 +83,7 @@ bool table_bind_rules(struct table_bind *x);
 bool table_bind_cells(struct table_bind *x);
 bool table_bind_total(struct table_bind *x);
 
-/* ---- table_cells.c, for table_total.c ---- */
+/* ---- table_cells.c, for table_change.c and table_total.c ---- */
 struct words_of {                    /* of one cell */
 	const char         *text;
 	const struct style *style;
@@ -93,7 +93,18 @@ struct words_of {                    /* of one cell */
 };
 void table_shape_cell(struct table_bind *x, size_t column, struct words_of words,
     struct table_cell *to);
+/* Style and colour of the words in this row. */
+struct words_of table_words(const struct table_bind *x, size_t column, size_t row);
+/* What is printed for an empty cell. False after missing-value, or when the table is left out. */
+bool table_empty_cell(struct table_bind *x, size_t column, size_t row, const struct cell *cell,
+    struct table_cell *to);
+/* Says that there is no `what` for a unit: false. */
+bool table_unknown_unit(struct table_bind *x, const struct source *source, const struct cell *unit,
+    const char *what);
 /* The format of a figure in this row. False after unknown-format. */
 bool table_format(struct table_bind *x, size_t column, size_t row, const struct format **format);
+
+/* ---- table_change.c ---- */
+bool table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_cell *to);
 
 #endif

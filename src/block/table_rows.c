@@ -79,6 +79,7 @@ static bool
 read_where(struct arena *a, const char *where, const char **name, const char **text)
 {
 	const char *at = where + strspn(where, " "), *start = at;
+	bool closed = false;
 	char *to;
 
 	while (*at != '\0' && is_name_character(*at, at == start))
@@ -93,17 +94,14 @@ read_where(struct arena *a, const char *where, const char **name, const char **t
 	if (*at++ != '\'')
 		return false;
 	*text = to = arena_text(a, at);
-	for (; *at != '\0'; at++) {
-		if (*at == '\'' && *++at != '\'')
-			break;
-		if (*at == '\0')
-			return false;
-		*to++ = *at;
+	while (*at != '\0' && !closed) {
+		closed = at[0] == '\'' && at[1] != '\'';
+		if (!closed)
+			*to++ = *at;
+		at += at[0] == '\'' && !closed ? 2 : 1;
 	}
-	if (at[-1] != '\'')
-		return false;
 	*to = '\0';
-	return at[strspn(at, " ")] == '\0';
+	return closed && at[strspn(at, " ")] == '\0';
 }
 
 static struct place

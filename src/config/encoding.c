@@ -1,11 +1,11 @@
 /* encoding.c: is this file text that a layout may be made of?
  *
- * UTF-8, checked before the YAML parser sees a byte, because "save as UTF-8" is something that office
- * staff can do and "invalid leading octet" is not. A file from an older editor is nearly always
- * Windows-1252: then the message shows the letter that it would be there.
+ * UTF-8, checked before the YAML parser sees a byte, because "save as UTF-8" is something that
+ * office staff can do and "invalid leading octet" is not. A file from an older editor is nearly
+ * always Windows-1252: then the message shows the letter that it would be there.
  *
- * YAML 1.1 takes U+0085, U+2028, U+2029 and a lone carriage return as line ends, editors do not: line
- * numbers would no longer agree. They are refused, as are control characters.
+ * YAML 1.1 takes U+0085, U+2028, U+2029 and a lone carriage return as line ends, editors do not:
+ * line numbers would no longer agree. They are refused, as are control characters.
  */
 #include <string.h>
 
@@ -44,14 +44,16 @@ refuse_bytes(struct diag *d, const char *name, const char *bytes, size_t offset)
 		diag_add(d, DIAG_ERROR, at, "yaml-encoding",
 		    "this file holds a zero byte: it is not plain text, or it is saved as UTF-16");
 	} else if (offset < 2 && (byte == 0xFF || byte == 0xFE)) {
-		diag_add(d, DIAG_ERROR, at, "yaml-encoding", "this file is saved as UTF-16, not UTF-8");
+		diag_add(
+		    d, DIAG_ERROR, at, "yaml-encoding", "this file is saved as UTF-16, not UTF-8");
 	} else if (c == 0) {
 		diag_add(d, DIAG_ERROR, at, "yaml-encoding",
 		    "this file is not saved as UTF-8 (byte 0x%02X)", byte);
 	} else {
 		utf8_put(c, letter);
 		diag_add(d, DIAG_ERROR, at, "yaml-encoding",
-		    "this file is not saved as UTF-8; read as Windows-1252 there is \"%s\" here", letter);
+		    "this file is not saved as UTF-8; read as Windows-1252 there is \"%s\" here",
+		    letter);
 	}
 	diag_help(d, "in your editor: Save as, encoding UTF-8");
 }
@@ -90,7 +92,7 @@ encoding_check(struct diag *d, const char *name, const char *bytes, size_t lengt
 		refuse_bytes(d, name, bytes, bad);
 		return false;
 	}
-	/* Here a character is whole, so looking two bytes ahead of its first never leaves the text. */
+	/* Here characters are whole: looking two bytes ahead of one's first stays in the text. */
 	bad = find_odd_character(bytes, length);
 	if (bad == length)
 		return true;

@@ -1,9 +1,10 @@
 /* field.c: a mapping to a C struct, by a table of fields.
  *
- * One table says what may be written, what it means when it is not, and how it is explained. Reading
- * goes over the table, not over the file: each field is looked up, read or given its default (through
- * the same reader, so a default cannot be anything that could not be written). Then what is left in
- * the mapping is unknown. All mistakes are collected and what could be read is kept.
+ * One table says what may be written, what it means when it is not, and how it is explained.
+ * Reading goes over the table, not over the file: each field is looked up, read or given its
+ * default (through the same reader, so a default cannot be anything that could not be written).
+ * Then what is left in the mapping is unknown. All mistakes are collected and what could be read is
+ * kept.
  *
  * With `over` only what is written is read, over a struct that already holds values: so styles and
  * masters inherit, and each line is read, and complained of, once.
@@ -39,7 +40,8 @@ list_settings(const struct record *record, const char **names, size_t max)
 	size_t n = 0;
 
 	for (size_t t = 0; t < 2; t++) {
-		for (const struct field *f = tables[t]; f != NULL && f->name != NULL && n < max; f++)
+		for (const struct field *f = tables[t]; f != NULL && f->name != NULL && n < max;
+		     f++)
 			names[n++] = f->name;
 	}
 	return n;
@@ -57,8 +59,8 @@ check_unknown(struct fill *f, const struct record *record, const struct node *ma
 			continue;
 		diag_add(f->d, DIAG_ERROR, key->at, "unknown-setting",
 		    "\"%s\" is not a setting of %s", key->text, record->name);
-		help_names(f->d, key->text, names, list_settings(record, names, COUNT(names)),
-		    "its settings are");
+		config_help_names(f->d, key->text, names,
+		    list_settings(record, names, COUNT(names)), "its settings are");
 		f->ok = false;
 	}
 }
@@ -176,10 +178,10 @@ as_map(struct fill *f, const struct record *record, const struct node *node)
 		field = find_setting(record, record->scalar);
 	if (field != NULL && (node->kind == NODE_SCALAR || field_takes_list(field->type)))
 		return spell_out(f->a, record->scalar, node);
-	diag_add(f->d, DIAG_ERROR, node->at, "wrong-type", "%s takes settings (name: value), not %s",
-	    record->name, node_kind_words(node));
+	diag_add(f->d, DIAG_ERROR, node->at, "wrong-type",
+	    "%s takes settings (name: value), not %s", record->name, node_kind_words(node));
 	n = list_settings(record, names, COUNT(names));
-	help_names(f->d, "", names, n, "its settings are");
+	config_help_names(f->d, "", names, n, "its settings are");
 	f->ok = false;
 	return NULL;
 }

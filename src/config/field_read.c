@@ -1,20 +1,15 @@
 /* field_read.c: the types of settings, one reader each.
  *
  * A reader gets a node that has a value of some kind and the member to fill. Its messages name the
- * setting and its owner, say what is allowed, and where it is only a slip (a comma for a point, a unit
- * left out, quotes forgotten around a {value}) what to write instead.
+ * setting and its owner, say what is allowed, and where it is only a slip (a comma for a point, a
+ * unit left out, quotes forgotten around a {value}) what to write instead.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
 
-static void
-complain(struct fill *f, struct place at, const char *code, const char *format, ...)
-    PRINTF_LIKE(4, 5);
-
-static void
-complain(struct fill *f, struct place at, const char *code, const char *format, ...)
+void
+field_complain(struct fill *f, struct place at, const char *code, const char *format, ...)
 {
 	va_list args;
 
@@ -73,7 +68,8 @@ help_type(struct fill *f, const struct field *field, const struct node *n)
 		diag_help(f->d, "text with {values} goes in quotes: %s: \"{%s}\"", field->name,
 		    n->keys[0]->text);
 	else if (node_is_empty(n))
-		diag_help(f->d, "give it a value or remove the line; text that begins with # goes in "
+		diag_help(f->d,
+		    "give it a value or remove the line; text that begins with # goes in "
 		    "quotes");
 	else if (types[field->type].list && types[field->type].only)
 		diag_help(f->d, "start each entry with \"- \"");
@@ -92,9 +88,10 @@ check_kind(struct fill *f, const struct field *field, const struct node *n)
 	if (fits || (type == FIELD_RECORD && node_is_empty(n)))
 		return true;
 	if (node_is_empty(n))
-		complain(f, n->at, "wrong-type", "\"%s\" of %s has no value", field->name, f->owner);
+		field_complain(
+		    f, n->at, "wrong-type", "\"%s\" of %s has no value", field->name, f->owner);
 	else
-		complain(f, n->at, "wrong-type", "\"%s\" of %s takes %s, not %s", field->name,
+		field_complain(f, n->at, "wrong-type", "\"%s\" of %s takes %s, not %s", field->name,
 		    f->owner, types[type].words, node_kind_words(n));
 	help_type(f, field, n);
 	return false;
@@ -116,7 +113,8 @@ static void
 read_needed_setting(struct fill *f, const struct field *field, const struct node *n, void *to)
 {
 	if (n->text[strspn(n->text, " \n")] == '\0')
-		complain(f, n->at, "wrong-type", "\"%s\" of %s has no value", field->name, f->owner);
+		field_complain(
+		    f, n->at, "wrong-type", "\"%s\" of %s has no value", field->name, f->owner);
 	else
 		read_setting(f, field, n, to);
 }
@@ -132,13 +130,14 @@ read_string(struct fill *f, const struct field *field, const struct node *n, voi
 static void
 read_name(struct fill *f, const struct field *field, const struct node *n, void *to)
 {
-	if (is_name(n->text)) {
+	if (config_is_name(n->text)) {
 		*(const char **)to = n->text;
 		return;
 	}
-	complain(f, n->at, "wrong-type", "\"%s\" is not a name (\"%s\" of %s)", n->text, field->name,
-	    f->owner);
-	diag_help(f->d, "a name is made of letters without accents, digits, - and _, and begins with a "
+	field_complain(f, n->at, "wrong-type", "\"%s\" is not a name (\"%s\" of %s)", n->text,
+	    field->name, f->owner);
+	diag_help(f->d,
+	    "a name is made of letters without accents, digits, - and _, and begins with a "
 	    "letter");
 }
 
@@ -153,8 +152,9 @@ read_names(struct fill *f, const struct field *field, const struct node *n, void
 	    .places = NEW_ARRAY(f->a, struct place, count)};
 	for (size_t i = 0; i < count; i++) {
 		if (items[i]->kind != NODE_SCALAR || items[i]->text[0] == '\0') {
-			complain(f, items[i]->at, "wrong-type", "\"%s\" of %s takes names, not %s",
-			    field->name, f->owner, node_kind_words(items[i]));
+			field_complain(f, items[i]->at, "wrong-type",
+			    "\"%s\" of %s takes names, not %s", field->name, f->owner,
+			    node_kind_words(items[i]));
 			continue;
 		}
 		names->items[names->count] = items[i]->text;
@@ -171,17 +171,17 @@ find_word(struct fill *f, const struct field *field, const struct node *n)
 	size_t count = 0;
 
 	if (n->kind != NODE_SCALAR) {
-		complain(f, n->at, "wrong-type", "\"%s\" of %s takes words, not %s", field->name,
-		    f->owner, node_kind_words(n));
+		field_complain(f, n->at, "wrong-type", "\"%s\" of %s takes words, not %s",
+		    field->name, f->owner, node_kind_words(n));
 		return -1;
 	}
 	for (; words[count] != NULL; count++) {
 		if (strcmp(words[count], n->text) == 0)
 			return (int)count;
 	}
-	complain(f, n->at, "unknown-word", "\"%s\" is not a choice for \"%s\" of %s", n->text,
+	field_complain(f, n->at, "unknown-word", "\"%s\" is not a choice for \"%s\" of %s", n->text,
 	    field->name, f->owner);
-	help_names(f->d, n->text, words, count, "the choices are");
+	config_help_names(f->d, n->text, words, count, "the choices are");
 	return -1;
 }
 
@@ -218,141 +218,8 @@ read_bool(struct fill *f, const struct field *field, const struct node *n, void 
 	if (yes || strcmp(n->text, "no") == 0 || strcmp(n->text, "false") == 0)
 		*(bool *)to = yes;
 	else
-		complain(f, n->at, "wrong-type", "\"%s\" of %s is yes or no, not \"%s\"", field->name,
-		    f->owner, n->text);
-}
-
-/* ---- numbers ----------------------------------------------------------------------------- */
-
-static void
-help_number(struct fill *f, const char *text)
-{
-	char *point = arena_text(f->a, text), *comma = strchr(point, ',');
-	struct decimal d;
-
-	if (comma == NULL)
-		return;
-	*comma = '.';
-	if (decimal_read(point, &d))
-		diag_help(f->d, "write the decimal point as a point: %s", point);
-}
-
-static bool
-read_whole(const char *text, int *whole)
-{
-	const char *s = text + (*text == '-');
-	size_t digits = strspn(s, "0123456789");
-	long long n;
-
-	if (digits == 0 || digits > 10 || s[digits] != '\0')
-		return false;
-	n = strtoll(text, NULL, 10);
-	*whole = (int)n;
-	return n >= INT32_MIN && n <= INT32_MAX;
-}
-
-static void
-read_integer(struct fill *f, const struct field *field, const struct node *n, void *to)
-{
-	const struct limits *limits = field->more;
-	int whole;
-
-	if (!read_whole(n->text, &whole)) {
-		complain(f, n->at, "bad-number", "\"%s\" of %s is a whole number, not \"%s\"",
+		field_complain(f, n->at, "wrong-type", "\"%s\" of %s is yes or no, not \"%s\"",
 		    field->name, f->owner, n->text);
-	} else if (limits != NULL && (whole < limits->least || whole > limits->most)) {
-		complain(f, n->at, "bad-number", "\"%s\" of %s lies between %d and %d, and %d does not",
-		    field->name, f->owner, limits->least, limits->most, whole);
-	} else {
-		*(int *)to = whole;
-	}
-}
-
-static void
-read_decimal(struct fill *f, const struct field *field, const struct node *n, void *to)
-{
-	struct decimal d;
-
-	if (decimal_read(n->text, &d)) {
-		*(struct decimal *)to = d;
-		return;
-	}
-	complain(f, n->at, "bad-number", "\"%s\" of %s is a number, not \"%s\"", field->name, f->owner,
-	    n->text);
-	help_number(f, n->text);
-}
-
-static void
-read_length(struct fill *f, const struct field *field, const struct node *n, void *to)
-{
-	struct decimal d;
-	dimen length = 0;
-
-	if (strcmp(n->text, "0") == 0 || dimen_read(n->text, &length)) {
-		*(dimen *)to = length;
-		return;
-	}
-	complain(f, n->at, "bad-length", "\"%s\" of %s is a length, and \"%s\" is none", field->name,
-	    f->owner, n->text);
-	if (decimal_read(n->text, &d))
-		diag_help(f->d, "add the unit: %smm or %spt", n->text, n->text);
-	else if (strchr(n->text, ',') != NULL)
-		diag_help(f->d, "write the decimal point as a point: 12.5mm");
-	else
-		diag_help(f->d, "lengths are written 12.5mm, 1.2cm, 9.5pt or 0.5in");
-}
-
-/* ---- areas ------------------------------------------------------------------------------- */
-
-bool
-read_halves(const char *text, int *halves)
-{
-	struct decimal d;
-	int64_t power = 1;
-
-	if (!decimal_read(text, &d))
-		return false;
-	for (int i = 0; i < d.scale; i++)
-		power *= 10;
-	if (d.coef / power > 2000 || d.coef / power < -2000 || d.coef * 2 % power != 0)
-		return false;
-	*halves = (int)(d.coef * 2 / power);
-	return true;
-}
-
-static void
-read_area(struct fill *f, const struct field *field, const struct node *n, void *to)
-{
-	struct area *area = to;
-	int halves[4];
-	bool ok = n->kind == NODE_LIST && n->count == COUNT(halves);
-
-	if (n->kind == NODE_SCALAR && strcmp(n->text, "page") == 0) {
-		*area = (struct area){.given = true, .page = true, .at = n->at};
-		return;
-	}
-	for (size_t i = 0; ok && i < COUNT(halves); i++) {
-		const struct node *item = n->items[i];
-
-		if (item->kind != NODE_SCALAR || !read_halves(item->text, &halves[i]) ||
-		    (i >= 2 && halves[i] <= 0)) {
-			complain(f, item->at, "bad-area", i < 2
-			    ? "columns and rows of an area are counted in wholes or halves (33.5)"
-			    : "an area is at least half a column wide and half a row high");
-			if (item->kind == NODE_SCALAR)
-				help_number(f, item->text);
-			return;
-		}
-	}
-	if (!ok) {
-		complain(f, n->at, "bad-area", "\"%s\" of %s is [column, row, columns, rows] or page",
-		    field->name, f->owner);
-		diag_help(f->d, "for example [1, 4, 6, 3]: from column 1 and row 4, 6 columns wide, 3 "
-		    "rows high");
-		return;
-	}
-	*area = (struct area){.given = true, .column = halves[0], .row = halves[1],
-	    .columns = halves[2], .rows = halves[3], .at = n->at};
 }
 
 /* ---- names of the theme ------------------------------------------------------------------ */
@@ -366,13 +233,13 @@ unknown_of_theme(struct fill *f, const struct field *field, const struct node *n
 
 	for (size_t i = 0; i < count; i++)
 		memcpy(&names[i], (const char *)entries + i * size, sizeof names[i]);
-	complain(f, n->at, arena_printf(f->a, "unknown-%s", what), "the theme has no %s \"%s\"", what,
-	    n->text);
+	field_complain(f, n->at, arena_printf(f->a, "unknown-%s", what),
+	    "the theme has no %s \"%s\"", what, n->text);
 	if (f->preset)
-		diag_help(f->d, "%s uses it unless \"%s\" says otherwise: add it to the theme", f->owner,
-		    field->name);
+		diag_help(f->d, "%s uses it unless \"%s\" says otherwise: add it to the theme",
+		    f->owner, field->name);
 	else
-		help_names(f->d, n->text, names, count, "it has");
+		config_help_names(f->d, n->text, names, count, "it has");
 }
 
 static void
@@ -451,17 +318,28 @@ read_nodes(struct fill *f, const struct field *field, const struct node *n, void
 	((struct nodes *)to)->node = n;
 }
 
-typedef void reader(struct fill *f, const struct field *field, const struct node *n, void *to);
-
-static reader *const readers[] = {
-	[FIELD_TEXT] = read_setting, [FIELD_VALUE] = read_needed_setting,
-	[FIELD_SQL] = read_needed_setting, [FIELD_PATH] = read_needed_setting,
-	[FIELD_NAME] = read_name, [FIELD_NAMES] = read_names, [FIELD_STRING] = read_string,
-	[FIELD_WORD] = read_word, [FIELD_WORDS] = read_words, [FIELD_INTEGER] = read_integer,
-	[FIELD_DECIMAL] = read_decimal, [FIELD_BOOL] = read_bool, [FIELD_LENGTH] = read_length,
-	[FIELD_AREA] = read_area, [FIELD_COLOUR] = read_colour, [FIELD_STYLE] = read_style,
-	[FIELD_FORMAT] = read_format, [FIELD_RECORD] = read_record, [FIELD_RECORDS] = read_records,
-	[FIELD_BLOCKS] = read_nodes, [FIELD_MAP] = read_nodes,
+static field_reader *const readers[] = {
+    [FIELD_TEXT] = read_setting,
+    [FIELD_VALUE] = read_needed_setting,
+    [FIELD_SQL] = read_needed_setting,
+    [FIELD_PATH] = read_needed_setting,
+    [FIELD_NAME] = read_name,
+    [FIELD_NAMES] = read_names,
+    [FIELD_STRING] = read_string,
+    [FIELD_WORD] = read_word,
+    [FIELD_WORDS] = read_words,
+    [FIELD_INTEGER] = field_read_integer,
+    [FIELD_DECIMAL] = field_read_decimal,
+    [FIELD_BOOL] = read_bool,
+    [FIELD_LENGTH] = field_read_length,
+    [FIELD_AREA] = field_read_area,
+    [FIELD_COLOUR] = read_colour,
+    [FIELD_STYLE] = read_style,
+    [FIELD_FORMAT] = read_format,
+    [FIELD_RECORD] = read_record,
+    [FIELD_RECORDS] = read_records,
+    [FIELD_BLOCKS] = read_nodes,
+    [FIELD_MAP] = read_nodes,
 };
 
 void

@@ -1,9 +1,9 @@
 /* like.c: styles build on styles, masters on masters, by `like:`.
  *
  * Entries come from one mapping or from several laid over one another (a theme over the theme it is
- * like). The order puts each entry after its parent, so that a reader may copy the parent's struct and
- * read over it what the entry says itself. Chains are followed with a list, not by recursion: a file
- * may hold a very long one.
+ * like). The order puts each entry after its parent, so that a reader may copy the parent's struct
+ * and read over it what the entry says itself. Chains are followed with a list, not by recursion: a
+ * file may hold a very long one.
  */
 #include <string.h>
 
@@ -66,7 +66,7 @@ find_parents(struct arena *a, struct diag *d, struct entries *e, const char *nou
 			continue;
 		diag_add(d, DIAG_ERROR, like->at, unknown, "there is no %s \"%s\" to be like", noun,
 		    like->text);
-		help_names(d, like->text, names, e->count, "there are");
+		config_help_names(d, like->text, names, e->count, "there are");
 	}
 }
 

@@ -1,8 +1,9 @@
 /* master.c: page masters: size, margins, columns, baseline grid, running foot.
  *
- * A row is a step of the baseline grid: row 1 begins at the top margin, its baseline lies `first` below
- * its top. A column's left edge is computed from the left margin in one step, never by adding up
- * columns, so the last column ends exactly on the right margin whatever the division leaves over.
+ * A row is a step of the baseline grid: row 1 begins at the top margin, its baseline lies `first`
+ * below its top. A column's left edge is computed from the left margin in one step, never by adding
+ * up columns, so the last column ends exactly on the right margin whatever the division leaves
+ * over.
  *
  * `like:` copies another master of the file and reads over it, margins and grid setting by setting.
  */
@@ -14,8 +15,12 @@
 
 struct margins { dimen top, bottom, inner, outer; };
 struct grid { int columns; dimen gutter, baseline, first; };
-struct foot_settings { int show; struct setting left, centre, right; const struct style *style, *folio_style;
-	const char *row; };
+struct foot_settings {
+	int show;
+	struct setting left, centre, right;
+	const struct style *style, *folio_style;
+	const char *row;
+};
 struct master_settings {
 	const char          *like;
 	struct names         size;
@@ -31,13 +36,13 @@ struct master_settings {
 
 #define OF(type, member) offsetof(struct type, member)
 static const struct field margins_fields[] = {
-	{"top", FIELD_LENGTH, OF(margins, top), "20mm", "from the page's top edge to row 1", NULL},
-	{"bottom", FIELD_LENGTH, OF(margins, bottom), "20mm", "below the last row", NULL},
-	{"inner", FIELD_LENGTH, OF(margins, inner), "20mm", "at the left, or at the spine when facing",
-	    NULL},
-	{"outer", FIELD_LENGTH, OF(margins, outer), "20mm", "at the right, or at the edge when facing",
-	    NULL},
-	{0},
+    {"top", FIELD_LENGTH, OF(margins, top), "20mm", "from the page's top edge to row 1", NULL},
+    {"bottom", FIELD_LENGTH, OF(margins, bottom), "20mm", "below the last row", NULL},
+    {"inner", FIELD_LENGTH, OF(margins, inner), "20mm", "at the left, or at the spine when facing",
+	NULL},
+    {"outer", FIELD_LENGTH, OF(margins, outer), "20mm", "at the right, or at the edge when facing",
+	NULL},
+    {0},
 };
 static const struct record margins_record = {.name = "margins", .help = "The margins of a master.",
     .size = sizeof(struct margins), .fields = margins_fields};
@@ -57,19 +62,19 @@ static const struct record grid_record = {.name = "grid", .help = "Columns and r
 
 static const char *const show_words[] = {"shown", "none", NULL};
 static const struct field foot_fields[] = {
-	{"show", FIELD_WORD, OF(foot_settings, show), "shown", "`foot: none` is short for show: none",
-	    show_words},
-	{"left", FIELD_TEXT, OF(foot_settings, left), NULL,
-	    "text at the left; {title}, {folio} and {pages} are known", NULL},
-	{"centre", FIELD_TEXT, OF(foot_settings, centre), NULL, "text in the middle", NULL},
-	{"right", FIELD_TEXT, OF(foot_settings, right), NULL, "text at the right", NULL},
-	{"row", FIELD_STRING, OF(foot_settings, row), NULL,
-	    "row of its baseline, halves allowed; two below the last row if left out", NULL},
-	{"style", FIELD_STYLE, OF(foot_settings, style), NULL,
-	    "of its texts; the style \"foot\" if left out", NULL},
-	{"folio-style", FIELD_STYLE, OF(foot_settings, folio_style), NULL,
-	    "of the text with {folio}; as the others if left out", NULL},
-	{0},
+    {"show", FIELD_WORD, OF(foot_settings, show), "shown", "`foot: none` is short for show: none",
+	show_words},
+    {"left", FIELD_TEXT, OF(foot_settings, left), NULL,
+	"text at the left; {title}, {folio} and {pages} are known", NULL},
+    {"centre", FIELD_TEXT, OF(foot_settings, centre), NULL, "text in the middle", NULL},
+    {"right", FIELD_TEXT, OF(foot_settings, right), NULL, "text at the right", NULL},
+    {"row", FIELD_STRING, OF(foot_settings, row), NULL,
+	"row of its baseline, halves allowed; two below the last row if left out", NULL},
+    {"style", FIELD_STYLE, OF(foot_settings, style), NULL,
+	"of its texts; the style \"foot\" if left out", NULL},
+    {"folio-style", FIELD_STYLE, OF(foot_settings, folio_style), NULL,
+	"of the text with {folio}; as the others if left out", NULL},
+    {0},
 };
 static const struct record foot_record = {.name = "foot",
     .help = "What stands at the foot of each page of a master.",
@@ -77,18 +82,19 @@ static const struct record foot_record = {.name = "foot",
 
 #define OWN(member) offsetof(struct master_settings, member)
 static const struct field master_fields[] = {
-	{"like", FIELD_NAME, OWN(like), NULL, "another master of the file that this one builds on", NULL},
-	{"size", FIELD_NAMES, OWN(size), "A4", "A3, A4, A5, letter, or [210mm, 297mm]: trimmed", NULL},
-	{"landscape", FIELD_BOOL, OWN(landscape), "no", "the long side lies", NULL},
-	{"bleed", FIELD_LENGTH, OWN(bleed), "3mm", "beyond the trim, for print", NULL},
-	{"margins", FIELD_RECORD, OWN(margins), "{}", "around the grid", &margins_record},
-	{"grid", FIELD_RECORD, OWN(grid), "{}", "columns and rows", &grid_record},
-	{"frames", FIELD_INTEGER, OWN(frames), "1", "columns of running text on flow pages",
-	    &frame_limits},
-	{"facing", FIELD_BOOL, OWN(facing), "no", "left and right pages mirror each other", NULL},
-	{"background", FIELD_COLOUR, OWN(background), NULL, "colour of the whole page", NULL},
-	{"foot", FIELD_RECORD, OWN(foot), "none", "running foot, or none", &foot_record},
-	{0},
+    {"like", FIELD_NAME, OWN(like), NULL, "another master of the file that this one builds on",
+	NULL},
+    {"size", FIELD_NAMES, OWN(size), "A4", "A3, A4, A5, letter, or [210mm, 297mm]: trimmed", NULL},
+    {"landscape", FIELD_BOOL, OWN(landscape), "no", "the long side lies", NULL},
+    {"bleed", FIELD_LENGTH, OWN(bleed), "3mm", "beyond the trim, for print", NULL},
+    {"margins", FIELD_RECORD, OWN(margins), "{}", "around the grid", &margins_record},
+    {"grid", FIELD_RECORD, OWN(grid), "{}", "columns and rows", &grid_record},
+    {"frames", FIELD_INTEGER, OWN(frames), "1", "columns of running text on flow pages",
+	&frame_limits},
+    {"facing", FIELD_BOOL, OWN(facing), "no", "left and right pages mirror each other", NULL},
+    {"background", FIELD_COLOUR, OWN(background), NULL, "colour of the whole page", NULL},
+    {"foot", FIELD_RECORD, OWN(foot), "none", "running foot, or none", &foot_record},
+    {0},
 };
 const struct record master_record = {.name = "master", .help = "A kind of page.",
     .size = sizeof(struct master_settings), .fields = master_fields};
@@ -123,9 +129,9 @@ read_size(struct diag *d, const struct names *size, struct master *m)
 	dimen_read("210mm", &m->width);
 	dimen_read("297mm", &m->height);
 	if (size->count == 1 && lengths == NULL) {
-		diag_add(d, DIAG_ERROR, size->places[0], "unknown-word", "\"%s\" is not a page size",
-		    size->items[0]);
-		help_names(d, size->items[0], size_names, COUNT(size_names),
+		diag_add(d, DIAG_ERROR, size->places[0], "unknown-word",
+		    "\"%s\" is not a page size", size->items[0]);
+		config_help_names(d, size->items[0], size_names, COUNT(size_names),
 		    "write [210mm, 297mm], or one of");
 	} else if ((size->count != 1 && size->count != 2) || !dimen_read(lengths[0], &m->width) ||
 	    !dimen_read(lengths[1], &m->height)) {
@@ -141,7 +147,7 @@ read_foot(struct fill *f, const struct master_settings *given, struct master *m)
 
 	m->has_foot = foot->show == 0;
 	m->foot_row = 2 * (master_rows(m) + 2);
-	if (foot->row != NULL && !read_halves(foot->row, &m->foot_row))
+	if (foot->row != NULL && !field_read_halves(foot->row, &m->foot_row))
 		diag_add(f->d, DIAG_ERROR, given->foot_row_at, "bad-number",
 		    "the row of the foot is counted in wholes or halves (53 or 53.5), not \"%s\"",
 		    foot->row);
@@ -186,11 +192,11 @@ check_grid(struct diag *d, const struct master *m)
 	else if (master_rows(m) < 1)
 		wrong = "its top and bottom margins leave no room for a row";
 	if (wrong != NULL)
-		diag_add(d, DIAG_ERROR, m->at, "bad-length", "the master \"%s\" cannot be: %s", m->name,
-		    wrong);
+		diag_add(d, DIAG_ERROR, m->at, "bad-length", "the master \"%s\" cannot be: %s",
+		    m->name, wrong);
 }
 
-/* After a mistake: whoever goes on, to find more of them, must not divide by zero or leave a dimen. */
+/* After a mistake: whoever goes on to find more must not divide by zero or leave a dimen. */
 static void
 make_usable(struct master *m)
 {

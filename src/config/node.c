@@ -1,5 +1,6 @@
-/* node.c: looking into what yaml.c has read.
+/* node.c: looking into what yaml.c has read, and the check that a mapping says nothing twice.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
@@ -49,7 +50,7 @@ node_kind_words(const struct node *n)
 }
 
 bool
-is_name(const char *text)
+config_is_name(const char *text)
 {
 	const char *s = text;
 
@@ -62,7 +63,7 @@ is_name(const char *text)
 }
 
 void
-help_names(struct diag *d, const char *word, const char *const *names, size_t n,
+config_help_names(struct diag *d, const char *word, const char *const *names, size_t n,
     const char *otherwise)
 {
 	const char *near = nearest_word(word, names, n);
@@ -82,4 +83,67 @@ help_names(struct diag *d, const char *word, const char *const *names, size_t n,
 	if (n > 0)
 		diag_help(d, "%s %s", otherwise, list.at);
 	buf_close(&list);
+}
+
+/* ---- duplicate keys ---------------------------------------------------------------------- */
+
+#define FEW 12                           /* keys are compared one by one */
+
+static void
+report_twice(struct diag *d, const struct node *first, const struct node *second)
+{
+	diag_add(
+	    d, DIAG_ERROR, second->at, "yaml-duplicate", "\"%s\" is written twice", second->text);
+	diag_also(d, first->at, "the first one is here");
+	diag_help(d, "remove one of the two");
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a, *y = *(const struct node *const *)b;
+	int order = strcmp(x->text, y->text);
+
+	if (order == 0)
+		order = x->at.line != y->at.line ? x->at.line - y->at.line
+						 : x->at.column - y->at.column;
+	return order;
+}
+
+static bool
+check_few(struct diag *d, const struct node *map)
+{
+	bool ok = true;
+
+	for (size_t i = 1; i < map->count; i++) {
+		size_t j = 0;
+
+		while (strcmp(map->keys[j]->text, map->keys[i]->text) != 0)
+			j++;
+		if (j < i) {
+			report_twice(d, map->keys[j], map->keys[i]);
+			ok = false;
+		}
+	}
+	return ok;
+}
+
+bool
+node_check_keys(struct arena *a, struct diag *d, const struct node *map)
+{
+	const struct node **sorted;
+	bool ok = true;
+
+	if (map->count <= FEW)
+		return check_few(d, map);
+	sorted = NEW_ARRAY(a, const struct node *, map->count);
+	memcpy(sorted, map->keys, map->count * sizeof *sorted);
+	qsort(sorted, map->count, sizeof *sorted, by_text);
+	for (size_t i = 1; i < map->count; i++) {
+		if (strcmp(sorted[i - 1]->text, sorted[i]->text) != 0)
+			continue;
+		report_twice(d, sorted[i - 1], sorted[i]);
+		ok = false;
+	}
+	return ok;
 }

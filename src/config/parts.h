@@ -15,13 +15,13 @@ struct yaml_saying {
 };
 const struct yaml_saying *yaml_saying_find(const char *context, const char *problem);
 
-/* ---- field.c, field_read.c */
+/* ---- field.c, field_read.c, field_number.c */
 struct fill {
 	struct arena       *a;
 	struct diag        *d;
 	const struct theme *theme;
 	const char         *owner;   /* name of the record being read */
-	bool                over;    /* read only what is written: no defaults, nothing is required */
+	bool over; /* read only what is written: no defaults, nothing is required */
 	bool                preset;  /* the value being read is a default */
 	bool                ok;
 };
@@ -31,11 +31,23 @@ void fill_record(struct fill *f, const struct record *record, const struct node 
 void field_read(struct fill *f, const struct field *field, const struct node *node, void *to);
 const char *field_type_words(enum field_type type);     /* "text", "a length", … */
 bool field_takes_list(enum field_type type);
+/* An error that clears f->ok. */
+void field_complain(struct fill *f, struct place at, const char *code, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+typedef void field_reader(
+    struct fill *f, const struct field *field, const struct node *n, void *to);
+field_reader field_read_integer, field_read_decimal, field_read_length, field_read_area;
 /* "33.5" to 67; false when it is no number of halves or far out of any page. */
-bool read_halves(const char *text, int *halves);
+bool field_read_halves(const char *text, int *halves);
+
+/* ---- node.c */
+bool node_check_keys(struct arena *a, struct diag *d, const struct node *map); /* yaml-duplicate */
 const char *node_kind_words(const struct node *n);      /* "a list", "nothing", … */
 bool node_is_empty(const struct node *n);               /* `key:` and nothing after it */
-bool is_name(const char *text);                         /* [A-Za-z_][A-Za-z0-9_-]* */
+bool config_is_name(const char *text);                         /* [A-Za-z_][A-Za-z0-9_-]* */
+/* "did you mean …?" or the list of all that there are. */
+void config_help_names(struct diag *d, const char *word, const char *const *names, size_t n,
+    const char *otherwise);
 
 /* ---- like.c: entries of a mapping that build on one another */
 struct entry {
@@ -49,13 +61,20 @@ struct entry {
 struct entries { struct entry *items; size_t count, cap; };
 
 void entries_add(struct arena *a, struct entries *e, const struct node *map);
-/* Finds the parents and gives the indices so that each comes after its parent. A cycle or an unknown
- * name is a diagnostic (`cycle`, `unknown`: their codes), and the parent is then none. */
+/* Finds the parents and gives the indices so that each comes after its parent. A cycle or an
+ * unknown name is a diagnostic (`cycle`, `unknown`: their codes), and the parent is then none. */
 const int *entries_order(struct arena *a, struct diag *d, struct entries *e, const char *noun,
     const char *cycle, const char *unknown);
-/* "did you mean …?" or the list of all that there are. */
-void help_names(struct diag *d, const char *word, const char *const *names, size_t n,
-    const char *otherwise);
+
+/* ---- json.c */
+struct json { struct buf *out; int depth; bool first; };     /* starts with first = true */
+void json_begin(struct json *j, char bracket);
+void json_end(struct json *j, char bracket);
+void json_item(struct json *j);                  /* before each entry of a list */
+void json_key(struct json *j, const char *name); /* before each value of an object */
+void json_string(struct json *j, const char *text);
+void json_text(struct json *j, const char *name, const char *value);
+void json_raw(struct json *j, const char *name, const char *value);  /* value is JSON */
 
 extern const struct record theme_record, masters_record;
 #define DEPTH_LIMIT 16                   /* files that build on or include one another */

@@ -1,8 +1,9 @@
 /* reference.c: the field tables as Markdown, layout/REFERENCE.md.
  *
- * A section for each kind of block, then for pages, masters, styles, colours, formats and parameters; each is
- * one table of settings. What all blocks share is said once. After each block's table stands an HTML
- * comment with its name: the place of its example, which a later step may put there.
+ * A section for each kind of block, then for pages, masters, styles, colours, formats and
+ * parameters; each is one table of settings. What all blocks share is said once. After each block's
+ * table stands an HTML comment with its name: the place of its example, which a later step may put
+ * there.
  */
 #include <string.h>
 
@@ -116,7 +117,8 @@ write_section(struct buf *out, const struct record *record, const char *marks)
 	if (record->help != NULL)
 		buf_printf(out, "%s\n\n", record->help);
 	if (record->scalar != NULL)
-		buf_printf(out, "Written short, `%s: …` is its `%s`.\n\n", record->name, record->scalar);
+		buf_printf(
+		    out, "Written short, `%s: …` is its `%s`.\n\n", record->name, record->scalar);
 	write_fields(out, record->fields);
 }
 
@@ -160,12 +162,13 @@ reference_write(struct buf *out, struct record_list blocks)
 
 	buf_text(out,
 	    "# The layout language\n\n"
-	    "Made by `bilan schema --reference` from the tables that read the layout: to change a line "
-	    "here, change\nthe table.\n\n"
-	    "Lengths carry a unit: `12.5mm`, `1.2cm`, `9.5pt`, `0.5in`. An area is "
-	    "`[column, row, columns, rows]` on\nthe master's grid, halves allowed (`33.5`), or `page`. "
-	    "Text may hold `{values}` and then stands in quotes.\nColours, styles and formats are names "
-	    "of the theme; `none` is no colour, `black` and `white` are always there.\n\n");
+	    "Made by `bilan schema --reference` from the tables that read the layout: to change\n"
+	    "a line here, change the table.\n\n"
+	    "Lengths carry a unit: `12.5mm`, `1.2cm`, `9.5pt`, `0.5in`. An area is\n"
+	    "`[column, row, columns, rows]` on the master's grid, halves allowed (`33.5`), or\n"
+	    "`page`. Text may hold `{values}` and then stands in quotes. Colours, styles and\n"
+	    "formats are names of the theme; `none` is no colour, `black` and `white` are always\n"
+	    "there.\n\n");
 	for (size_t i = 0; i < COUNT(files); i++)
 		write_with_parts(out, &told, files[i], 2);
 	write_blocks(out, &told, blocks);

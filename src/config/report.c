@@ -1,9 +1,9 @@
 /* report.c: report.yaml and all that it names, as one struct.
  *
- * Reads the report's settings, gives each parameter its value (the command line's over the default),
- * then the theme, then the masters (their colours and styles are the theme's), then the pages. An entry
- * `include: chapters/x.yaml` stands for the entries in that file. The names of theme, masters and
- * included files may hold {parameters}, so an office can have its own.
+ * Reads the report's settings, gives each parameter its value (the command line's over the
+ * default), then the theme, then the masters (their colours and styles are the theme's), then the
+ * pages. An entry `include: chapters/x.yaml` stands for the entries in that file. The names of
+ * theme, masters and included files may hold {parameters}, so an office can have its own.
  *
  * What blocks, tables and texts say is read by their owners: pages keep their blocks as nodes.
  */
@@ -33,17 +33,17 @@ struct page_settings { struct setting include; struct page_setup setup; const ch
 static const struct limits level_limits = {1, 6};
 
 static const struct field page_fields[] = {
-	{"page", FIELD_NAME, PAGE(page), NULL, "one page of this master", NULL},
-	{"flow", FIELD_NAME, PAGE(flow), NULL, "as many pages of this master as the blocks need", NULL},
-	{"include", FIELD_PATH, PAGE(include), NULL,
-	    "a file with a list of pages that stand here; alone in its entry", NULL},
-	{"id", FIELD_NAME, PAGE(setup.id), NULL, "a stable name, for links and tests", NULL},
-	{"title", FIELD_TEXT, PAGE(setup.title), NULL, "bookmark, line of the contents, heading", NULL},
-	{"level", FIELD_INTEGER, PAGE(setup.level), "1", "of its title in the contents", &level_limits},
-	{"needs", FIELD_NAMES, PAGE(setup.needs), NULL,
-	    "table, table.key or a file: without them the page is left out", NULL},
-	{"blocks", FIELD_BLOCKS, PAGE(setup.blocks), NULL, "what stands on it, in reading order", NULL},
-	{0},
+    {"page", FIELD_NAME, PAGE(page), NULL, "one page of this master", NULL},
+    {"flow", FIELD_NAME, PAGE(flow), NULL, "as many pages of this master as the blocks need", NULL},
+    {"include", FIELD_PATH, PAGE(include), NULL,
+	"a file with a list of pages that stand here; alone in its entry", NULL},
+    {"id", FIELD_NAME, PAGE(setup.id), NULL, "a stable name, for links and tests", NULL},
+    {"title", FIELD_TEXT, PAGE(setup.title), NULL, "bookmark, line of the contents, heading", NULL},
+    {"level", FIELD_INTEGER, PAGE(setup.level), "1", "of its title in the contents", &level_limits},
+    {"needs", FIELD_NAMES, PAGE(setup.needs), NULL,
+	"table, table.key or a file: without them the page is left out", NULL},
+    {"blocks", FIELD_BLOCKS, PAGE(setup.blocks), NULL, "what stands on it, in reading order", NULL},
+    {0},
 };
 const struct record page_record = {.name = "page", .help = "An entry of `pages:`.",
     .size = sizeof(struct page_settings), .fields = page_fields};
@@ -57,22 +57,22 @@ struct report_settings {
 #define OWN(member) offsetof(struct report_settings, member)
 
 static const struct field report_fields[] = {
-	{"report", FIELD_INTEGER, OWN(version), FIELD_REQUIRED, "version of this language: 1", NULL},
-	{"title", FIELD_TEXT, OWN(report.title), FIELD_REQUIRED, "of the whole report", NULL},
-	{"author", FIELD_TEXT, OWN(report.author), NULL, "who publishes it", NULL},
-	{"subject", FIELD_TEXT, OWN(report.subject), NULL, "one line for the file's properties", NULL},
-	{"language", FIELD_STRING, OWN(report.language), FIELD_REQUIRED,
-	    "of the text, for screen readers, hyphens and numbers: fr-FR", NULL},
-	{"parameters", FIELD_MAP, OWN(parameters), NULL, "name: parameter", &parameter_record},
-	{"theme", FIELD_PATH, OWN(theme), FIELD_REQUIRED, "file of colours, styles and formats", NULL},
-	{"masters", FIELD_PATH, OWN(masters), FIELD_REQUIRED, "file of page masters", NULL},
-	{"tables", FIELD_PATH, OWN(report.tables), NULL, "file that declares the CSV tables", NULL},
-	{"printer", FIELD_PATH, OWN(report.printer), NULL, "file of the print shop's demands", NULL},
-	{"fonts", FIELD_PATH, OWN(report.fonts), NULL, "file of the fonts; ../fonts/fonts.yaml if left "
-	    "out", NULL},
-	{"specimen", FIELD_BOOL, OWN(report.specimen), "no", "mark it as not for publication", NULL},
-	{"pages", FIELD_BLOCKS, OWN(pages), FIELD_REQUIRED, "the pages in their order", &page_record},
-	{0},
+    {"report", FIELD_INTEGER, OWN(version), FIELD_REQUIRED, "version of this language: 1", NULL},
+    {"title", FIELD_TEXT, OWN(report.title), FIELD_REQUIRED, "of the whole report", NULL},
+    {"author", FIELD_TEXT, OWN(report.author), NULL, "who publishes it", NULL},
+    {"subject", FIELD_TEXT, OWN(report.subject), NULL, "one line for the file's properties", NULL},
+    {"language", FIELD_STRING, OWN(report.language), FIELD_REQUIRED,
+	"of the text, for screen readers, hyphens and numbers: fr-FR", NULL},
+    {"parameters", FIELD_MAP, OWN(parameters), NULL, "name: parameter", &parameter_record},
+    {"theme", FIELD_PATH, OWN(theme), FIELD_REQUIRED, "file of colours, styles and formats", NULL},
+    {"masters", FIELD_PATH, OWN(masters), FIELD_REQUIRED, "file of page masters", NULL},
+    {"tables", FIELD_PATH, OWN(report.tables), NULL, "file that declares the CSV tables", NULL},
+    {"printer", FIELD_PATH, OWN(report.printer), NULL, "file of the print shop's demands", NULL},
+    {"fonts", FIELD_PATH, OWN(report.fonts), NULL,
+	"file of the fonts; ../fonts/fonts.yaml if left out", NULL},
+    {"specimen", FIELD_BOOL, OWN(report.specimen), "no", "mark it as not for publication", NULL},
+    {"pages", FIELD_BLOCKS, OWN(pages), FIELD_REQUIRED, "the pages in their order", &page_record},
+    {0},
 };
 const struct record report_record = {.name = "report", .help = "The file that bilan is given.",
     .size = sizeof(struct report_settings), .fields = report_fields};
@@ -107,7 +107,7 @@ find_given(const struct given *given, size_t count, const char *name)
 
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(given[i].name, name) == 0)
-			value = given[i].value;          /* the last one wins, as with other programs */
+			value = given[i].value; /* the last one wins, as with other programs */
 	}
 	return value;
 }
@@ -120,14 +120,15 @@ check_name(struct reading *r, const struct node *key)
 	for (size_t i = 0; i < COUNT(taken); i++) {
 		if (strcmp(key->text, taken[i]) == 0)
 			diag_add(r->d, DIAG_ERROR, key->at, "bad-parameter",
-			    "a parameter cannot be called \"%s\": {%s} means something else", key->text,
-			    key->text);
+			    "a parameter cannot be called \"%s\": {%s} means something else",
+			    key->text, key->text);
 	}
-	if (is_name(key->text))
+	if (config_is_name(key->text))
 		return;
 	diag_add(r->d, DIAG_ERROR, key->at, "bad-parameter", "\"%s\" cannot be a parameter's name",
 	    key->text);
-	diag_help(r->d, "a name is made of letters without accents, digits, - and _, and begins with a "
+	diag_help(r->d,
+	    "a name is made of letters without accents, digits, - and _, and begins with a "
 	    "letter");
 }
 
@@ -183,10 +184,10 @@ read_parameters(struct reading *r, const struct node *map, const struct given *g
 	for (size_t i = 0; i < count; i++) {
 		if (node_find(map, given[i].name) != NULL)
 			continue;
-		diag_add(r->d, DIAG_ERROR, (struct place){.file = report->file}, "unknown-parameter",
-		    "this report has no parameter \"%s\"", given[i].name);
+		diag_add(r->d, DIAG_ERROR, (struct place){.file = report->file},
+		    "unknown-parameter", "this report has no parameter \"%s\"", given[i].name);
 		if (n > 0)
-			help_names(r->d, given[i].name, names, n, "it has");
+			config_help_names(r->d, given[i].name, names, n, "it has");
 		else
 			diag_help(r->d, "it has none; they are declared under \"parameters:\"");
 	}
@@ -223,8 +224,9 @@ expand(struct reading *r, struct setting path)
 			continue;
 		}
 		diag_add(r->d, DIAG_ERROR, path.at, "unknown-parameter",
-		    "this file's name asks for the parameter \"%s\", which the report has not", name);
-		help_names(r->d, name, names, i, "it has");
+		    "this file's name asks for the parameter \"%s\", which the report has not",
+		    name);
+		config_help_names(r->d, name, names, i, "it has");
 	}
 	path.text = arena_copy(r->a, out.len > 0 ? out.at : "", out.len);
 	buf_close(&out);
@@ -246,8 +248,8 @@ include(struct reading *r, struct setting path)
 	if (r->depth == DEPTH_LIMIT || ++r->included > INCLUDE_LIMIT) {
 		r->full = true;
 		diag_add(r->d, DIAG_ERROR, path.at, "include-cycle",
-		    "files include one another more than %d times deep, or are more than %d", DEPTH_LIMIT,
-		    INCLUDE_LIMIT);
+		    "files include one another more than %d times deep, or are more than %d",
+		    DEPTH_LIMIT, INCLUDE_LIMIT);
 		return;
 	}
 	list = yaml_read(r->a, r->d, r->p, path.at, r->chain[r->depth], path.text);
@@ -263,8 +265,7 @@ include(struct reading *r, struct setting path)
 	}
 	if (list->kind != NODE_LIST) {
 		diag_add(r->d, DIAG_ERROR, list->at, "wrong-type",
-		    "an included file holds a list of pages: entries that begin with \"- page:\" or "
-		    "\"- flow:\"");
+		    "an included file holds a list of pages, \"- page: …\" or \"- flow: …\"");
 		return;
 	}
 	r->chain[++r->depth] = list->at.file;
@@ -280,13 +281,13 @@ find_master(struct reading *r, const struct node *entry, const char *key, const 
 	const char **names;
 
 	if (found != NULL || m == NULL)
-		return found;            /* a file of masters that could not be read is told already */
+		return found; /* a file of masters that could not be read is told already */
 	names = NEW_ARRAY(r->a, const char *, m->count + 1);
 	for (size_t i = 0; i < m->count; i++)
 		names[i] = m->items[i].name;
 	diag_add(r->d, DIAG_ERROR, node_find(entry, key)->at, "unknown-master",
 	    "there is no master \"%s\"", name);
-	help_names(r->d, name, names, m->count, "there are");
+	config_help_names(r->d, name, names, m->count, "there are");
 	return NULL;
 }
 
@@ -330,7 +331,8 @@ read_page(struct reading *r, const struct node *entry)
 	} else if (ok) {
 		diag_add(r->d, DIAG_ERROR, entry->at, "missing-setting",
 		    "this entry of pages does not say which master it is made from");
-		diag_help(r->d, "add \"page: MASTER\" (one page) or \"flow: MASTER\" (as many as needed)");
+		diag_help(r->d,
+		    "add \"page: MASTER\" (one page) or \"flow: MASTER\" (as many as needed)");
 	}
 }
 
@@ -343,7 +345,7 @@ read_pages(struct reading *r, const struct node *list)
 
 /* ---- the report -------------------------------------------------------------------------- */
 
-/* A language and perhaps a region, as in BCP 47: fr, fr-FR. The rest of the standard is not needed. */
+/* A language and perhaps a region, as in BCP 47: fr, fr-FR. The rest of it is not needed. */
 static bool
 is_language(const char *text)
 {
@@ -362,7 +364,8 @@ check_report(struct reading *r, const struct node *node, const struct report_set
 {
 	if (node_find(node, "report") != NULL && s->version != 1 && s->version != 0)
 		diag_add(r->d, DIAG_ERROR, node_find(node, "report")->at, "report-version",
-		    "this report is written in version %d of the language; this program reads version 1",
+		    "this report is written in version %d of the language; this program reads "
+		    "version 1",
 		    s->version);
 	if (s->report.language != NULL && !is_language(s->report.language)) {
 		diag_add(r->d, DIAG_ERROR, node_find(node, "language")->at, "language-unknown",

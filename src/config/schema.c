@@ -1,9 +1,9 @@
 /* schema.c: the field tables as JSON Schema 2020-12, for editors.
  *
- * Every record that can be reached from the report, the masters, the theme and the blocks becomes an
- * entry of $defs; settings refer to them, so a record that holds itself is no trouble. One schema serves
- * all files of a layout: what a file is, its first settings tell ("masters:" with names: a file of
- * masters; a list: an included file of pages).
+ * Every record that can be reached from the report, the masters, the theme and the blocks becomes
+ * an entry of $defs; settings refer to them, so a record that holds itself is no trouble. One
+ * schema serves all files of a layout: what a file is, its first settings tell ("masters:" with
+ * names: a file of masters; a list: an included file of pages).
  *
  * An editor types scalars as YAML 1.2 does, we do not: where we take text it may see a number or a
  * boolean (`title: 2023`), so those are allowed there too.
@@ -21,84 +21,13 @@ struct defs {
 	size_t               count;
 };
 
-struct json { struct buf *out; int depth; bool first; };
-
-/* ---- JSON -------------------------------------------------------------------------------- */
-
-static void
-string(struct json *j, const char *text)
-{
-	buf_byte(j->out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_byte(j->out, '\\');
-		if ((unsigned char)*text < 0x20)
-			buf_printf(j->out, "\\u%04x", (unsigned)*text);
-		else
-			buf_byte(j->out, *text);
-	}
-	buf_byte(j->out, '"');
-}
-
-static void
-item(struct json *j)
-{
-	buf_text(j->out, j->first ? "\n" : ",\n");
-	for (int i = 0; i < j->depth; i++)
-		buf_text(j->out, "  ");
-	j->first = false;
-}
-
-static void
-key(struct json *j, const char *name)
-{
-	item(j);
-	string(j, name);
-	buf_text(j->out, ": ");
-}
-
-static void
-begin(struct json *j, char bracket)
-{
-	buf_byte(j->out, bracket);
-	j->depth++;
-	j->first = true;
-}
-
-static void
-end(struct json *j, char bracket)
-{
-	bool empty = j->first;
-
-	j->depth--;
-	j->first = true;
-	if (!empty)
-		item(j);
-	j->first = false;
-	buf_byte(j->out, bracket);
-}
-
-static void
-raw(struct json *j, const char *name, const char *value)
-{
-	key(j, name);
-	buf_text(j->out, value);
-}
-
-static void
-text(struct json *j, const char *name, const char *value)
-{
-	key(j, name);
-	string(j, value);
-}
-
 static void
 reference(struct json *j, const char *name)
 {
 	char path[80];
 
 	snprintf(path, sizeof path, "#/$defs/%s", name);
-	text(j, "$ref", path);
+	json_text(j, "$ref", path);
 }
 
 /* ---- which records there are ------------------------------------------------------------- */
@@ -126,7 +55,8 @@ add_def(struct defs *defs, const struct record *record)
 	defs->items[n] = record;
 	defs->names[n] = record->name;
 	if (same > 0) {
-		snprintf(defs->suffixed[n], sizeof defs->suffixed[n], "%s-%d", record->name, same + 1);
+		snprintf(
+		    defs->suffixed[n], sizeof defs->suffixed[n], "%s-%d", record->name, same + 1);
 		defs->names[n] = defs->suffixed[n];
 	}
 	defs->count++;
@@ -162,48 +92,48 @@ add_reached(struct defs *defs)
 static void
 write_words(struct json *j, const char *const *words)
 {
-	key(j, "enum");
-	begin(j, '[');
+	json_key(j, "enum");
+	json_begin(j, '[');
 	for (; *words != NULL; words++) {
-		item(j);
-		string(j, *words);
+		json_item(j);
+		json_string(j, *words);
 		if ((*words)[strspn(*words, "0123456789")] == '\0') {
-			item(j);
+			json_item(j);
 			buf_text(j->out, *words);
 		}
 	}
-	end(j, ']');
+	json_end(j, ']');
 }
 
 static void
 write_words_or_list(struct json *j, const char *const *words)
 {
-	key(j, "anyOf");
-	begin(j, '[');
-	item(j);
-	begin(j, '{');
+	json_key(j, "anyOf");
+	json_begin(j, '[');
+	json_item(j);
+	json_begin(j, '{');
 	write_words(j, words);
-	end(j, '}');
-	item(j);
-	begin(j, '{');
-	raw(j, "type", "\"array\"");
-	key(j, "items");
-	begin(j, '{');
+	json_end(j, '}');
+	json_item(j);
+	json_begin(j, '{');
+	json_raw(j, "type", "\"array\"");
+	json_key(j, "items");
+	json_begin(j, '{');
 	write_words(j, words);
-	end(j, '}');
-	end(j, '}');
-	end(j, ']');
+	json_end(j, '}');
+	json_end(j, '}');
+	json_end(j, ']');
 }
 
 static void
 write_integer(struct json *j, const struct limits *limits)
 {
-	raw(j, "type", "\"integer\"");
+	json_raw(j, "type", "\"integer\"");
 	if (limits == NULL)
 		return;
-	key(j, "minimum");
+	json_key(j, "minimum");
 	buf_integer(j->out, limits->least);
-	key(j, "maximum");
+	json_key(j, "maximum");
 	buf_integer(j->out, limits->most);
 }
 
@@ -216,13 +146,13 @@ write_holder(struct json *j, const struct defs *defs, const struct field *f)
 		reference(j, name);
 		return;
 	}
-	raw(j, "type", f->type == FIELD_MAP ? "\"object\"" : "\"array\"");
+	json_raw(j, "type", f->type == FIELD_MAP ? "\"object\"" : "\"array\"");
 	if (f->type == FIELD_MAP && f->more == NULL)
 		return;
-	key(j, f->type == FIELD_MAP ? "additionalProperties" : "items");
-	begin(j, '{');
+	json_key(j, f->type == FIELD_MAP ? "additionalProperties" : "items");
+	json_begin(j, '{');
 	reference(j, name);
-	end(j, '}');
+	json_end(j, '}');
 }
 
 static void
@@ -230,12 +160,12 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 {
 	switch (f->type) {
 	case FIELD_NAME:
-		raw(j, "type", "\"string\"");
-		text(j, "pattern", "^[A-Za-z_][A-Za-z0-9_-]*$");
+		json_raw(j, "type", "\"string\"");
+		json_text(j, "pattern", "^[A-Za-z_][A-Za-z0-9_-]*$");
 		break;
 	case FIELD_NAMES:
-		raw(j, "type", "[\"string\", \"number\", \"boolean\", \"array\"]");
-		raw(j, "items", "{\"type\": " SCALAR "}");
+		json_raw(j, "type", "[\"string\", \"number\", \"boolean\", \"array\"]");
+		json_raw(j, "items", "{\"type\": " SCALAR "}");
 		break;
 	case FIELD_WORD:
 		write_words(j, f->more);
@@ -247,20 +177,21 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 		write_integer(j, f->more);
 		break;
 	case FIELD_DECIMAL:
-		raw(j, "type", "[\"number\", \"string\"]");
-		raw(j, "pattern", "\"^" NUMBER "$\"");
+		json_raw(j, "type", "[\"number\", \"string\"]");
+		json_raw(j, "pattern", "\"^" NUMBER "$\"");
 		break;
 	case FIELD_BOOL:
-		raw(j, "enum", "[true, false, \"yes\", \"no\", \"true\", \"false\"]");
+		json_raw(j, "enum", "[true, false, \"yes\", \"no\", \"true\", \"false\"]");
 		break;
 	case FIELD_LENGTH:       /* a number may only be 0 */
-		raw(j, "type", "[\"string\", \"integer\"]");
-		raw(j, "pattern", "\"^(0|" NUMBER " *(mm|cm|pt|in))$\"");
-		raw(j, "minimum", "0");
-		raw(j, "maximum", "0");
+		json_raw(j, "type", "[\"string\", \"integer\"]");
+		json_raw(j, "pattern", "\"^(0|" NUMBER " *(mm|cm|pt|in))$\"");
+		json_raw(j, "minimum", "0");
+		json_raw(j, "maximum", "0");
 		break;
 	case FIELD_AREA:
-		raw(j, "anyOf", "[{\"const\": \"page\"}, {\"type\": \"array\", \"minItems\": 4, "
+		json_raw(j, "anyOf",
+		    "[{\"const\": \"page\"}, {\"type\": \"array\", \"minItems\": 4, "
 		    "\"maxItems\": 4, \"items\": {\"type\": \"number\", \"multipleOf\": 0.5}}]");
 		break;
 	case FIELD_COLOUR:
@@ -268,7 +199,7 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 	case FIELD_FORMAT:
 	case FIELD_SQL:
 	case FIELD_PATH:
-		raw(j, "type", "\"string\"");
+		json_raw(j, "type", "\"string\"");
 		break;
 	case FIELD_RECORD:
 	case FIELD_RECORDS:
@@ -279,7 +210,7 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 	case FIELD_TEXT:
 	case FIELD_VALUE:
 	case FIELD_STRING:
-		raw(j, "type", SCALAR);
+		json_raw(j, "type", SCALAR);
 		break;
 	}
 }
@@ -292,12 +223,12 @@ write_default(struct json *j, const struct field *f)
 	if (preset == NULL || preset == FIELD_REQUIRED)
 		return;
 	if (f->type == FIELD_BOOL)
-		raw(j, "default", *preset == 'y' || *preset == 't' ? "true" : "false");
-	else if (f->type == FIELD_INTEGER || f->type == FIELD_DECIMAL || strcmp(preset, "{}") == 0 ||
-	    (f->type == FIELD_AREA && *preset == '['))
-		raw(j, "default", preset);
+		json_raw(j, "default", *preset == 'y' || *preset == 't' ? "true" : "false");
+	else if (f->type == FIELD_INTEGER || f->type == FIELD_DECIMAL ||
+		 strcmp(preset, "{}") == 0 || (f->type == FIELD_AREA && *preset == '['))
+		json_raw(j, "default", preset);
 	else
-		text(j, "default", preset);
+		json_text(j, "default", preset);
 }
 
 /* ---- records ----------------------------------------------------------------------------- */
@@ -305,12 +236,12 @@ write_default(struct json *j, const struct field *f)
 static void
 write_field(struct json *j, const struct defs *defs, const struct field *f)
 {
-	key(j, f->name);
-	begin(j, '{');
-	text(j, "description", f->help);
+	json_key(j, f->name);
+	json_begin(j, '{');
+	json_text(j, "description", f->help);
 	write_type(j, defs, f);
 	write_default(j, f);
-	end(j, '}');
+	json_end(j, '}');
 }
 
 static bool
@@ -324,16 +255,16 @@ write_required(struct json *j, const struct record *record)
 			if (f->preset != FIELD_REQUIRED)
 				continue;
 			if (!any) {
-				key(j, "required");
-				begin(j, '[');
+				json_key(j, "required");
+				json_begin(j, '[');
 			}
 			any = true;
-			item(j);
-			string(j, f->name);
+			json_item(j);
+			json_string(j, f->name);
 		}
 	}
 	if (any)
-		end(j, ']');
+		json_end(j, ']');
 	return any;
 }
 
@@ -343,16 +274,16 @@ write_object(struct json *j, const struct defs *defs, const struct record *recor
 	const struct field *tables[2] = {record->fields, record->common};
 	bool needs;
 
-	key(j, "properties");
-	begin(j, '{');
+	json_key(j, "properties");
+	json_begin(j, '{');
 	for (size_t t = 0; t < 2; t++) {
 		for (const struct field *f = tables[t]; f != NULL && f->name != NULL; f++)
 			write_field(j, defs, f);
 	}
-	end(j, '}');
+	json_end(j, '}');
 	needs = write_required(j, record);
-	raw(j, "type", needs ? "\"object\"" : "[\"object\", \"null\"]");
-	raw(j, "additionalProperties", "false");
+	json_raw(j, "type", needs ? "\"object\"" : "[\"object\", \"null\"]");
+	json_raw(j, "additionalProperties", "false");
 }
 
 static const struct field *
@@ -375,69 +306,69 @@ write_record(struct json *j, const struct defs *defs, size_t index)
 	const struct record *record = defs->items[index];
 	const struct field *scalar = scalar_field(record);
 
-	key(j, defs->names[index]);
-	begin(j, '{');
+	json_key(j, defs->names[index]);
+	json_begin(j, '{');
 	if (record->help != NULL)
-		text(j, "description", record->help);
+		json_text(j, "description", record->help);
 	if (scalar == NULL) {
 		write_object(j, defs, record);
 	} else {
-		key(j, "anyOf");
-		begin(j, '[');
-		item(j);
-		begin(j, '{');
+		json_key(j, "anyOf");
+		json_begin(j, '[');
+		json_item(j);
+		json_begin(j, '{');
 		write_type(j, defs, scalar);
-		end(j, '}');
-		item(j);
-		begin(j, '{');
+		json_end(j, '}');
+		json_item(j);
+		json_begin(j, '{');
 		write_object(j, defs, record);
-		end(j, '}');
-		end(j, ']');
+		json_end(j, '}');
+		json_end(j, ']');
 	}
-	end(j, '}');
+	json_end(j, '}');
 }
 
 /* `- key-figure: …`: a mapping with one key, the block's kind. */
 static void
 write_block(struct json *j, const struct defs *defs, struct record_list blocks)
 {
-	key(j, "block");
-	begin(j, '{');
-	text(j, "description", "One block: its kind, then its settings.");
-	key(j, "oneOf");
-	begin(j, '[');
+	json_key(j, "block");
+	json_begin(j, '{');
+	json_text(j, "description", "One block: its kind, then its settings.");
+	json_key(j, "oneOf");
+	json_begin(j, '[');
 	for (size_t i = 0; i < blocks.count; i++) {
 		const struct record *record = blocks.items[i];
 
-		item(j);
-		begin(j, '{');
-		raw(j, "type", "\"object\"");
-		key(j, "properties");
-		begin(j, '{');
-		key(j, record->name);
-		begin(j, '{');
+		json_item(j);
+		json_begin(j, '{');
+		json_raw(j, "type", "\"object\"");
+		json_key(j, "properties");
+		json_begin(j, '{');
+		json_key(j, record->name);
+		json_begin(j, '{');
 		reference(j, def_name(defs, record));
-		end(j, '}');
-		end(j, '}');
-		key(j, "required");
-		begin(j, '[');
-		item(j);
-		string(j, record->name);
-		end(j, ']');
-		raw(j, "additionalProperties", "false");
-		end(j, '}');
+		json_end(j, '}');
+		json_end(j, '}');
+		json_key(j, "required");
+		json_begin(j, '[');
+		json_item(j);
+		json_string(j, record->name);
+		json_end(j, ']');
+		json_raw(j, "additionalProperties", "false");
+		json_end(j, '}');
 	}
-	end(j, ']');
-	end(j, '}');
+	json_end(j, ']');
+	json_end(j, '}');
 }
 
 static void
 write_choice(struct json *j)
 {
 	/* Lists first: an array satisfies every "required". */
-	raw(j, "if", "{\"type\": \"array\"}");
-	raw(j, "then", "{\"items\": {\"$ref\": \"#/$defs/page\"}}");
-	raw(j, "else",
+	json_raw(j, "if", "{\"type\": \"array\"}");
+	json_raw(j, "then", "{\"items\": {\"$ref\": \"#/$defs/page\"}}");
+	json_raw(j, "else",
 	    "{\"if\": {\"required\": [\"report\"]},\n"
 	    "    \"then\": {\"$ref\": \"#/$defs/report\"},\n"
 	    "    \"else\": {\"if\": {\"required\": [\"masters\"]},\n"
@@ -458,17 +389,17 @@ schema_write(struct buf *out, struct record_list blocks)
 	for (size_t i = 0; i < blocks.count; i++)
 		add_def(&defs, blocks.items[i]);
 	add_reached(&defs);
-	begin(&j, '{');
-	text(&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
-	text(&j, "title", "bilan: a report, its masters, its theme, its included pages");
-	raw(&j, "type", "[\"object\", \"array\"]");
+	json_begin(&j, '{');
+	json_text(&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
+	json_text(&j, "title", "bilan: a report, its masters, its theme, its included pages");
+	json_raw(&j, "type", "[\"object\", \"array\"]");
 	write_choice(&j);
-	key(&j, "$defs");
-	begin(&j, '{');
+	json_key(&j, "$defs");
+	json_begin(&j, '{');
 	write_block(&j, &defs, blocks);
 	for (size_t i = 0; i < defs.count; i++)
 		write_record(&j, &defs, i);
-	end(&j, '}');
-	end(&j, '}');
+	json_end(&j, '}');
+	json_end(&j, '}');
 	buf_byte(out, '\n');
 }

@@ -1,11 +1,11 @@
 /* theme.c: colours, text styles and number formats, by name.
  *
- * A theme may be like another one (`like: ariege.yaml`, an office's own colours over the house's): the
- * files are laid over one another, the base first. A colour or a format written again replaces the
- * old one whole, since half of a colour is none; a style written again changes what it says.
+ * A theme may be like another one (`like: ariege.yaml`, an office's own colours over the house's):
+ * the files are laid over one another, the base first. A colour or a format written again replaces
+ * the old one whole, since half of a colour is none; a style written again changes what it says.
  *
- * The colours black and white are there without being written. A style that names no colour is set in
- * "ink" if the theme has it, else in black.
+ * The colours black and white are there without being written. A style that names no colour is set
+ * in "ink" if the theme has it, else in black.
  */
 #include <string.h>
 
@@ -14,20 +14,20 @@
 struct colour_settings { const char *srgb, *spot; struct names cmyk; };
 
 static const struct field colour_fields[] = {
-	{"srgb", FIELD_STRING, offsetof(struct colour_settings, srgb), FIELD_REQUIRED,
-	    "for screens: \"#RRGGBB\", in quotes", NULL},
-	{"cmyk", FIELD_NAMES, offsetof(struct colour_settings, cmyk), NULL,
-	    "for print: [cyan, magenta, yellow, black] in percent; made from srgb if left out", NULL},
-	{"spot", FIELD_STRING, offsetof(struct colour_settings, spot), NULL,
-	    "name of a spot ink, as the print shop writes it; cmyk then is its substitute", NULL},
-	{0},
+    {"srgb", FIELD_STRING, offsetof(struct colour_settings, srgb), FIELD_REQUIRED,
+	"for screens: \"#RRGGBB\", in quotes", NULL},
+    {"cmyk", FIELD_NAMES, offsetof(struct colour_settings, cmyk), NULL,
+	"for print: [cyan, magenta, yellow, black] in percent; made from srgb if left out", NULL},
+    {"spot", FIELD_STRING, offsetof(struct colour_settings, spot), NULL,
+	"name of a spot ink, as the print shop writes it; cmyk then is its substitute", NULL},
+    {0},
 };
 const struct record colour_record = {.name = "colour", .help = "A colour of the theme.",
     .size = sizeof(struct colour_settings), .fields = colour_fields, .scalar = "srgb"};
 
 static const char *const weight_words[] = {"thin", "extralight", "light", "regular", "medium",
-    "semibold", "bold", "extrabold", "black", "100", "200", "300", "400", "500", "600", "700", "800",
-    "900", NULL};
+    "semibold", "bold", "extrabold", "black", "100", "200", "300", "400", "500", "600", "700",
+    "800", "900", NULL};
 static const char *const align_words[] = {"start", "end", "centre", "justify", NULL};
 static const char *const wrap_words[] = {"plain", "pretty", "balance", NULL};
 
@@ -35,26 +35,27 @@ struct style_settings { const char *like; int weight, align, wrap; struct style 
 #define OWN(member) offsetof(struct style_settings, member)
 
 static const struct field style_fields[] = {
-	{"like", FIELD_NAME, OWN(like), NULL, "another style that this one builds on", NULL},
-	{"font", FIELD_STRING, OWN(style.family), NULL,
-	    "family, as fonts.yaml names it; needed, here or in the style it is like", NULL},
-	{"weight", FIELD_WORD, OWN(weight), "regular", "how bold", weight_words},
-	{"italic", FIELD_BOOL, OWN(style.italic), "no", "the italic of the family", NULL},
-	{"size", FIELD_LENGTH, OWN(style.size), NULL, "of the type; needed", NULL},
-	{"leading", FIELD_LENGTH, OWN(style.leading), NULL, "baseline to baseline; needed", NULL},
-	{"tracking", FIELD_DECIMAL, OWN(style.tracking), "0",
-	    "added between letters, in parts of the size: -0.02", NULL},
-	{"colour", FIELD_COLOUR, OWN(style.colour), NULL,
-	    "of the theme; \"ink\" if left out, or black when the theme has no ink", NULL},
-	{"align", FIELD_WORD, OWN(align), "start", "where lines stand in their measure", align_words},
-	{"wrap", FIELD_WORD, OWN(wrap), "plain",
-	    "pretty: no last line of one word; balance: lines of equal length", wrap_words},
-	{"hyphenate", FIELD_BOOL, OWN(style.hyphenate), "no", "words may be divided at line ends", NULL},
-	{"ink", FIELD_BOOL, OWN(style.ink), "no",
-	    "hang lines by the ink of their first letter (large figures)", NULL},
-	{"features", FIELD_NAMES, OWN(style.features), NULL,
-	    "OpenType features besides kerning and ligatures: tnum (equal figures), lnum", NULL},
-	{0},
+    {"like", FIELD_NAME, OWN(like), NULL, "another style that this one builds on", NULL},
+    {"font", FIELD_STRING, OWN(style.family), NULL,
+	"family, as fonts.yaml names it; needed, here or in the style it is like", NULL},
+    {"weight", FIELD_WORD, OWN(weight), "regular", "how bold", weight_words},
+    {"italic", FIELD_BOOL, OWN(style.italic), "no", "the italic of the family", NULL},
+    {"size", FIELD_LENGTH, OWN(style.size), NULL, "of the type; needed", NULL},
+    {"leading", FIELD_LENGTH, OWN(style.leading), NULL, "baseline to baseline; needed", NULL},
+    {"tracking", FIELD_DECIMAL, OWN(style.tracking), "0",
+	"added between letters, in parts of the size: -0.02", NULL},
+    {"colour", FIELD_COLOUR, OWN(style.colour), NULL,
+	"of the theme; \"ink\" if left out, or black when the theme has no ink", NULL},
+    {"align", FIELD_WORD, OWN(align), "start", "where lines stand in their measure", align_words},
+    {"wrap", FIELD_WORD, OWN(wrap), "plain",
+	"pretty: no last line of one word; balance: lines of equal length", wrap_words},
+    {"hyphenate", FIELD_BOOL, OWN(style.hyphenate), "no", "words may be divided at line ends",
+	NULL},
+    {"ink", FIELD_BOOL, OWN(style.ink), "no",
+	"hang lines by the ink of their first letter (large figures)", NULL},
+    {"features", FIELD_NAMES, OWN(style.features), NULL,
+	"OpenType features besides kerning and ligatures: tnum (equal figures), lnum", NULL},
+    {0},
 };
 const struct record style_record = {.name = "style", .help = "A style of text.",
     .size = sizeof(struct style_settings), .fields = style_fields};
@@ -70,15 +71,15 @@ const struct record format_record = {.name = "format", .help = "A way to write n
 struct theme_settings { struct setting like; struct nodes colours, styles, formats; };
 
 static const struct field theme_fields[] = {
-	{"like", FIELD_PATH, offsetof(struct theme_settings, like), NULL,
-	    "another theme that this one builds on, beside this file", NULL},
-	{"colours", FIELD_MAP, offsetof(struct theme_settings, colours), NULL, "name: colour",
-	    &colour_record},
-	{"styles", FIELD_MAP, offsetof(struct theme_settings, styles), NULL, "name: style",
-	    &style_record},
-	{"formats", FIELD_MAP, offsetof(struct theme_settings, formats), NULL, "name: number format",
-	    &format_record},
-	{0},
+    {"like", FIELD_PATH, offsetof(struct theme_settings, like), NULL,
+	"another theme that this one builds on, beside this file", NULL},
+    {"colours", FIELD_MAP, offsetof(struct theme_settings, colours), NULL, "name: colour",
+	&colour_record},
+    {"styles", FIELD_MAP, offsetof(struct theme_settings, styles), NULL, "name: style",
+	&style_record},
+    {"formats", FIELD_MAP, offsetof(struct theme_settings, formats), NULL, "name: number format",
+	&format_record},
+    {0},
 };
 const struct record theme_record = {.name = "theme", .help = "The file that `theme:` names.",
     .size = sizeof(struct theme_settings), .fields = theme_fields};
@@ -86,7 +87,7 @@ const struct record theme_record = {.name = "theme", .help = "The file that `the
 struct reading {
 	struct fill          fill;
 	struct theme        *theme;
-	struct theme_settings files[DEPTH_LIMIT];    /* the theme first, what it builds on after it */
+	struct theme_settings files[DEPTH_LIMIT]; /* the theme first, what it builds on after it */
 	size_t               file_count;
 };
 
@@ -163,7 +164,8 @@ read_cmyk(struct diag *d, const struct node *node, const struct names *given, st
 	}
 	for (size_t i = 0; i < COUNT(c->cmyk); i++) {
 		if (decimal_read(given->items[i], &c->cmyk[i]) &&
-		    decimal_compare(c->cmyk[i], none) >= 0 && decimal_compare(c->cmyk[i], full) <= 0)
+		    decimal_compare(c->cmyk[i], none) >= 0 &&
+		    decimal_compare(c->cmyk[i], full) <= 0)
 			continue;
 		c->cmyk[i] = none;
 		diag_add(d, DIAG_ERROR, given->places[i], "bad-colour",
@@ -185,7 +187,8 @@ read_colour(struct reading *r, const struct entry *entry)
 
 		diag_add(r->fill.d, DIAG_ERROR, srgb != NULL ? srgb->at : node->at, "bad-colour",
 		    "\"%s\" is not a colour", given.srgb);
-		diag_help(r->fill.d, "colours are written \"#14324F\": two digits 0-9 A-F each for red, "
+		diag_help(r->fill.d,
+		    "colours are written \"#14324F\": two digits 0-9 A-F each for red, "
 		    "green and blue, in quotes");
 	}
 	read_cmyk(r->fill.d, node, &given.cmyk, &c);
@@ -223,10 +226,10 @@ need(struct reading *r, const struct style *s, bool there, const char *setting, 
 {
 	if (there)
 		return;
-	diag_add(r->fill.d, DIAG_ERROR, s->at, "missing-setting", "the style \"%s\" has no %s", s->name,
-	    setting);
-	diag_help(r->fill.d, "add \"%s: %s\" to it, or \"like:\" with a style that has one", setting,
-	    example);
+	diag_add(r->fill.d, DIAG_ERROR, s->at, "missing-setting", "the style \"%s\" has no %s",
+	    s->name, setting);
+	diag_help(r->fill.d, "add \"%s: %s\" to it, or \"like:\" with a style that has one",
+	    setting, example);
 }
 
 static void
@@ -287,7 +290,8 @@ read_formats(struct reading *r, struct entries *entries)
 		const struct entry *entry = &entries->items[i];
 		struct format *f = &t->formats[i];
 
-		fill_record(&r->fill, &format_record, entry->layers[entry->layer_count - 1], f, NULL);
+		fill_record(
+		    &r->fill, &format_record, entry->layers[entry->layer_count - 1], f, NULL);
 		f->name = entry->name;
 		f->at = entry->at;
 		f->index = (int)i;

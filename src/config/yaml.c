@@ -1,16 +1,16 @@
 /* yaml.c: a YAML file to located nodes; the only user of libyaml.
  *
- * libyaml's parser gives events; a stack of open lists and mappings (a plain array, no recursion) turns
- * them into nodes. Finished children wait on one shared stack until their container ends and takes
- * them in one piece. What a layout never needs is refused: anchors, aliases, tags, a second document,
- * more than 40 levels, 4 MB or a million nodes. These caps also bound what a hostile file can cost.
+ * libyaml's parser gives events; a stack of open lists and mappings (a plain array, no recursion)
+ * turns them into nodes. Finished children wait on one shared stack until their container ends and
+ * takes them in one piece. What a layout never needs is refused: anchors, aliases, tags, a second
+ * document, more than 40 levels, 4 MB or a million nodes. These caps also bound what a hostile file
+ * can cost.
  *
  * libyaml counts columns in characters, as we do. A scalar's place is its first character of text:
- * after the opening quotation mark, and for | and > on the line after it, at the text's indentation.
- * A syntax error ends the reading, since nothing sure follows it; what is merely refused or written
- * twice is collected.
+ * after the opening quotation mark, and for | and > on the line after it, at the text's
+ * indentation. A syntax error ends the reading, since nothing sure follows it; what is merely
+ * refused or written twice is collected.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include <yaml.h>
@@ -20,7 +20,6 @@
 #define SIZE_LIMIT ((size_t)4 << 20)
 #define NODE_LIMIT 1000000
 #define MAX_OPEN 40
-#define FEW 12                           /* keys of a mapping compared one by one */
 
 struct open {                            /* a list or mapping whose end has not come */
 	bool         map, flow;
@@ -32,7 +31,7 @@ struct reader {
 	struct arena       *a;
 	struct diag        *d;
 	yaml_parser_t       parser;
-	const char         *name, *line_at, *end;    /* line_at: start of line `line`; moves forward */
+	const char *name, *line_at, *end; /* line_at: start of line `line`; moves forward */
 	int                 line;
 	const struct node **stack;
 	size_t              count, cap;
@@ -246,54 +245,6 @@ open_container(struct reader *r, const yaml_event_t *e)
 	r->open[r->depth++] = (struct open){.map = map, .flow = flow, .base = r->count, .at = at};
 }
 
-/* ---- duplicate keys ---------------------------------------------------------------------- */
-
-static void
-report_twice(struct reader *r, const struct node *first, const struct node *second)
-{
-	diag_add(r->d, DIAG_ERROR, second->at, "yaml-duplicate", "\"%s\" is written twice",
-	    second->text);
-	diag_also(r->d, first->at, "the first one is here");
-	diag_help(r->d, "remove one of the two");
-	r->failed = true;
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-	const struct node *x = *(const struct node *const *)a, *y = *(const struct node *const *)b;
-	int order = strcmp(x->text, y->text);
-
-	if (order == 0)
-		order = x->at.line != y->at.line ? x->at.line - y->at.line : x->at.column - y->at.column;
-	return order;
-}
-
-static void
-check_keys(struct reader *r, const struct node *map)
-{
-	const struct node **sorted;
-
-	if (map->count <= FEW) {
-		for (size_t i = 1; i < map->count; i++) {
-			size_t j = 0;
-
-			while (strcmp(map->keys[j]->text, map->keys[i]->text) != 0)
-				j++;
-			if (j < i)
-				report_twice(r, map->keys[j], map->keys[i]);
-		}
-		return;
-	}
-	sorted = NEW_ARRAY(r->a, const struct node *, map->count);
-	memcpy(sorted, map->keys, map->count * sizeof *sorted);
-	qsort(sorted, map->count, sizeof *sorted, by_text);
-	for (size_t i = 1; i < map->count; i++) {
-		if (strcmp(sorted[i - 1]->text, sorted[i]->text) == 0)
-			report_twice(r, sorted[i - 1], sorted[i]);
-	}
-}
-
 static void
 close_container(struct reader *r)
 {
@@ -312,7 +263,8 @@ close_container(struct reader *r)
 		}
 		if (!o.flow && node->count > 0)
 			node->at = node->keys[0]->at;
-		check_keys(r, node);
+		if (!node_check_keys(r->a, r->d, node))
+			r->failed = true;
 	} else if (n > 0) {
 		memcpy(node->items, children, n * sizeof *children);
 	}
@@ -372,7 +324,8 @@ report_syntax(struct reader *r)
 	if (s->opening && p->context != NULL)
 		at = place_of(r, p->context_mark, 1);
 	line = line_start(r, at.line);
-	/* libyaml has no name of its own for the commonest case of a character that cannot start. */
+	/* libyaml has no name of its own for the commonest case of a character that cannot start.
+	 */
 	if (r->line == at.line && memchr(line, '\t', strspn(line, " \t")) != NULL)
 		s = yaml_saying_find(NULL, "found a tab character");
 	diag_add(r->d, DIAG_ERROR, at, "yaml-syntax", "%s", s->says);

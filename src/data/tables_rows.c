@@ -15,6 +15,7 @@
 
 enum {
 	MISTAKES_MOST = 100,
+	CELLS_MOST = 20000000,       /* of one table: half a gigabyte */
 	UNREADABLE = 255             /* scale of an empty cell whose mistake was reported */
 };
 
@@ -275,6 +276,13 @@ take_field(void *self, size_t index, const struct csv_cell *cell)
 	if (l->stop || index >= l->fields)
 		return;
 	if (t->rows == t->cap) {
+		if (t->rows * t->column_count > CELLS_MOST) {
+			mistake(l);
+			diag_add(l->d, DIAG_ERROR, cell->at, "csv-rows",
+			    "the table has more than %d cells up to here", CELLS_MOST);
+			l->stop = true;
+			return;
+		}
 		t->cap = t->cap ? t->cap * 2 : 64;
 		t->cells = mem_resize(t->cells, t->cap * t->column_count * sizeof *t->cells);
 	}

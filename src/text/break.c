@@ -23,7 +23,9 @@
 enum {
 	HYPHEN = 130 * 130,              /* as bad as a line 13 % short */
 	HYPHENS_IN_ROW = 300 * 300,
+	LAST_HYPHEN = 200 * 200,         /* the last line is the end of a word */
 	OWN_HYPHEN = 60 * 60,            /* a hyphen of the text: "Haut-Rhin" */
+	STUB = 250,                      /* thousandths: a last line shorter than this looks lost */
 	LOOSE = 160,                     /* ragged lines emptier than this call for hyphens */
 	LOOSE_SPACES = 1200              /* justified: thousandths of the stretch there is */
 };
@@ -148,6 +150,20 @@ justified_cost(int64_t width, int64_t glue, const struct shape *shape, bool last
 	return square(10 + r * r / 1000 * r / 10000);
 }
 
+/* What the last of several lines costs besides. */
+static int64_t
+last_line_price(const struct stop *from, const struct stop *to, const struct shape *shape)
+{
+	int64_t width = to->end - from->start, price = from->hyphen ? LAST_HYPHEN : 0;
+	int64_t filled = 1000 - emptiness(width, shape->measure);
+
+	if (shape->wrap != WRAP_PRETTY)
+		return price;
+	if (to->glue_end == from->glue_start)
+		price += LONELY;
+	return filled < STUB ? price + square(STUB - filled) : price;
+}
+
 /* The cost of the line from stop a to stop b; NEVER when it is too long. */
 static int64_t
 line_cost(const struct stops *s, size_t a, size_t b, const struct shape *shape)
@@ -167,8 +183,8 @@ line_cost(const struct stops *s, size_t a, size_t b, const struct shape *shape)
 		cost = 0;
 	else
 		cost = square(emptiness(width, shape->measure));
-	if (to->forced && shape->wrap == WRAP_PRETTY && glue == 0 && !from->forced)
-		cost += LONELY;
+	if (to->forced && !from->forced)
+		cost += last_line_price(from, to, shape);
 	if (to->hyphen)
 		cost += to->penalty + (from->hyphen ? HYPHENS_IN_ROW : 0);
 	return balanced ? cost + LINE_PRICE : cost;

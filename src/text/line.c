@@ -14,6 +14,7 @@
 #include "texts.h"
 
 #define HAIR (DIMEN_ONE / 4)
+#define ROUNDING 8               /* of some lengths added: no word is too wide by this */
 
 /* ---- runs to items ------------------------------------------------------------------- */
 
@@ -207,21 +208,18 @@ spread(struct setting_line *l, dimen spare)
 }
 
 static void
-complain_wide(struct texts *t, struct diag *d, const struct setting_line *l, dimen missing)
+complain_wide(struct diag *d, const struct setting_line *l, dimen missing)
 {
 	const struct piece *piece = &l->pieces[0];
 	const struct run *run = piece->run;
 	int64_t tenths = ((int64_t)missing * 254 + 73727) / 73728;
-	uint64_t key = hash_bytes(piece->word->text, strlen(piece->word->text),
-	    (uint64_t)run->at.line << 32 | (uint64_t)(unsigned)run->at.column);
 
-	if (missing <= 8 || !texts_tell(t, d, key | (uint64_t)1 << 63))
+	if (missing <= ROUNDING)
 		return;
 	diag_add(d, DIAG_ERROR, run->at, "word-too-wide",
 	    "\"%s\" is %d.%d mm wider than the space it has", piece->word->text,
 	    (int)(tenths / 10), (int)(tenths % 10));
 	diag_help(d, "give it more columns, a smaller style, or a place to break (U+00AD)");
-	texts_told(t, d);
 }
 
 /* ---- a whole paragraph ------------------------------------------------------------------ */
@@ -261,7 +259,7 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 	if (spare < 0 ? -spare <= shrink + HAIR : shape->align == ALIGN_JUSTIFY && !to->forced)
 		spread(&l, spare);
 	if (l.x > shape->measure)
-		complain_wide(m->t, m->d, &l, l.x - shape->measure);
+		complain_wide(m->d, &l, l.x - shape->measure);
 	return close_line(&l, shape);
 }
 

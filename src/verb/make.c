@@ -18,7 +18,12 @@ cpu_seconds(void)
 void
 make_open(struct make *m)
 {
-	*m = (struct make){.a = arena_open(), .d = diag_open(), .started = cpu_seconds()};
+	*m = (struct make){
+		.run = arena_open(),
+		.a = arena_open(),
+		.d = diag_open(),
+		.started = cpu_seconds(),
+	};
 }
 
 void
@@ -39,8 +44,8 @@ make_load(struct make *m, const struct options *o)
 	m->report = report_read(m->a, m->d, m->project, o->report, o->given, o->given_count);
 	if (m->report == NULL || m->report->theme == NULL || m->report->masters == NULL)
 		return false;
-	m->numbers = numbers_open(m->a, m->d, m->report->language, m->report->theme);
-	m->texts = texts_open(m->a, m->d, m->project, m->report);
+	m->numbers = numbers_open(m->run, m->d, m->report->language, m->report->theme);
+	m->texts = texts_open(m->run, m->d, m->project, m->report);
 	make_time(m, 0);
 	m->tables = tables_open(m->a, m->d, m->project, m->report);
 	make_time(m, 1);
@@ -128,5 +133,6 @@ make_close(struct make *m, const struct options *o)
 		numbers_close(m->numbers);
 	diag_close(m->d);
 	arena_close(m->a);
+	arena_close(m->run);
 	return status;
 }

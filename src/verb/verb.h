@@ -34,7 +34,8 @@ extern const struct verb verb_build, verb_check, verb_schema, verb_fonts;
 /* ---- verb/make.c: one report, from its path to its pages ------------------------------------ */
 
 struct make {
-	struct arena   *a;
+	struct arena   *run;         /* fonts, shaped words, formatters: they outlive a report */
+	struct arena   *a;           /* the report: emptied of each round's pages by the flow */
 	struct diag    *d;
 	struct project *project;
 	struct report  *report;
