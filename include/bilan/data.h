@@ -35,13 +35,12 @@ struct cell {
 struct tables;
 
 /* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
- * csv-missing, csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
- * unknown-column, missing-column, bad-integer, bad-decimal, bad-key, out-of-range, missing-value,
- * duplicate-key, csv-mistakes (how many more there are), csv-rows (20 million cells),
- * bad-name, unknown-parameter (a period without
- * one), and config_fill's. A table's file name may use {parameters}. A table with a mistake is there,
- * but look-ups, queries and checks that need it fail without another word. A report without `tables:`
- * has none, not NULL. */
+ * csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty), csv-rows
+ * (over 20 million cells), csv-mistakes (how many more there are), unknown-column, missing-column,
+ * bad-integer, bad-decimal, bad-key, out-of-range, missing-value, duplicate-key, bad-name,
+ * unknown-parameter (a period without one); project_read's and config_fill's. A table's file name may
+ * use {parameters}. A table with a mistake is there, but look-ups, queries and checks that need it fail
+ * without another word. A report without `tables:` has no table: the answer is not NULL. */
 struct tables *tables_open(struct arena *a, struct diag *d, struct project *p,
     const struct report *report);
 void tables_close(struct tables *t);         /* the SQLite connection */

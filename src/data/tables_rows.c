@@ -276,13 +276,6 @@ take_field(void *self, size_t index, const struct csv_cell *cell)
 	if (l->stop || index >= l->fields)
 		return;
 	if (t->rows == t->cap) {
-		if (t->rows * t->column_count > CELLS_MOST) {
-			mistake(l);
-			diag_add(l->d, DIAG_ERROR, cell->at, "csv-rows",
-			    "the table has more than %d cells up to here", CELLS_MOST);
-			l->stop = true;
-			return;
-		}
 		t->cap = t->cap ? t->cap * 2 : 64;
 		t->cells = mem_resize(t->cells, t->cap * t->column_count * sizeof *t->cells);
 	}
@@ -330,7 +323,12 @@ take_row(void *self, size_t fields, struct place first)
 		return;
 	}
 	check_required(l);
-	l->t->rows++;
+	if (++l->t->rows * l->t->column_count <= CELLS_MOST)
+		return;
+	mistake(l);
+	diag_add(l->d, DIAG_ERROR, first, "csv-rows", "the table has more than %d cells up to here",
+	    CELLS_MOST);
+	l->stop = true;
 }
 
 void
