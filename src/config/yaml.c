@@ -249,7 +249,7 @@ static void
 close_container(struct reader *r)
 {
 	struct open o = r->open[--r->depth];
-	const struct node **children = r->stack + o.base;
+	const struct node **children = r->count > 0 ? r->stack + o.base : NULL;
 	size_t n = r->count - o.base;
 	struct node *node = new_node(r, o.map ? NODE_MAP : NODE_LIST, o.at);
 
