@@ -1,0 +1,112 @@
+/* table_change.c: a cell that says how a figure changed: difference or percent, signed, in the colour of
+ * its direction. The sign says all; the colour repeats it.
+ *
+ * What is no change once it is rounded as it will be printed is not printed as "+0 %" but as the text
+ * for no change. A change from nothing has no percentage, and that is an error here, not a guess.
+ */
+#include <string.h>
+
+#include "table_bind.h"
+
+static bool
+read_as(struct table_bind *x, size_t column, size_t row, enum change_as *as)
+{
+	const struct source *source = &x->sources[column];
+	const struct node *map = source->s->as.node, *word = NULL;
+	const struct cell *unit = source->as_by >= 0 ? table_cell_at(x, row, source->as_by) : NULL;
+
+	*as = CHANGE_DIFFERENCE;
+	if (unit != NULL && unit->kind == CELL_TEXT)
+		word = node_find(map, unit->text);
+	if (word == NULL)
+		word = node_find(map, "all");
+	if (word == NULL)
+		return unit == NULL || table_unknown_unit(x, source, unit, "way to show a change");
+	if (word->kind == NODE_SCALAR && strcmp(word->text, "percent") == 0)
+		*as = CHANGE_PERCENT;
+	else if (word->kind != NODE_SCALAR || strcmp(word->text, "difference") != 0)
+		return table_unknown_unit(x, source, unit != NULL ? unit : &(struct cell){0},
+		    "way to show a change (difference or percent)");
+	return true;
+}
+
+static bool
+change_format(struct table_bind *x, size_t column, size_t row, enum change_as as,
+    const struct format **format)
+{
+	const struct source *source = &x->sources[column];
+
+	if (!table_format(x, column, row, format))
+		return false;
+	if (as == CHANGE_DIFFERENCE || *format != NULL)
+		return true;
+	*format = source->percent;
+	if (*format != NULL)
+		return true;
+	diag_add(x->bind->d, DIAG_ERROR, source->at, "unknown-format",
+	    "a change in percent is written by the format \"percent0\", and the theme has none");
+	return false;
+}
+
+static bool
+rounds_to_nothing(struct table_bind *x, const struct format *format, struct decimal change)
+{
+	struct decimal nothing = {0, change.scale};
+
+	if (change.coef == 0)
+		return true;
+	if (format == NULL)
+		return false;
+	change.coef = change.coef < 0 ? -change.coef : change.coef;
+	return strcmp(number_text(x->bind->scope.numbers, x->scratch, format, change),
+	           number_text(x->bind->scope.numbers, x->scratch, format, nothing)) == 0;
+}
+
+static bool
+no_change_known(struct table_bind *x, size_t column, size_t row, const struct cell *now,
+    struct table_cell *to)
+{
+	if (x->sources[column].empty != NULL)
+		return table_empty_cell(x, column, row, now, to);
+	diag_add(x->bind->d, DIAG_ERROR, x->sources[column].at, "change-undefined",
+	    "the figure before is nothing, so the change has no percentage");
+	if (now->at.line > 0)
+		diag_also(x->bind->d, now->at, "the figure now");
+	diag_help(x->bind->d, "show the difference instead, or say what to print: empty: \"–\"");
+	return false;
+}
+
+bool
+table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_cell *to)
+{
+	const struct source *source = &x->sources[column];
+	const struct cell *before = table_cell_at(x, row, source->before);
+	const struct cell *now = table_cell_at(x, row, source->now);
+	struct words_of words = table_words(x, column, row);
+	const struct format *format;
+	struct cell *change;
+	enum change_as as;
+
+	if (before->kind != CELL_NUMBER || now->kind != CELL_NUMBER)
+		return (source->shown && source->empty == NULL) ||
+		    table_empty_cell(x, column, row, before->kind != CELL_NUMBER ? before : now, to);
+	if (!read_as(x, column, row, &as) || !change_format(x, column, row, as, &format))
+		return false;
+	change = NEW(x->bind->scope.a, struct cell);
+	change->kind = CELL_NUMBER;
+	words.figure = true;
+	if (as == CHANGE_PERCENT && before->number.coef == 0 && now->number.coef == 0)
+		change->number = (struct decimal){0, 0};
+	else if (!change_of(before->number, now->number, as, &change->number))
+		return no_change_known(x, column, row, now, to);
+	if (rounds_to_nothing(x, format, change->number)) {
+		words.text = source->none;
+	} else {
+		words.cell = change;
+		words.text = number_signed(x->bind->scope.numbers, x->scratch, format, change->number);
+		if (words.colour == 0)
+			words.colour = change->number.coef > 0 ? x->s->rise : x->s->fall;
+	}
+	table_shape_cell(x, column, words, to);
+	return true;
+}

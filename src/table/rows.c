@@ -1,0 +1,102 @@
+/* rows.c: how high rows are, and what belongs together.
+ *
+ * A row is its tallest cell's lines between two paddings, a group its rows' lines between two paddings,
+ * both made up to whole rows of the grid: so every unit's text stands on the grid when the first one's
+ * does. Cells that fit on one line cost a comparison; only the others are broken into lines here.
+ */
+#include "walk.h"
+
+dimen
+cell_room(const struct walk *w, size_t column, const struct table_cell *cell)
+{
+	size_t last = column + (cell->span > 1 ? cell->span - 1u : 0u);
+
+	return w->columns[last].x + w->columns[last].width - w->columns[column].x;
+}
+
+static struct lines
+break_cell(struct walk *w, size_t column, const struct table_cell *cell)
+{
+	struct runs runs = {cell->runs, cell->run_count};
+	struct shape shape = shape_of(w->t->look.style, cell_room(w, column, cell));
+
+	shape.align = w->t->columns[column].align == CELL_START ? ALIGN_START : ALIGN_END;
+	shape.language = w->l->report->language;
+	return text_lines(w->l->texts, w->l->a, w->l->d, &runs, &shape);
+}
+
+static bool
+is_broken(const struct walk *w, size_t column, const struct table_cell *cell)
+{
+	return (cell->flags & CELL_BROKEN) != 0 ||
+	    (cell->count > 0 && cell->width > cell_room(w, column, cell));
+}
+
+struct row_lines
+row_measure(struct walk *w, const struct table_cell *cells)
+{
+	size_t n = w->t->column_count;
+	struct row_lines row = {.count = 1};
+
+	for (size_t i = 0; i < n; i++) {
+		if ((int)i == w->t->group || !is_broken(w, i, &cells[i]))
+			continue;
+		if (row.cells == NULL)
+			row.cells = NEW_ARRAY(w->l->scratch, struct lines, n);
+		row.cells[i] = break_cell(w, i, &cells[i]);
+		row.count = row.cells[i].count > row.count ? row.cells[i].count : row.count;
+	}
+	return row;
+}
+
+dimen
+row_height(const struct walk *w, int lines)
+{
+	return room_rows(w->room, 2 * w->t->look.padding + lines * w->t->look.style->leading);
+}
+
+dimen
+unit_height(const struct walk *w, const struct unit *u, size_t rows)
+{
+	int lines = 0;
+
+	for (size_t i = 0; i < rows; i++)
+		lines += u->rows[i].count;
+	return row_height(w, lines > u->label.count ? lines : u->label.count);
+}
+
+static void
+measure_label(struct walk *w, struct unit *u)
+{
+	const struct table *t = w->t;
+	const struct table_cell *cell;
+
+	if (t->group < 0)
+		return;
+	cell = &t->cells[t->rows[u->first].group * t->column_count + (size_t)t->group];
+	if (is_broken(w, (size_t)t->group, cell))
+		u->label = break_cell(w, (size_t)t->group, cell);
+}
+
+void
+unit_measure(struct walk *w, size_t first, dimen room, struct unit *u)
+{
+	const struct table *t = w->t;
+	size_t cap = 0;
+	int lines = 0;
+
+	*u = (struct unit){.first = first};
+	measure_label(w, u);
+	for (size_t i = first; i < t->row_count && t->rows[i].group == t->rows[first].group; i++) {
+		struct row_lines row = row_measure(w, &t->cells[i * t->column_count]);
+
+		lines += row.count;
+		if (u->count > 0 && row_height(w, lines) > room)
+			break;
+		GROW(w->l->scratch, u->rows, u->count, cap);
+		u->rows[u->count++] = row;
+	}
+	u->whole = first + u->count == t->row_count ||
+	    t->rows[first + u->count].group != t->rows[first].group;
+	u->height = unit_height(w, u, u->count);
+}
