@@ -78,6 +78,8 @@ struct block {
 
 struct block_class {
 	struct record record;                /* name, help, fields, size; common is block_common_fields */
+	const char *example;                 /* for the reference: entries of `blocks:`, on a page of
+	                                      * the example's grid, theme and tables; a test builds it */
 	bool   background;                   /* may lie under others: no overlap error, artifact */
 	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a value was
 	 * not there and b->common.missing is omit: then the block is left out. */

@@ -235,7 +235,11 @@ struct report *report_read(struct arena *a, struct diag *d, struct project *p, c
 /* ---- what the tables say about themselves ------------------- config/schema.c, reference.c
  * `blocks` are the records of all block types, in order. */
 
-struct record_list { const struct record *const *items; size_t count; };
+struct record_list {
+	const struct record *const *items;
+	const char *const          *examples;        /* YAML, entries of `blocks:`; or NULL */
+	size_t                      count;
+};
 extern const struct record report_record, page_record, master_record, style_record, colour_record,
     format_record, parameter_record;
 void schema_write(struct buf *out, struct record_list blocks);       /* JSON Schema 2020-12 */

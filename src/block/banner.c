@@ -91,6 +91,14 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class banner_class = {
 	.record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner), fields,
 	    "text", block_common_fields},
+	.example = "- banner:\n"
+	           "    area: [1, 20, 12, 8]\n"
+	           "    bleed: [left, right]\n"
+	           "    background: second\n"
+	           "    colour: title\n"
+	           "    value: \"{key_figures.visitors:integer}\"\n"
+	           "    text: allocataires reçus\n"
+	           "    rows: {value: 4, text: 6}\n",
 	.bind = bind,
 	.place = place,
 };

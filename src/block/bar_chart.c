@@ -261,6 +261,13 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class bar_chart_class = {
 	.record = {"bar-chart", "Grouped bars from rows of a table.", sizeof(struct bar_chart), fields,
 	    NULL, block_common_fields},
+	.example = "- bar-chart:\n"
+	           "    area: [1, 4, 12, 24]\n"
+	           "    query: \"select id, value from key_figures where year = :year and value < 30000\"\n"
+	           "    category: id\n"
+	           "    caption: Les contacts de l'année\n"
+	           "    format: integer\n"
+	           "    bars: [{field: value, name: \"{year}\"}]\n",
 	.bind = bind,
 	.place = place,
 };

@@ -115,6 +115,16 @@ read_once(struct bind *bind, struct map *seen, struct setting path, const char *
 	return project_read(bind->project, path.at, bind->report->file, *name, file);
 }
 
+static bool
+has_own_colours(const struct icon *icon)
+{
+	for (size_t i = 0; i < icon->count; i++) {
+		if (!icon->items[i].current)
+			return true;
+	}
+	return false;
+}
+
 const struct icon *
 bind_icon(struct bind *bind, struct block *b, struct setting path)
 {
@@ -128,6 +138,12 @@ bind_icon(struct bind *bind, struct block *b, struct setting path)
 	icon = map_find(bind->icons, name);
 	if (icon == NULL) {
 		icon = svg_read(bind->scope.a, bind->d, &file);
+		if (icon != NULL && has_own_colours(icon)) {
+			diag_add(bind->d, DIAG_ERROR, (struct place){.file = file.name}, "icon-colour",
+			    "the icon has colours of its own, which the theme cannot govern");
+			diag_help(bind->d, "draw it in currentColor: the layout says which colour that is");
+			return NULL;
+		}
 		if (icon != NULL)
 			map_add(bind->icons, name, (void *)(uintptr_t)icon);
 	}

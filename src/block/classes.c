@@ -13,8 +13,11 @@ struct record_list
 block_records(struct arena *a)
 {
 	const struct record **items = NEW_ARRAY(a, const struct record *, block_class_count);
+	const char **examples = NEW_ARRAY(a, const char *, block_class_count);
 
-	for (size_t i = 0; i < block_class_count; i++)
+	for (size_t i = 0; i < block_class_count; i++) {
 		items[i] = &block_classes[i]->record;
-	return (struct record_list){items, block_class_count};
+		examples[i] = block_classes[i]->example;
+	}
+	return (struct record_list){items, examples, block_class_count};
 }

@@ -152,6 +152,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class contents_class = {
 	.record = {"contents", "The headings of the report with their pages.", sizeof(struct contents),
 	    fields, "levels", block_common_fields},
+	.example = "- contents: {area: [1, 4, 12, 30], levels: 2}\n",
 	.bind = bind,
 	.place = place,
 };

@@ -321,6 +321,12 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class dots_class = {
 	.record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots), fields,
 	    NULL, block_common_fields},
+	.example = "- dots:\n"
+	           "    area: [1, 4, 12, 14]\n"
+	           "    arrange: matrix\n"
+	           "    columns: 24\n"
+	           "    unit: \"100\"\n"
+	           "    values: [{value: \"{key_figures.visitors}\", name: allocataires reçus}]\n",
 	.bind = bind,
 	.place = place,
 };

@@ -30,6 +30,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class field_class = {
 	.record = {"field", "An area of colour under other blocks.", sizeof(struct field_settings),
 	    fields, "colour", block_common_fields},
+	.example = "- field: {area: [1, 1, 12, 28], bleed: [left, right, top], colour: accent}\n",
 	.background = true,
 	.bind = bind,
 	.place = place,

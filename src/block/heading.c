@@ -78,6 +78,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class heading_class = {
 	.record = {"heading", "A title, a bookmark, a line of the contents.",
 	    sizeof(struct heading_settings), fields, "text", block_common_fields},
+	.example = "- heading: {area: [1, 1, 12, 2], text: \"Les chiffres de {year}\"}\n",
 	.bind = bind,
 	.place = place,
 };

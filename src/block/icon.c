@@ -59,6 +59,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class icon_class = {
 	.record = {"icon", "A drawing in one colour.", sizeof(struct icon_settings), fields, "file",
 	    block_common_fields},
+	.example = "- icon: {area: [1, 4, 2, 3], file: icons/heart.svg, size: 40pt, colour: accent}\n",
 	.bind = bind,
 	.place = place,
 };

@@ -156,6 +156,13 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class image_class = {
 	.record = {"image", "A photograph with caption and alternative text.",
 	    sizeof(struct image_settings), fields, NULL, block_common_fields},
+	.example = "- image:\n"
+	           "    area: [1, 4, 9, 18]\n"
+	           "    file: pictures/signature.jpg\n"
+	           "    alt: Deux personnes signent la convention.\n"
+	           "    caption: Signature de la convention.\n"
+	           "    missing: placeholder\n"
+	           "    placeholder-icon: icons/photo.svg\n",
 	.bind = bind,
 	.place = place,
 };

@@ -362,6 +362,13 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class key_figure_class = {
 	.record = {"key-figure", "A figure, its label, its change since the period before.",
 	    sizeof(struct key_figure), fields, NULL, block_common_fields},
+	.example = "- key-figure:\n"
+	           "    area: [1, 4, 6, 18]\n"
+	           "    value: \"{key_figures.visitors:integer}\"\n"
+	           "    label: allocataires reçus\n"
+	           "    icon: icons/people.svg\n"
+	           "    compare: year-1\n"
+	           "    bars: yes\n",
 	.bind = bind,
 	.place = place,
 };

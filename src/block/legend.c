@@ -130,6 +130,12 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class legend_class = {
 	.record = {"legend", "What colours mean.", sizeof(struct legend), fields, "items",
 	    block_common_fields},
+	.example = "- legend:\n"
+	           "    area: [1, 4, 6, 2]\n"
+	           "    marker: dot\n"
+	           "    items:\n"
+	           "      - {name: \"{year}\", colour: accent, value: \"{key_figures.visitors:integer}\"}\n"
+	           "      - {name: \"{year-1}\", colour: accent-pale, value: \"{key_figures.visitors@year-1:integer}\"}\n",
 	.bind = bind,
 	.place = place,
 };

@@ -1,4 +1,4 @@
-/* list.c: items set apart by a dot or an icon each, from the layout or from rows of a table.
+/* list.c: items set apart by a dot or an icon each, from the layout, a Markdown file or rows of a table.
  *
  * Items stand at a fixed pitch when the layout says so (`pitch`, in rows), else one after the other
  * with a gap. An item is never broken between two frames.
@@ -23,7 +23,8 @@ static const struct record item_record = {"item", "An item of a list.", sizeof(s
 
 struct list {
 	struct records      items;
-	struct setting      query, text;
+	struct setting      file, query, text;
+	struct names        icons;
 	const struct style *style;
 	int                 marker, pitch, gap;
 	colour              marker_colour, rule_colour;
@@ -37,6 +38,9 @@ struct bound { struct bound_item *items; size_t count; };
 #define SETTING(member) offsetof(struct list, member)
 static const struct field fields[] = {
 	{"items", FIELD_RECORDS, SETTING(items), NULL, "the items", &item_record},
+	{"file", FIELD_PATH, SETTING(file), NULL, "or: a Markdown file that holds one list", NULL},
+	{"icons", FIELD_NAMES, SETTING(icons), NULL, "with file or query: an SVG file for each item, in order",
+	    NULL},
 	{"query", FIELD_SQL, SETTING(query), NULL, "or: one item for each row of this query or table",
 	    NULL},
 	{"text", FIELD_TEXT, SETTING(text), NULL, "with query: the words, with {columns}", NULL},
@@ -164,6 +168,12 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class list_class = {
 	.record = {"list", "Items with a dot, a number or an icon each.", sizeof(struct list), fields,
 	    "items", block_common_fields},
+	.example = "- list:\n"
+	           "    area: [1, 4, 12, 9]\n"
+	           "    pitch: 6\n"
+	           "    items:\n"
+	           "      - {text: Les aides à l'équipement numérique, icon: icons/laptop.svg}\n"
+	           "      - {text: Des prêts pour l'achat de caravanes, icon: icons/caravan.svg}\n",
 	.bind = bind,
 	.place = place,
 };

@@ -309,6 +309,14 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class prose_class = {
 	.record = {"prose", "Running text in Markdown: paragraphs, headings, lists.",
 	    sizeof(struct prose_settings), fields, "text", block_common_fields},
+	.example = "- prose:\n"
+	           "    area: [1, 4, 12, 12]\n"
+	           "    columns: 2\n"
+	           "    text: |\n"
+	           "      Un paragraphe avec un *mot* souligné et {key_figures.visitors:integer} allocataires.\n"
+	           "\n"
+	           "      - un objectif,\n"
+	           "      - un autre.\n",
 	.bind = bind,
 	.place = place,
 };

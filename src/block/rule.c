@@ -36,6 +36,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class rule_class = {
 	.record = {"rule", "A line across its area.", sizeof(struct rule), fields, NULL,
 	    block_common_fields},
+	.example = "- rule: {area: [1, 4, 12, 1]}\n",
 	.bind = bind,
 	.place = place,
 };

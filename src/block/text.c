@@ -62,6 +62,7 @@ place(struct layout *l, struct block *b, struct room *room)
 
 const struct block_class text_class = {
 	.record = {"text", "One paragraph.", sizeof(struct text), fields, "text", block_common_fields},
+	.example = "- text: {area: [1, 2, 6, 2], style: lead, text: \"Chiffres de **{year}**.\"}\n",
 	.bind = bind,
 	.place = place,
 };

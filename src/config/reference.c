@@ -148,7 +148,8 @@ write_blocks(struct buf *out, struct told *told, struct record_list blocks)
 	}
 	for (size_t i = 0; i < blocks.count; i++) {
 		write_with_parts(out, told, blocks.items[i], 3);
-		buf_printf(out, "<!-- example: %s -->\n\n", blocks.items[i]->name);
+		if (blocks.examples != NULL && blocks.examples[i] != NULL)
+			buf_printf(out, "```yaml\n%s```\n\n", blocks.examples[i]);
 	}
 }
 

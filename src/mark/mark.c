@@ -170,15 +170,17 @@ mark_icon(struct pages *p, struct page *page, const struct icon *icon, struct re
     dimen stroke, colour c, int elem, int block)
 {
 	dimen side = icon->width > icon->height ? icon->width : icon->height;
+	dimen left = box.x + dimen_scale(side - icon->width, box.w, 2 * side);
+	dimen top = box.y + dimen_scale(side - icon->height, box.w, 2 * side);
 
 	for (size_t i = 0; i < icon->count; i++) {
 		const struct outline *o = &icon->items[i];
 		struct point *points = NEW_ARRAY(p->a, struct point, o->point_count);
-		dimen own = o->width < 0 ? PT(1) : dimen_scale(o->width, box.w, side);
+		dimen own = dimen_scale(o->width, box.w, side);
 
 		for (size_t k = 0; k < o->point_count; k++) {
-			points[k].x = box.x + dimen_scale(o->points[k].x, box.w, side);
-			points[k].y = box.y + dimen_scale(o->points[k].y, box.w, side);
+			points[k].x = left + dimen_scale(o->points[k].x, box.w, side);
+			points[k].y = top + dimen_scale(o->points[k].y, box.w, side);
 		}
 		mark_path(p, page,
 		    &(struct path){.ops = o->ops,

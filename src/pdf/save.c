@@ -14,7 +14,7 @@
 
 #include "writer.h"
 
-enum { LEVEL = 6, PACKED_OBJECTS = 200, PACKED_BYTES = 128 << 10, ROW = 7, PREDICTED_ROW = ROW + 1 };
+enum { LEVEL = 5, PACKED_OBJECTS = 200, PACKED_BYTES = 128 << 10, ROW = 7, PREDICTED_ROW = ROW + 1 };
 enum { ROW_FREE, ROW_AT, ROW_PACKED };
 
 struct entry {

@@ -126,22 +126,16 @@ chance_at(struct texts *t, const struct look *look, const struct shaped *s, uint
 	return chance;
 }
 
-struct chances
-word_chances(struct texts *t, const struct look *look, const struct shaped *word)
+static struct chances
+find_chances(struct texts *t, const struct look *look, const struct shaped *s)
 {
-	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
 	UText utext = UTEXT_INITIALIZER;
 	UBreakIterator *breaker;
 	struct chance *items = NULL;
 	size_t count = 0, cap = 0;
 
-	if (s->chances_known)
-		return s->chances;
-	s->chances_known = true;
-	if (is_whole(s) || (breaker = breaker_on(t, s->raw, s->raw_length, &utext)) == NULL)
-		return s->chances;
-	ubrk_first(breaker);
-	for (int32_t at; (at = ubrk_next(breaker)) != UBRK_DONE;) {
+	breaker = breaker_on(t, s->raw, s->raw_length, &utext);
+	for (int32_t at; breaker != NULL && (at = ubrk_next(breaker)) != UBRK_DONE;) {
 		uint16_t clean = clean_offset(s, (size_t)at);
 
 		if (clean == 0 || clean >= s->length ||
@@ -151,8 +145,25 @@ word_chances(struct texts *t, const struct look *look, const struct shaped *word
 		items[count++] = chance_at(t, look, s, clean, after_soft_hyphen(s, (size_t)at));
 	}
 	utext_close(&utext);
-	s->chances = (struct chances){items, (int)count};
-	return s->chances;
+	return (struct chances){items, (int)count};
+}
+
+struct chances
+word_chances(struct texts *t, const struct look *look, const struct shaped *word)
+{
+	static const struct chances none;
+	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
+	struct chances *found;
+
+	if (s->chances == NULL) {
+		s->chances = &none;
+		if (!is_whole(s)) {
+			found = NEW(t->a, struct chances);
+			*found = find_chances(t, look, s);
+			s->chances = found;
+		}
+	}
+	return *s->chances;
 }
 
 /* May a line end between these texts? Only the ends of both matter: the nearest 60 bytes. */

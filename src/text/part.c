@@ -79,20 +79,15 @@ insert(struct chance *items, int *count, struct chance chance)
 	++*count;
 }
 
-struct chances
-word_hyphens(struct texts *t, struct diag *d, const struct look *look, const struct shaped *word)
+static struct chances
+find_hyphens(struct texts *t, struct diag *d, const struct look *look, const struct shaped *s)
 {
-	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
-	struct chances chances = word_chances(t, look, word);
-	struct chance found[POINTS];
+	struct chances chances = word_chances(t, look, s);
+	struct chance found[POINTS], *items;
 	uint16_t points[POINTS];
 	size_t at = 0, from, to;
-	int count = 0;
+	int count = 0, all = chances.count;
 
-	if (s->hyphens_known)
-		return s->hyphens;
-	s->hyphens_known = true;
-	s->hyphens = chances;
 	while (count < POINTS && next_stretch(s->word.text, s->length, &at, &from, &to)) {
 		int n = hyphen_points(t, d, s->word.text + from, to - from, points, POINTS - count);
 
@@ -100,14 +95,25 @@ word_hyphens(struct texts *t, struct diag *d, const struct look *look, const str
 			found[count++] = hyphen_at(look, s, from + points[i]);
 	}
 	if (count == 0)
-		return s->hyphens;
-	struct chance *items = NEW_ARRAY(t->a, struct chance, count + chances.count);
-	int all = chances.count;
-
+		return chances;
+	items = NEW_ARRAY(t->a, struct chance, count + all);
 	if (all > 0)
 		memcpy(items, chances.items, (size_t)all * sizeof *items);
 	for (int i = 0; i < count; i++)
 		insert(items, &all, found[i]);
-	s->hyphens = (struct chances){items, all};
-	return s->hyphens;
+	return (struct chances){items, all};
+}
+
+struct chances
+word_hyphens(struct texts *t, struct diag *d, const struct look *look, const struct shaped *word)
+{
+	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
+	struct chances *found;
+
+	if (s->hyphens == NULL) {
+		found = NEW(t->a, struct chances);
+		*found = find_hyphens(t, d, look, s);
+		s->hyphens = found;
+	}
+	return *s->hyphens;
 }

@@ -105,16 +105,14 @@ is_invisible(uint32_t c)
 	return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
 }
 
-static bool
-is_control(uint32_t c)
+bool
+character_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
-/* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide as
- * the font's own space. */
-static int
-space_width(uint32_t c)
+int
+character_space(uint32_t c)
 {
 	switch (c) {
 	case 0xA0:
@@ -144,26 +142,32 @@ space_width(uint32_t c)
 static void
 clean(struct texts *t, struct shaped *s)
 {
-	char *out = NEW_ARRAY(t->a, char, s->raw_length + 1);
 	const char *at = s->raw, *end = s->raw + s->raw_length;
-	uint32_t c = 0, first = 0;
+	char *out = NULL;
+	uint32_t c = 0;
 
 	while (at < end) {
 		const char *from = at;
 
 		c = utf8_next(&at);
 		if (from == s->raw)
-			first = c;
-		if (is_control(c))
+			s->easy_start = character_easy_start(c);
+		if (character_control(c))
 			s->control = true;
-		else if (!is_invisible(c)) {
+		if (out == NULL && (character_control(c) || is_invisible(c))) {
+			out = arena_copy(t->a, s->raw, s->raw_length);
+			s->length = (uint32_t)(from - s->raw);
+		} else if (out != NULL && !character_control(c) && !is_invisible(c)) {
 			memcpy(out + s->length, from, (size_t)(at - from));
 			s->length += (uint32_t)(at - from);
 		}
 	}
-	s->word.text = out;
-	s->easy_start = character_easy_start(first);
 	s->easy_end = character_easy_end(c);
+	s->word.text = out != NULL ? out : s->raw;
+	if (out != NULL)
+		out[s->length] = '\0';
+	else
+		s->length = s->raw_length;
 }
 
 /* ---- ink -------------------------------------------------------------------------- */
@@ -217,7 +221,7 @@ static void
 mend_glyph(struct loaded *f, struct shaped *s, struct glyph *g)
 {
 	const char *at = s->word.text + g->cluster;
-	int width = space_width(utf8_next(&at));
+	int width = character_space(utf8_next(&at));
 	hb_codepoint_t space;
 
 	if (width == 0 || !hb_font_get_nominal_glyph(f->font, ' ', &space)) {
@@ -319,15 +323,15 @@ word_of(struct texts *t, const struct look *look, const char *text, size_t lengt
 			return s;
 	s = NEW(t->a, struct shaped);
 	t->slots[at] = (struct word_slot){hash, s};
-	s->hash = hash;
 	s->raw = arena_copy(t->a, text, length);
 	s->raw_length = (uint32_t)length;
 	s->features = look->features;
 	s->word.face = look->face_index;
 	clean(t, s);
-	shape_word(t, look->face, s);
-	if (++t->word_count * 2 > t->slot_count)
+	if (++t->word_count * 4 > t->slot_count * 3)     /* before the parts of a figure are added */
 		widen_slots(t);
+	if (!figure_compose(t, look, s))
+		shape_word(t, look->face, s);
 	return s;
 }
 
@@ -343,77 +347,4 @@ word_glyphs_before(const struct word *word, size_t at, int32_t *advance)
 			count++;
 		}
 	return count;
-}
-
-/* ---- complaints ----------------------------------------------------------------------- */
-
-bool
-texts_tell(struct texts *t, struct diag *d, uint64_t key)
-{
-	if (t->told.d != d || diag_count(d, DIAG_ERROR) < t->told.errors)
-		t->told.count = 0;
-	for (size_t i = 0; i < t->told.count; i++)
-		if (t->told.keys[i] == key)
-			return false;
-	if (t->told.count == t->told.cap) {
-		t->told.cap = t->told.cap * 2 + 16;
-		t->told.keys = mem_resize(t->told.keys, t->told.cap * sizeof *t->told.keys);
-	}
-	t->told.keys[t->told.count++] = key;
-	return true;
-}
-
-void
-texts_told(struct texts *t, struct diag *d)
-{
-	t->told.d = d;
-	t->told.errors = diag_count(d, DIAG_ERROR);
-}
-
-static void
-tell_character(struct texts *t, struct diag *d, const struct shaped *s, const struct run *run,
-    const char *at)
-{
-	const struct face *face = &t->faces[s->word.face]->face;
-	const char *from = at;
-	uint32_t c = utf8_next(&at);
-	bool control = is_control(c);
-	uint64_t key = (uint64_t)s->word.face << 32 | (control ? (uint64_t)1 << 31 : 0) | c;
-
-	if (!texts_tell(t, d, key))
-		return;
-	if (control)
-		diag_add(d, DIAG_ERROR, run->at, "control-character",
-		    "the text holds the control character U+%04X, which cannot be printed",
-		    (unsigned)c);
-	else {
-		diag_add(d, DIAG_ERROR, run->at, "missing-glyph",
-		    "the font \"%s\" %s has no \"%.*s\" (U+%04X)", face->family,
-		    face->style_name, (int)(at - from), from, (unsigned)c);
-		diag_help(d, "write another character, or give style \"%s\" a font that has it",
-		    run->style->name != NULL ? run->style->name : "");
-	}
-	texts_told(t, d);
-}
-
-void
-word_complain(struct texts *t, struct diag *d, const struct shaped *s, const struct run *run)
-{
-	const struct loaded *f = t->faces[s->word.face];
-	const char *at = s->raw, *end = s->raw + s->raw_length;
-	hb_codepoint_t glyph;
-
-	while (s->control && at < end) {
-		const char *from = at;
-
-		if (is_control(utf8_next(&at)))
-			tell_character(t, d, s, run, from);
-	}
-	for (at = s->word.text, end = at + s->length; s->missing && at < end;) {
-		const char *from = at;
-		uint32_t c = utf8_next(&at);
-
-		if (!hb_font_get_nominal_glyph(f->font, c, &glyph) && space_width(c) == 0)
-			tell_character(t, d, s, run, from);
-	}
 }

@@ -24,6 +24,8 @@ struct loaded {
 	int32_t     space, hyphen;       /* advances */
 	struct ink *inks;                /* by glyph id, filled when asked for */
 	unsigned    glyph_count;
+	signed char figures[16];         /* by feature set: may figures be composed? 0: not tried,
+	                                  * 1, -1 */
 	uint32_t    checksum;            /* head.checkSumAdjustment */
 	char        listed[65];          /* SHA-256 in fonts.yaml, or "" */
 };
@@ -45,15 +47,13 @@ struct chances { const struct chance *items; int count; };
 
 struct shaped {
 	struct word    word;
-	uint64_t       hash;
 	const char    *raw;              /* with the invisible characters that word.text lacks */
 	uint32_t       raw_length, length;
 	uint16_t       features;
 	bool           missing, control;         /* has characters without a glyph; control characters */
 	bool           easy_start, easy_end;     /* a space there is always a place to break */
-	bool           chances_known, hyphens_known;
-	struct chances chances;          /* as Unicode has them */
-	struct chances hyphens;          /* those and the dictionary's */
+	const struct chances *chances;   /* as Unicode has them; NULL: not asked yet */
+	const struct chances *hyphens;   /* those and the dictionary's */
 };
 
 struct feature_set { const char *const *tags; size_t count; bool tracked; hb_feature_t *items; };
@@ -69,6 +69,12 @@ struct look {                            /* of one run */
 struct look look_of(struct texts *t, const struct run *run);
 const struct shaped *word_of(struct texts *t, const struct look *look, const char *text,
     size_t length);
+/* A figure's glyphs from those of its groups of three digits; false: shape it as any word. */
+bool figure_compose(struct texts *t, const struct look *look, struct shaped *figure);
+bool character_control(uint32_t c);
+/* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide as
+ * the font's own space. */
+int character_space(uint32_t c);
 /* Tells of characters that `word` lacks or may not hold, once each. */
 void word_complain(struct texts *t, struct diag *d, const struct shaped *word, const struct run *run);
 dimen look_width(const struct look *look, int32_t advance, int glyphs);
@@ -158,9 +164,5 @@ struct texts {
 	struct stops         stops;
 	struct { uint64_t *keys; size_t count, cap, errors; const struct diag *d; } told;
 };
-
-/* Not yet told of this to d? Then it counts as told. A diag that was emptied counts as another. */
-bool texts_tell(struct texts *t, struct diag *d, uint64_t key);
-void texts_told(struct texts *t, struct diag *d);        /* right after the diagnostic */
 
 #endif

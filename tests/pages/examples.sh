@@ -1,0 +1,26 @@
+#!/bin/sh
+# Builds what the documents show: examples.sh BILAN SOURCE_DIR SCRATCH_DIR README|REFERENCE|CURRENT
+bilan=$1 source=$2 scratch=$3/$4
+rm -rf "$scratch" && mkdir -p "$scratch" && cp -r "$source/layout" "$source/data" "$source/fonts" "$scratch" || exit 2
+case $4 in
+README)
+	awk '/^```yaml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" >"$scratch/hello.yaml"
+	cd "$scratch" && "$bilan" build hello.yaml && test -s hello.pdf ;;
+REFERENCE)
+	# Each example on a page of its own, after the contents that the last one needs.
+	{
+		printf 'report: 1\ntitle: Exemples\nlanguage: fr-FR\nparameters: {year: {type: integer, default: 2023}}\n'
+		printf 'theme: themes/ariege.yaml\nmasters: masters.yaml\ntables: ../data/tables.yaml\npages:\n'
+		awk '/^```yaml$/ { inside = 1; print "  - page: plain\n    blocks:"; next } /^```$/ { inside = 0 }
+			inside { print "      " $0 }' "$source/layout/REFERENCE.md"
+	} >"$scratch/layout/examples.yaml"
+	pages=$(grep -c 'page: plain' "$scratch/layout/examples.yaml")
+	test "$pages" -ge 16 || { echo "only $pages examples"; exit 1; }
+	cd "$scratch" && "$bilan" build layout/examples.yaml -o examples.pdf && test -s examples.pdf ;;
+CURRENT)
+	"$bilan" schema --reference -o "$scratch/REFERENCE.md" || exit 1
+	diff -u "$source/layout/REFERENCE.md" "$scratch/REFERENCE.md" || {
+		echo "bring it up to date: bilan schema --reference -o layout/REFERENCE.md"
+		exit 1
+	} ;;
+esac
