@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bilan/prose.h"
+#include "parts.h"
 
 #define LISTS 6                          /* nested */
 
@@ -92,55 +92,22 @@ place_of(struct walk *w, cmark_node *node, const char *words)
 
 /* ---- styles ---------------------------------------------------------------------------------- */
 
-static int
-distance(int a, int b)
-{
-	return a > b ? a - b : b - a;
-}
-
-/* The theme's face of the same family for strong or slanted words, or NULL. */
 static const struct style *
-face_like(const struct theme *theme, const struct style *base, bool strong, bool italic)
+variant_of(struct walk *w, cmark_node *node)
 {
-	const struct style *best = NULL;
+	bool strong = w->strong > 0;
+	const struct style *base = w->base, *made = style_variant(w->s, base, strong, w->emphasis > 0);
 
-	for (size_t i = 0; theme != NULL && i < theme->style_count; i++) {
-		const struct style *s = &theme->styles[i];
-
-		if (strcmp(s->family, base->family) != 0 || s->italic != italic ||
-		    (strong ? s->weight <= base->weight : s->weight != base->weight))
-			continue;
-		if (best == NULL || distance(s->weight, 600) < distance(best->weight, 600))
-			best = s;
-	}
-	return best;
-}
-
-static const struct style *
-variant_of(struct walk *w, cmark_node *node, bool strong, bool italic)
-{
-	const struct style *base = w->base;
-	const struct style *face = face_like(w->s->report->theme, base, strong, base->italic || italic);
-	struct style *made;
-
-	if (face == NULL && italic && strong)
-		face = face_like(w->s->report->theme, base, true, base->italic);
-	if (face == NULL) {
-		w->failed = true;
-		diag_add(w->s->d, DIAG_ERROR, place_of(w, node, NULL), "no-face",
-		    "these words are %s, but no style of the theme has %s of \"%s\"",
-		    strong ? "strong" : "emphasized", strong ? "a heavier weight" : "the italic",
-		    base->family);
-		diag_help(w->s->d, "add a style with font: %s and %s", base->family,
-		    strong ? "weight: 600" : "italic: yes");
-		return base;
-	}
-	made = NEW(w->s->a, struct style);
-	*made = *base;
-	made->weight = face->weight;
-	made->italic = face->italic;
-	made->face = face->face;
-	return made;
+	if (made != NULL)
+		return made;
+	w->failed = true;
+	diag_add(w->s->d, DIAG_ERROR, place_of(w, node, NULL), "no-face",
+	    "these words are %s, but no style of the theme has %s of \"%s\"",
+	    strong ? "strong" : "emphasized", strong ? "a heavier weight" : "the italic",
+	    base->family);
+	diag_help(w->s->d, "add a style with font: %s and %s", base->family,
+	    strong ? "weight: 600" : "italic: yes");
+	return base;
 }
 
 /* The style of words here. The styles given are for running text; a heading's strong words are its
@@ -156,7 +123,7 @@ style_here(struct walk *w, cmark_node *node)
 		return w->styles->strong;
 	if (running && w->strong == 0 && w->styles->emphasis != NULL)
 		return w->styles->emphasis;
-	return variant_of(w, node, w->strong > 0, w->emphasis > 0);
+	return variant_of(w, node);
 }
 
 /* ---- runs ------------------------------------------------------------------------------------- */

@@ -13,154 +13,18 @@
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "texts.h"
 
-/* ---- fonts.yaml --------------------------------------------------------------------- */
-
-struct font_entry {
-	const char *file, *checksum, *sha256;
-	int         weight;
-	bool        italic;
-};
-
-struct font_family {
-	const char    *package, *licence;
-	struct records files;            /* struct font_entry */
-};
-
-struct font_list { struct nodes folders, families; };
-
-static const struct limits weights = {1, 1000};
-
-static const struct field entry_fields[] = {
-	{"file", FIELD_STRING, offsetof(struct font_entry, file), FIELD_REQUIRED,
-	    "name of the font file, in one of the folders", NULL},
-	{"weight", FIELD_INTEGER, offsetof(struct font_entry, weight), "400",
-	    "100 thin, 400 regular, 700 bold, 900 black", &weights},
-	{"italic", FIELD_BOOL, offsetof(struct font_entry, italic), "false", "slanted", NULL},
-	{"checksum", FIELD_STRING, offsetof(struct font_entry, checksum), NULL,
-	    "checkSumAdjustment of the font's table head: 8 hexadecimal digits", NULL},
-	{"sha256", FIELD_STRING, offsetof(struct font_entry, sha256), NULL,
-	    "SHA-256 of the file: 64 hexadecimal digits", NULL},
-	{0},
-};
-static const struct record entry_record = {"font file", "one face", sizeof(struct font_entry),
-    entry_fields, NULL, NULL};
-
-static const struct field family_fields[] = {
-	{"package", FIELD_STRING, offsetof(struct font_family, package), NULL,
-	    "the system's package that holds the files, for messages", NULL},
-	{"licence", FIELD_STRING, offsetof(struct font_family, licence), NULL,
-	    "under which the font may be embedded", NULL},
-	{"files", FIELD_RECORDS, offsetof(struct font_family, files), NULL,
-	    "its faces; without them the folders are searched", &entry_record},
-	{0},
-};
-static const struct record family_record = {"font family", "a family of faces",
-    sizeof(struct font_family), family_fields, NULL, NULL};
-
-static const struct field list_fields[] = {
-	{"folders", FIELD_BLOCKS, offsetof(struct font_list, folders), FIELD_REQUIRED,
-	    "where font files are, relative to this file", NULL},
-	{"families", FIELD_MAP, offsetof(struct font_list, families), FIELD_REQUIRED,
-	    "each family by its name", NULL},
-	{0},
-};
-static const struct record list_record = {"fonts", "the fonts of a project",
-    sizeof(struct font_list), list_fields, NULL, NULL};
-
-/* What is used when a project has no fonts.yaml: Debian's package fonts-inter. */
-static const char usual_fonts[] =
-	"folders: [/usr/share/fonts/opentype/inter]\n"
-	"families:\n"
-	"  Inter:\n"
-	"    package: fonts-inter\n"
-	"    files:\n"
-	"      - {file: Inter-Light.otf, weight: 300}\n"
-	"      - {file: Inter-Regular.otf, weight: 400}\n"
-	"      - {file: Inter-Italic.otf, weight: 400, italic: true}\n"
-	"      - {file: Inter-Medium.otf, weight: 500}\n"
-	"      - {file: Inter-SemiBold.otf, weight: 600}\n"
-	"      - {file: Inter-SemiBoldItalic.otf, weight: 600, italic: true}\n"
-	"      - {file: Inter-Bold.otf, weight: 700}\n"
-	"      - {file: Inter-BoldItalic.otf, weight: 700, italic: true}\n"
-	"  Inter Display:\n"
-	"    package: fonts-inter\n"
-	"    files:\n"
-	"      - {file: InterDisplay-Light.otf, weight: 300}\n"
-	"      - {file: InterDisplay-Regular.otf, weight: 400}\n"
-	"      - {file: InterDisplay-Medium.otf, weight: 500}\n"
-	"      - {file: InterDisplay-SemiBold.otf, weight: 600}\n"
-	"      - {file: InterDisplay-Bold.otf, weight: 700}\n"
-	"      - {file: InterDisplay-Black.otf, weight: 900}\n";
-
-/* ---- the search for one style --------------------------------------------------------- */
-
 struct search {
-	struct texts       *t;
-	struct arena       *a;
-	struct diag        *d;
-	const struct node  *folders, *families;
-	const char         *base;        /* folder of fonts.yaml */
-	FcConfig           *config;      /* made when a family has no files */
+	struct texts    *t;
+	struct arena    *a;
+	struct diag     *d;
+	struct font_list list;
+	FcConfig        *config;         /* made when a family has no files */
 };
 
-static bool
-list_read(struct search *s, struct project *p, const struct report *report)
-{
-	const char *path = report->fonts.text, *from = report->file;
-	const struct node *node;
-	struct font_list list = {{0}, {0}};
-	const char *slash;
-
-	if (path == NULL) {
-		path = arena_printf(s->a, "%s/fonts/fonts.yaml", project_root(p));
-		from = NULL;
-	}
-	if (report->fonts.text == NULL && !project_has(p, NULL, path))
-		node = yaml_parse(s->a, s->d, "fonts.yaml (built in)", usual_fonts,
-		    sizeof usual_fonts - 1);
-	else
-		node = yaml_read(s->a, s->d, p, report->fonts.at, from, path);
-	if (node == NULL || !config_fill(s->a, s->d, NULL, &list_record, node, &list, NULL))
-		return false;
-	s->folders = list.folders.node;
-	s->families = list.families.node;
-	slash = strrchr(node->at.file, '/');
-	s->base = slash != NULL ? arena_copy(s->a, node->at.file, (size_t)(slash - node->at.file))
-	    : ".";
-	return true;
-}
-
-/* The i-th folder as the system wants it, or NULL when it is no text. */
-static const char *
-folder_path(struct search *s, size_t i)
-{
-	const struct node *n = s->folders->items[i];
-
-	if (n->kind != NODE_SCALAR)
-		return NULL;
-	return n->text[0] == '/' ? n->text : arena_printf(s->a, "%s/%s", s->base, n->text);
-}
-
-static const char *
-file_in_folders(struct search *s, const char *file)
-{
-	struct stat about;
-
-	if (strchr(file, '/') != NULL)
-		return NULL;
-	for (size_t i = 0; i < s->folders->count; i++) {
-		const char *folder = folder_path(s, i);
-		const char *path = folder == NULL ? NULL : arena_printf(s->a, "%s/%s", folder, file);
-
-		if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode))
-			return path;
-	}
-	return NULL;
-}
+/* ---- fontconfig ------------------------------------------------------------------------- */
 
 static bool
 pattern_fits(FcPattern *pattern, const struct style *style)
@@ -190,8 +54,8 @@ file_by_fontconfig(struct search *s, const struct style *style)
 
 	if (s->config == NULL) {
 		s->config = FcConfigCreate();
-		for (size_t i = 0; s->config != NULL && i < s->folders->count; i++) {
-			const char *folder = folder_path(s, i);
+		for (size_t i = 0; s->config != NULL && i < s->list.folders->count; i++) {
+			const char *folder = font_list_folder(&s->list, i);
 
 			if (folder != NULL)
 				FcConfigAppFontAddDir(s->config, (const FcChar8 *)folder);
@@ -220,16 +84,16 @@ slant_word(bool italic)
 static void
 tell_family(struct search *s, const struct style *style)
 {
-	size_t count = s->families->count;
+	size_t count = s->list.families->count;
 	const char **names = NEW_ARRAY(s->a, const char *, count);
 	const char *nearest;
 
 	for (size_t i = 0; i < count; i++)
-		names[i] = s->families->keys[i]->text;
+		names[i] = s->list.families->keys[i]->text;
 	nearest = nearest_word(style->family, names, count);
 	diag_add(s->d, DIAG_ERROR, style->at, "unknown-font",
 	    "style \"%s\" asks for the font \"%s\", which %s does not list", style->name,
-	    style->family, s->families->at.file);
+	    style->family, s->list.families->at.file);
 	if (nearest != NULL)
 		diag_help(s->d, "did you mean \"%s\"?", nearest);
 	else
@@ -261,7 +125,7 @@ tell_file(struct search *s, const struct style *style, const struct font_family 
 {
 	diag_add(s->d, DIAG_FAILURE, style->at, "unknown-font",
 	    "the file %s of the font \"%s\" is in none of the folders of %s", file, style->family,
-	    s->families->at.file);
+	    s->list.families->at.file);
 	if (family->package != NULL)
 		diag_help(s->d, "install it: sudo apt-get install %s", family->package);
 	else
@@ -317,7 +181,7 @@ entry_of(const struct font_family *family, const struct style *style)
 static struct loaded *
 face_open(struct search *s, const struct style *style)
 {
-	const struct node *node = node_find(s->families, style->family);
+	const struct node *node = node_find(s->list.families, style->family);
 	struct font_family family = {0};
 	const struct font_entry *e;
 	const char *file, *why;
@@ -327,10 +191,10 @@ face_open(struct search *s, const struct style *style)
 		tell_family(s, style);
 		return NULL;
 	}
-	if (!config_fill(s->a, s->d, NULL, &family_record, node, &family, NULL))
+	if (!config_fill(s->a, s->d, NULL, &font_family_record, node, &family, NULL))
 		return NULL;
 	e = entry_of(&family, style);
-	file = e != NULL ? file_in_folders(s, e->file)
+	file = e != NULL ? font_list_file(&s->list, e->file)
 	    : family.files.count == 0 ? file_by_fontconfig(s, style) : NULL;
 	if (file == NULL) {
 		if (e != NULL)
@@ -355,11 +219,10 @@ face_open(struct search *s, const struct style *style)
 
 /* The index of the style's face among those opened; -1: not yet; -2: tried before, in vain. */
 static int
-face_known(const struct texts *t, const struct theme *theme, size_t style)
+face_known(const struct theme *theme, size_t style)
 {
 	const struct style *s = &theme->styles[style];
 
-	(void)t;
 	for (size_t i = 0; i < style; i++) {
 		const struct style *o = &theme->styles[i];
 
@@ -380,7 +243,7 @@ faces_open(struct search *s, struct theme *theme)
 		struct style *style = &theme->styles[i];
 		struct loaded *f;
 
-		style->face = face_known(t, theme, i);
+		style->face = face_known(theme, i);
 		if (style->face == -1 && (f = face_open(s, style)) != NULL) {
 			GROW(t->a, t->faces, t->face_count, t->face_cap);
 			style->face = (int)t->face_count;
@@ -395,14 +258,14 @@ struct texts *
 texts_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
 {
 	struct texts *t = NEW(a, struct texts);
-	struct search s = {.t = t, .a = a, .d = d};
+	struct search s = {.t = t, .a = a, .d = d, .list = {.a = a}};
 	bool good;
 
 	t->a = a;
 	t->language = report->language != NULL ? arena_text(a, report->language) : "en";
 	t->hb_language = hb_language_from_string(t->language, -1);
 	words_open(t);
-	good = list_read(&s, p, report) && faces_open(&s, report->theme);
+	good = font_list_read(&s.list, d, p, report) && faces_open(&s, report->theme);
 	if (s.config != NULL)
 		FcConfigDestroy(s.config);
 	if (good)

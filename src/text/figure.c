@@ -111,7 +111,8 @@ figure_compose(struct texts *t, const struct look *look, struct shaped *figure)
 	const struct word *parts[GROUPS], *last;
 	struct word *w = &figure->word;
 	struct glyph *to;
-	int count;
+	int count, all = 0;
+	int32_t advance = 0;
 
 	if (figure->length != figure->raw_length || memchr(w->text, SPACE[0], figure->length) == NULL)
 		return false;
@@ -119,11 +120,18 @@ figure_compose(struct texts *t, const struct look *look, struct shaped *figure)
 	if (count == 0 || !may_compose(t, look))
 		return false;
 	for (int i = 0; i < count; i++) {
-		parts[i] = &word_of(t, look, w->text + groups[i].from, groups[i].to - groups[i].from)->word;
-		w->count += parts[i]->count;
-		w->advance += parts[i]->advance;
+		const struct shaped *part = word_of(t, look, w->text + groups[i].from,
+		    groups[i].to - groups[i].from);
+
+		if (part->missing)
+			return false;
+		parts[i] = &part->word;
+		all += part->word.count;
+		advance += part->word.advance;
 	}
-	w->glyphs = to = NEW_ARRAY(t->a, struct glyph, w->count);
+	w->count = all;
+	w->advance = advance;
+	w->glyphs = to = NEW_ARRAY(t->a, struct glyph, all);
 	for (int i = 0; i < count; i++)
 		for (int k = 0; k < parts[i]->count; k++, to++) {
 			*to = parts[i]->glyphs[k];

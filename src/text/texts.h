@@ -13,7 +13,7 @@
 
 #define WORD_LIMIT 4000          /* bytes; longer ones are cut, without a place to break there */
 
-/* ---- faces: face.c, font_file.c ------------------------------------------------------- */
+/* ---- faces: face.c, font_list.c, font_file.c ------------------------------------------------------- */
 
 struct ink { int16_t left, right; bool known; };
 
@@ -29,6 +29,29 @@ struct loaded {
 	uint32_t    checksum;            /* head.checkSumAdjustment */
 	char        listed[65];          /* SHA-256 in fonts.yaml, or "" */
 };
+
+struct font_entry {                      /* one face in fonts.yaml */
+	const char *file, *checksum, *sha256;
+	int         weight;
+	bool        italic;
+};
+struct font_family {
+	const char    *package, *licence;
+	struct records files;            /* struct font_entry */
+};
+extern const struct record font_family_record;
+
+struct font_list {
+	struct arena      *a;
+	const struct node *folders, *families;
+	const char        *base;         /* folder of fonts.yaml */
+};
+bool font_list_read(struct font_list *s, struct diag *d, struct project *p,
+    const struct report *report);
+/* The i-th folder as the system wants it, or NULL when it is no text. */
+const char *font_list_folder(struct font_list *s, size_t i);
+/* Where a file of that name is, or NULL. */
+const char *font_list_file(struct font_list *s, const char *file);
 
 /* Opens and checks a font file, without diagnostics: NULL and *why when it cannot be used. */
 struct loaded *font_open(struct arena *a, const char *file, const char **why);

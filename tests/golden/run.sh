@@ -1,40 +1,59 @@
 #!/bin/sh
 # One golden case: run.sh BILAN CASE_DIR [--update]
 #
-# A case is a folder golden/STAGE/NAME. STAGE check: what `bilan check` says, with its exit status;
-# blocks, lines, marks, tags: that dump. The layout is report.yaml (or what `args` says: words of the
-# command line, one a line, @ is the folder of the case). The text expected is in `expect`.
-# --update shows the difference and then writes it.
+# A case is a folder STAGE/NAME; README.md beside this file tells what may lie in it. It runs in a copy
+# of itself and of common/, so that nothing it does can touch the sources, paths in messages are the
+# same everywhere, and every file left behind is seen. --update shows the difference, then accepts it.
+#
+# It fails when the output differs from `expect`, when a failing run leaves any file behind, and when
+# bilan takes more than two seconds of CPU (twenty under sanitizers: GOLDEN_SECONDS) or 3 GB.
 bilan=$1
 case=$2
+golden=$(cd "$(dirname "$0")" && pwd) || exit 2
 stage=$(basename "$(dirname "$case")")
-cd "$(dirname "$0")" || exit 2
 here=$stage/$(basename "$case")
-args=$here/report.yaml
-[ -f "$here/args" ] && args=$(sed "s|@|$here|g" "$here/args")
-got=$(mktemp) || exit 2
-trap 'rm -f "$got"' EXIT
-export SOURCE_DATE_EPOCH=1704067200
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+got=$work/got
+mkdir -p "$work/in/$stage" && cp -R "$golden/common" "$work/in/" && cp -R "$golden/$here" "$work/in/$stage/" || exit 2
+cd "$work/in" || exit 2
 if [ -x "$here/prepare" ]; then
-	scratch=$(mktemp -d) || exit 2
-	trap 'rm -rf "$got" "$scratch"' EXIT
-	"$here/prepare" "$scratch" || exit 2
-	args=$(printf '%s\n' "$args" | sed "s|%|$scratch|g")
+	(cd "$here" && ./prepare) || { echo "$here/prepare failed"; exit 2; }
 fi
-if [ "$stage" = check ]; then
-	set -- check --root .
-	head -1 "$here/args" 2>/dev/null | grep -qxE 'build|schema|fonts' && set --
-	# shellcheck disable=SC2086
-	"$bilan" "$@" $args >"$got" 2>&1
-	echo "exit status $?" >>"$got"
-	[ -n "${scratch:-}" ] && sed -i "s|$scratch|SCRATCH|g" "$got"
+find . | LC_ALL=C sort >"$work/before"
+
+if [ -f "$here/args" ]; then
+	set --
+	while IFS= read -r word || [ -n "$word" ]; do
+		set -- "$@" "$(printf '%s' "$word" | sed "s|@|$here|g")"
+	done <"$here/args"
+elif [ "$stage" = check ]; then
+	set -- check --root . "$here/report.yaml"
 else
-	# shellcheck disable=SC2086
-	"$bilan" build --root . --dump=$stage $args >"$got" 2>&1
+	set -- build --root . "--dump=$stage" "$here/report.yaml"
 fi
+export SOURCE_DATE_EPOCH=1704067200
+(
+	ulimit -t "${GOLDEN_SECONDS:-2}"
+	[ -n "${GOLDEN_SECONDS:-}" ] || ulimit -v 3000000
+	exec timeout 120 "$bilan" "$@"
+) >"$got" 2>&1
+status=$?
+if [ "$stage" = check ] || [ $status -ne 0 ]; then
+	echo "exit status $status" >>"$got"
+fi
+sed -i "s|$work/in|PROJECT|g" "$got"
+
+find . | LC_ALL=C sort >"$work/after"
+if [ $status -ne 0 ] && ! cmp -s "$work/before" "$work/after"; then
+	diff "$work/before" "$work/after" | sed -n 's/^> /left behind by a failed run: /p' >>"$got"
+fi
+grep '\.partial' "$work/after" | sed 's/^/left behind: /' >>"$got"
+
 if [ "${3:-}" = --update ]; then
-	diff -u "$here/expect" "$got"
-	cp "$got" "$here/expect"
+	[ -f "$golden/$here/expect" ] || : >"$golden/$here/expect"
+	diff -u "$golden/$here/expect" "$got"
+	cp "$got" "$golden/$here/expect"
 	exit 0
 fi
-diff -u "$here/expect" "$got"
+diff -u "$golden/$here/expect" "$got"

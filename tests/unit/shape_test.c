@@ -1,4 +1,7 @@
 /* shape_test.c: words to glyphs. */
+#include <hb.h>
+#include <limits.h>
+
 #include "text_fixture.h"
 
 static const struct piece *
@@ -151,6 +154,50 @@ long_and_odd_words_are_survived(void **state)
 	buf_close(&b);
 }
 
+/* A figure made of its groups has the glyphs that HarfBuzz gives to the whole. */
+static void
+same_as_shaped_whole(struct fixture *f, int style, const char *text)
+{
+	const struct word *w = piece_of(f, style, text)->word;
+	hb_font_t *font = hb_font_create((hb_face_t *)(uintptr_t)texts_face(f->texts, w->face)->hb_face);
+	hb_buffer_t *b = hb_buffer_create();
+	hb_feature_t features[4] = {{HB_TAG('k', 'e', 'r', 'n'), 1, 0, UINT_MAX},
+	    {HB_TAG('l', 'i', 'g', 'a'), 1, 0, UINT_MAX}, {HB_TAG('t', 'n', 'u', 'm'), 1, 0, UINT_MAX},
+	    {HB_TAG('l', 'n', 'u', 'm'), 1, 0, UINT_MAX}};
+	unsigned count;
+
+	hb_buffer_add_utf8(b, text, -1, 0, -1);
+	hb_buffer_set_language(b, hb_language_from_string("fr-FR", -1));
+	hb_buffer_guess_segment_properties(b);
+	hb_shape(font, b, features, style == FIGURES ? 4 : 2);
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &count);
+	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(b, &count);
+	assert_int_equal(w->count, count);
+	for (int i = 0; i < w->count; i++) {
+		assert_int_equal(w->glyphs[i].id, info[i].codepoint);
+		assert_int_equal(w->glyphs[i].cluster, info[i].cluster);
+		assert_int_equal(w->glyphs[i].advance, at[i].x_advance);
+	}
+	hb_buffer_destroy(b);
+	hb_font_destroy(font);
+}
+
+static void
+figures_are_as_if_shaped_whole(void **state)
+{
+	static const char *const signs[] = {"", "\u2212", "+"}, *const units[] = {"", "\u202F\u20AC",
+	    "\u202F%"};
+	struct fixture *f = *state;
+	uint32_t seed = 7;
+
+	for (int i = 0; i < 600; i++) {
+		seed = seed * 1664525 + 1013904223;
+		same_as_shaped_whole(f, i % 2 ? BODY : FIGURES, arena_printf(f->a,
+		    "%s%u\u202F%03u\u202F%03u%s", signs[i % 3], seed % 999 + 1, (seed >> 8) % 1000,
+		    (seed >> 16) % 1000, units[i / 3 % 3]));
+	}
+}
+
 int
 main(void)
 {
@@ -168,6 +215,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(control_characters_are_told, fixture_open,
 		    fixture_close),
 		cmocka_unit_test_setup_teardown(tracking_is_between_glyphs, fixture_open, fixture_close),
+		cmocka_unit_test_setup_teardown(figures_are_as_if_shaped_whole, fixture_open,
+		    fixture_close),
 		cmocka_unit_test_setup_teardown(long_and_odd_words_are_survived, fixture_open,
 		    fixture_close),
 	};
