@@ -12,7 +12,7 @@
 enum arrange { ROW, MATRIX, SPIRAL };
 static const char *const arrange_words[] = {"row", "matrix", "spiral", NULL};
 static const char *const stand_words[] = {"top", "baseline", NULL};
-static const struct limits column_limits = {0, 500}, total_limits = {0, 100000};
+static const struct limits column_limits = {0, 500};
 enum { DOT_LIMIT = 200000 };
 
 struct value_settings {
@@ -33,10 +33,10 @@ static const struct record value_record = {"value", "An amount shown as dots.",
 struct dots {
 	struct records values;
 	const char    *unit;
-	int            arrange, columns, total, stand;
+	int            arrange, columns, stand;
 	dimen          diameter, ends;
 	colour         empty, end_colour;
-	struct setting alt;
+	struct setting alt, total;
 	bool           decorative;
 };
 
@@ -45,6 +45,7 @@ struct bound {
 	struct bound_value *values;
 	size_t              count;
 	struct decimal      unit;
+	int                 total;   /* dots */
 	const char         *alt;
 };
 
@@ -61,7 +62,7 @@ static const struct field fields[] = {
 	    "of a dot; 0: four fifths of the distance between two", NULL},
 	{"stand", FIELD_WORD, SETTING(stand), "top",
 	    "the first row's dots touch the area's top, or are centred on its baseline", stand_words},
-	{"total", FIELD_INTEGER, SETTING(total), "0", "empty dots up to this number", &total_limits},
+	{"total", FIELD_VALUE, SETTING(total), NULL, "empty dots up to this amount", NULL},
 	{"empty", FIELD_COLOUR, SETTING(empty), "empty", "colour of empty dots", NULL},
 	{"ends", FIELD_LENGTH, SETTING(ends), "0", "diameter of a dot at both ends of a row; 0: none",
 	    NULL},
@@ -125,6 +126,22 @@ bind_unit(struct bind *bind, struct block *b)
 	return true;
 }
 
+static bool
+bind_total(struct bind *bind, struct block *b)
+{
+	const struct dots *dots = b->settings;
+	struct bound *bound = b->bound;
+	struct value_settings total = {.value = dots->total};
+	struct bound_value value;
+
+	if (dots->total.text == NULL)
+		return true;
+	if (!bind_value(bind, b, &total, &value))
+		return false;
+	bound->total = dots_whole(value.amount, bound->unit);
+	return true;
+}
+
 /* "un point pour 100 : courriers 347 137, emails 16 946" */
 static const char *
 draft_alt(struct bind *bind, const struct bound *bound)
@@ -150,15 +167,16 @@ bind(struct bind *bind, struct block *b)
 	const struct dots *dots = b->settings;
 	const struct value_settings *values = dots->values.items;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
-	int64_t sum = 0;
+	int64_t sum;
 
 	bound->values = NEW_ARRAY(bind->scope.a, struct bound_value, dots->values.count);
 	for (; bound->count < dots->values.count; bound->count++) {
 		if (!bind_value(bind, b, &values[bound->count], &bound->values[bound->count]))
 			return false;
 	}
-	if (!bind_unit(bind, b))
+	if (!bind_unit(bind, b) || !bind_total(bind, b))
 		return false;
+	sum = bound->total;
 	for (size_t i = 0; i < bound->count; i++)
 		sum += dots_whole(bound->values[i].amount, bound->unit);
 	if (sum > DOT_LIMIT) {
@@ -233,7 +251,7 @@ draw_matrix(struct layout *l, struct block *b, struct room *room, const struct g
 
 	for (size_t i = 0; i < bound->count; i++)
 		full += dots_count(bound->values[i].amount, bound->unit, g->diameter).whole;
-	draw_range(l, b, room->page, g, full, dots->total, dots->empty);
+	draw_range(l, b, room->page, g, full, bound->total, dots->empty);
 	for (size_t i = 0; i < bound->count; i++) {
 		struct dot_count n = dots_count(bound->values[i].amount, bound->unit, g->diameter);
 
@@ -250,7 +268,7 @@ draw_matrix(struct layout *l, struct block *b, struct room *room, const struct g
 }
 
 static int
-dots_in_all(const struct dots *dots, const struct bound *bound)
+dots_in_all(const struct bound *bound)
 {
 	int n = 0;
 
@@ -259,7 +277,7 @@ dots_in_all(const struct dots *dots, const struct bound *bound)
 
 		n += c.whole + (c.rest > 0);
 	}
-	return n > dots->total ? n : dots->total;
+	return n > bound->total ? n : bound->total;
 }
 
 static dimen
@@ -267,7 +285,7 @@ place_grid(struct layout *l, struct block *b, struct room *room)
 {
 	const struct dots *dots = b->settings;
 	const struct bound *bound = b->bound;
-	int n = dots_in_all(dots, bound);
+	int n = dots_in_all(bound);
 	int columns = dots->arrange == MATRIX && dots->columns > 0 ? dots->columns
 	    : dots->columns > n                                    ? dots->columns
 	                                                           : n;

@@ -1,13 +1,15 @@
 /* icon.c: a drawing in one colour beside the text. It decorates, unless it has an alternative text. */
 #include "bilan/block.h"
 
+static const char *const stand_words[] = {"top", "line", NULL};
 static const char *const side_words[] = {"start", "end", "centre", NULL};
+static const char *const stand_words[] = {"top", "line", NULL};
 
 struct icon_settings {
 	struct setting file, alt;
 	dimen          size, stroke;
 	colour         colour;
-	int            align;
+	int            align, stand;
 };
 
 struct bound {
@@ -24,6 +26,8 @@ static const struct field fields[] = {
 	{"stroke", FIELD_LENGTH, SETTING(stroke), "1.6pt", "width of its lines", NULL},
 	{"colour", FIELD_COLOUR, SETTING(colour), "accent", "of its lines", NULL},
 	{"align", FIELD_WORD, SETTING(align), "start", "in its area", side_words},
+	{"stand", FIELD_WORD, SETTING(stand), "top",
+	    "on the area's top, or beside its first line: centred on its capitals", stand_words},
 	{0},
 };
 
@@ -46,8 +50,10 @@ place(struct layout *l, struct block *b, struct room *room)
 	dimen spare = room->box.w - i->size;
 	struct rect box = {room->box.x, room->box.y, i->size, i->size};
 
-	room->used = room_rows(room, i->size);
-	if (i->size > room->box.h)
+	if (i->stand == 1)
+		box.y += room->first / 2 - i->size / 2;
+	room->used = room_rows(room, box.y + i->size - room->box.y);
+	if (room->used > room->box.h)
 		return FIT_NONE;
 	box.x += i->align == 1 ? spare : i->align == 2 ? spare / 2 : 0;
 	if (bound->alt != NULL)

@@ -1,6 +1,27 @@
 /* item.c: see item.h. The mark is a Lbl (a dot is drawn, but read as an artifact), the words a LBody.
  */
+#include <string.h>
+
 #include "item.h"
+
+bool
+item_read_file(struct bind *bind, struct block *b, struct setting path, struct file_text *file,
+    struct place *at)
+{
+	const char *name = value_text(&bind->scope, path), *rule = b->common.missing.text;
+
+	if (name == NULL)
+		return false;
+	if (rule != NULL && strcmp(rule, "omit") == 0 &&
+	    !project_has(bind->project, bind->report->file, name)) {
+		bind->scope.missing = true;
+		return false;
+	}
+	if (!project_read(bind->project, path.at, bind->report->file, name, file))
+		return false;
+	*at = (struct place){.file = file->name, .line = 1, .column = 1, .length = 1};
+	return true;
+}
 
 struct lines
 item_lines(struct layout *l, const struct runs *runs, const struct item_look *look, dimen measure)

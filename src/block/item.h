@@ -5,6 +5,11 @@
 
 #include "bilan/block.h"
 
+/* The Markdown file of `path` and the place of its first line. False after a diagnostic, or with
+ * scope.missing set when it is not there and the block may be left out. */
+bool item_read_file(struct bind *bind, struct block *b, struct setting path, struct file_text *file,
+    struct place *at);
+
 struct item_look {
 	const struct style *style;
 	dimen               indent;          /* of the words */

@@ -23,6 +23,11 @@ static const struct field row_fields[] = {
 static const struct record part_rows_record = {"rows", "The rows of a key figure's parts.",
     sizeof(struct part_rows), row_fields, NULL, NULL};
 
+static const char *const show_words[] = {"all", "comparison", NULL};
+
+enum show { SHOW_ALL, SHOW_COMPARISON };
+static const char *const show_words[] = {"all", "comparison", NULL};
+
 struct key_figure {
 	struct setting       value, label, icon, unit, scale_with;
 	const char          *compare;
@@ -31,17 +36,23 @@ struct key_figure {
 	colour               colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
 	dimen                icon_size, icon_stroke, triangle;
 	bool                 bars;
+	int                  show;
+	int                  show;
 	struct part_rows          rows;
 };
 
 #define SETTING(member) offsetof(struct key_figure, member)
 static const struct field fields[] = {
 	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the figure: {table.key:format}", NULL},
-	{"label", FIELD_TEXT, SETTING(label), FIELD_REQUIRED, "what it counts", NULL},
+	{"label", FIELD_TEXT, SETTING(label), NULL, "what it counts; needed, unless a unit says it", NULL},
 	{"unit", FIELD_TEXT, SETTING(unit), NULL, "words after the figure, on its line", NULL},
 	{"icon", FIELD_PATH, SETTING(icon), NULL, "an SVG file above the figure", NULL},
 	{"compare", FIELD_STRING, SETTING(compare), NULL,
 	    "the period to compare with: year-1; left out when there is no figure", NULL},
+	{"show", FIELD_WORD, SETTING(show), "all", "all, or the comparison alone: an example of how to read it",
+	    show_words},
+	{"show", FIELD_WORD, SETTING(show), "all", "comparison: that line alone, on the first row",
+	    show_words},
 	{"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
 	{"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
 	    "another figure whose bars stand beside: one scale for both", NULL},
@@ -196,9 +207,15 @@ bind(struct bind *bind, struct block *b)
 	const struct key_figure *k = b->settings;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	const struct style *unit = k->unit_style != NULL ? k->unit_style : k->label_style;
-	bool ok = bind_runs(bind, b, k->value, k->style, &bound->value);
+	bool ok;
 
-	if (!ok)
+	if (k->label.text == NULL && k->unit.text == NULL && k->show == 0) {
+		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
+		    "this figure does not say what it counts");
+		diag_help(bind->d, "add \"label: …\", or \"unit: …\" for words on its own line");
+		return false;
+	}
+	if (!bind_runs(bind, b, k->value, k->style, &bound->value))
 		return false;
 	ok = bind_runs(bind, b, k->label, k->label_style, &bound->label);
 	ok &= bind_runs(bind, b, k->unit, unit, &bound->unit);
@@ -330,6 +347,33 @@ place_label(struct setter *s, const struct key_figure *k, const struct bound *bo
 }
 
 static enum fit
+place_comparison(struct setter *s, struct block *b, struct room *room)
+{
+	const struct bound *bound = b->bound;
+
+	room->used = room->row;
+	if (!bound->compared)
+		return FIT_ALL;
+	s->elem = block_elem(s->l, b, TAG_P);
+	place_compare(s, b->settings, bound, room, room_baseline(room, room->box.y));
+	return room->row <= room->box.h ? FIT_ALL : FIT_NONE;
+}
+
+static enum fit
+place_comparison_alone(struct layout *l, struct block *b, struct room *room)
+{
+	const struct bound *bound = b->bound;
+	struct setter s = {.l = l, .page = room->page, .block = b->name};
+
+	room->used = bound->compared ? room->row : 0;
+	if (!bound->compared)
+		return FIT_ALL;
+	s.elem = block_elem(l, b, TAG_P);
+	place_compare(&s, b->settings, bound, room, room_baseline(room, room->box.y));
+	return room->row <= room->box.h ? FIT_ALL : FIT_NONE;
+}
+
+static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct key_figure *k = b->settings;
@@ -340,12 +384,18 @@ place(struct layout *l, struct block *b, struct room *room)
 	struct rect icon = {room->box.x, top, k->icon_size, k->icon_size};
 	struct point at = {room->box.x, top + parts.value};
 
+	if (k->show == 1)
+		return place_comparison(&s, b, room);
+	if (k->show == SHOW_COMPARISON)
+		return place_comparison_alone(l, b, room);
 	if (bound->icon != NULL)
 		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour, 0, b->name);
 	s.elem = block_elem(l, b, TAG_P);
 	at.x += set_words(&s, &bound->value, at, k->style->ink) + dimen_scale(k->style->size, 18, 100);
 	set_words(&s, &bound->unit, at, false);
-	lowest = place_label(&s, k, bound, room, top + parts.label) - top + below;
+	lowest = parts.value + below;
+	if (bound->label.count > 0)
+		lowest = place_label(&s, k, bound, room, top + parts.label) - top + below;
 	if (bound->compared) {
 		s.elem = elem_add(l->pages, b->parent, TAG_P);
 		place_compare(&s, k, bound, room, top + parts.compare);

@@ -7,7 +7,8 @@ static const char *const marker_words[] = {"square", "dot", NULL};
 
 struct item_settings {
 	struct setting name, value;
-	colour         colour;
+	colour         colour, outline;
+	struct names   needs;
 };
 
 #define ITEM(member) offsetof(struct item_settings, member)
@@ -15,6 +16,9 @@ static const struct field item_fields[] = {
 	{"name", FIELD_TEXT, ITEM(name), FIELD_REQUIRED, "what the colour stands for", NULL},
 	{"value", FIELD_TEXT, ITEM(value), NULL, "its figure, at the right edge", NULL},
 	{"colour", FIELD_COLOUR, ITEM(colour), FIELD_REQUIRED, "the colour", NULL},
+	{"outline", FIELD_COLOUR, ITEM(outline), NULL,
+	    "of a dot, when its colour cannot be told from the page's", NULL},
+	{"needs", FIELD_NAMES, ITEM(needs), NULL, "without these the entry is left out", NULL},
 	{0},
 };
 static const struct record item_record = {"entry", "An entry of a legend.",
@@ -53,7 +57,10 @@ bind(struct bind *bind, struct block *b)
 	for (size_t i = 0; i < legend->items.count; i++) {
 		struct legend_entry *e = &bound->entries[bound->count];
 
+		if (!value_needs(&bind->scope, bind->project, &items[i].needs))
+			continue;
 		e->colour = items[i].colour;
+		e->outline = items[i].outline;
 		/* An entry without its value is left out by itself, the legend is not. */
 		if (bind_runs(bind, b, items[i].name, legend->style, &e->name) &&
 		    bind_runs(bind, b, items[i].value, legend->value_style,

@@ -80,6 +80,56 @@ bind_rows(struct bind *bind, struct block *b, struct bound *bound)
 	return ok;
 }
 
+/* The items of a Markdown file that holds one list and nothing else. */
+static bool
+bind_file(struct bind *bind, struct block *b, struct bound *bound)
+{
+	const struct list *list = b->settings;
+	const struct theme *theme = bind->report->theme;
+	struct prose_styles styles = {.body = list->style, .item = list->style,
+	    .strong = theme_style(theme, "strong"), .emphasis = theme_style(theme, "emphasis")};
+	struct file_text file = {0};
+	struct prose prose;
+	struct place at;
+
+	for (int i = 0; i < 6; i++)
+		styles.headings[i] = list->style;
+	if (!item_read_file(bind, b, list->file, &file, &at) ||
+	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &prose))
+		return false;
+	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, prose.count);
+	for (size_t i = 0; i < prose.count; i++) {
+		const struct prose_block *piece = &prose.items[i];
+
+		if (piece->kind != PROSE_ITEM || !piece->first || piece->level > 1) {
+			diag_add(bind->d, DIAG_ERROR,
+			    piece->runs.count > 0 ? piece->runs.items[0].at : at, "list-file",
+			    "the file of a list holds its items and nothing else");
+			diag_help(bind->d, "begin each item with \"- \"; other text belongs in a file of its "
+			    "own, in a block of prose");
+			return false;
+		}
+		bound->items[i].runs = piece->runs;
+	}
+	bound->count = prose.count;
+	return true;
+}
+
+/* An icon for each item, in order; the items after the last icon have the marker. */
+static bool
+bind_icons(struct bind *bind, struct block *b, struct bound *bound)
+{
+	const struct names *icons = &((const struct list *)b->settings)->icons;
+	bool ok = true;
+
+	for (size_t i = 0; i < icons->count && i < bound->count; i++) {
+		bound->items[i].icon =
+		    bind_icon(bind, b, (struct setting){icons->items[i], icons->places[i]});
+		ok = bound->items[i].icon != NULL && ok;
+	}
+	return ok;
+}
+
 static bool
 bind(struct bind *bind, struct block *b)
 {
@@ -87,14 +137,17 @@ bind(struct bind *bind, struct block *b)
 	const struct item_settings *items = list->items.items;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	bool ok = true;
+	int kinds = (list->items.count > 0) + (list->file.text != NULL) + (list->query.text != NULL);
 
-	if (list->query.text != NULL && list->text.text != NULL && list->items.count == 0)
-		return bind_rows(bind, b, bound);
-	if (list->query.text != NULL || list->items.count == 0) {
+	if (kinds != 1 || (list->query.text != NULL) != (list->text.text != NULL)) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
-		    "a list has either items, or a query and a text");
+		    "a list has either items, or a file, or a query and a text");
 		return false;
 	}
+	if (list->query.text != NULL)
+		return bind_rows(bind, b, bound) && bind_icons(bind, b, bound);
+	if (list->file.text != NULL)
+		return bind_file(bind, b, bound) && bind_icons(bind, b, bound);
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, list->items.count);
 	for (size_t i = 0; i < list->items.count; i++) {
 		ok &= bind_runs(bind, b, items[i].text, list->style, &bound->items[i].runs);

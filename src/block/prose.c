@@ -64,7 +64,6 @@ static bool
 source_of(struct bind *bind, struct block *b, struct file_text *file, struct place *at)
 {
 	const struct prose_settings *p = b->settings;
-	const char *path;
 
 	if ((p->file.text == NULL) == (p->text.text == NULL)) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
@@ -76,18 +75,7 @@ source_of(struct bind *bind, struct block *b, struct file_text *file, struct pla
 		*at = p->text.at;
 		return true;
 	}
-	path = value_text(&bind->scope, p->file);
-	if (path == NULL)
-		return false;
-	if (b->common.missing.text != NULL && strcmp(b->common.missing.text, "omit") == 0 &&
-	    !project_has(bind->project, bind->report->file, path)) {
-		bind->scope.missing = true;
-		return false;
-	}
-	if (!project_read(bind->project, p->file.at, bind->report->file, path, file))
-		return false;
-	*at = (struct place){.file = file->name, .line = 1, .column = 1, .length = 1};
-	return true;
+	return item_read_file(bind, b, p->file, file, at);
 }
 
 static bool
