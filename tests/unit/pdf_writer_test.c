@@ -158,12 +158,198 @@ a_report_is_written_the_same_twice(void **state)
 	pages_close(d.pages);
 }
 
+/* The document with everything, written, as plain text; its catalog and Info included. */
+static struct buf
+whole(void **state)
+{
+	struct document d;
+	struct buf file, plain;
+
+	document_open(&d, *state);
+	fill(&d);
+	file = document_write(&d, NULL);
+	plain = document_plain(&file);
+	buf_add(&plain, file.at, file.len);
+	buf_close(&file);
+	pages_close(d.pages);
+	return plain;
+}
+
+static void
+the_tree_has_items_and_kids_in_order(void **state)
+{
+	struct buf text = whole(state);
+
+	/* A paragraph over two pages: a number here, a reference there. */
+	assert_true(holds(&text, "/K[1 <</Type/MCR/Pg "));
+	/* Words, link, words, link. */
+	assert_int_equal(occurrences(&text, "<</Type/OBJR/Obj "), 2);
+	assert_true(holds(&text, "<</S/P/P "));
+	assert_true(holds(&text, "/BBox[290 471.89 490 551.89]"));
+	assert_int_equal(occurrences(&text, "<</S/Figure/"), 4);
+	assert_int_equal(occurrences(&text, "<</S/P/"), 2);         /* the empty one is dropped */
+	assert_true(holds(&text, "/ID(note-"));
+	assert_true(holds(&text, "/IDTree "));
+	assert_true(holds(&text, "/ListNumbering/Disc"));
+	assert_int_equal(occurrences(&text, "BDC\n") + occurrences(&text, "BMC\n"),
+	    occurrences(&text, "EMC\n"));
+	buf_close(&text);
+}
+
+static void
+an_empty_cell_keeps_its_place(void **state)
+{
+	struct document d;
+	struct buf file, text;
+	int row;
+
+	document_open(&d, *state);
+	document_text(&d, document_page(&d), BODY, (struct point){PT(50), PT(50)}, "a",
+	    elem_add(d.pages, 1, TAG_P));
+	row = elem_add(d.pages, elem_add(d.pages, 1, TAG_TABLE), TAG_TR);
+	elem_add(d.pages, row, TAG_TD);
+	d.pages->elems[elem_add(d.pages, row, TAG_TD)].column_span = 3;
+	elem_add(d.pages, 1, TAG_SECT);
+	file = document_write(&d, NULL);
+	text = document_plain(&file);
+	assert_int_equal(occurrences(&text, "<</S/TD/"), 2);
+	assert_true(holds(&text, "/A<</O/Table/ColSpan 3>>"));
+	assert_false(holds(&text, "<</S/Sect/"));
+	buf_close(&file);
+	buf_close(&text);
+	pages_close(d.pages);
+}
+
+static void
+links_lead_somewhere(void **state)
+{
+	struct buf text = whole(state);
+
+	assert_int_equal(occurrences(&text, "/Subtype/Link/F 4"), 2);
+	assert_true(holds(&text, "/A<</S/URI/URI(https://www.caf.fr/%C3%A9\\(1\\))>>"));
+	assert_true(holds(&text, "/XYZ 0 781.89 null]"));
+	assert_true(holds(&text, "/Contents(le site)"));
+	assert_true(holds(&text, "/StructParent 2/"));
+	assert_true(holds(&text, "/Rect[60 717.89 180 729.89]"));
+	buf_close(&text);
+}
+
+static void
+bookmarks_are_counted(void **state)
+{
+	struct buf text = whole(state);
+
+	assert_int_equal(occurrences(&text, "/Title"), 4);   /* three, and the document's */
+	assert_true(holds(&text, "/Count -1"));              /* closed, with one below */
+	assert_true(holds(&text, "/Count 2"));               /* two on the first level */
+	assert_false(holds(&text, "/PageLabels"));
+	buf_close(&text);
+}
+
+static void
+an_unknown_target_is_told_once(void **state)
+{
+	struct document d;
+	struct page *page;
+	struct buf file;
+
+	document_open(&d, *state);
+	page = document_page(&d);
+	pages_anchor(d.pages, (struct anchor){.id = "visitors", .page = 0});
+	a_link(&d, page, 1, PT(50), "ici", "#visitor");
+	a_link(&d, page, 1, PT(70), "là", "#visitor");
+	a_link(&d, page, 1, PT(90), "bien", "#visitors");
+	file = document_write(&d, NULL);
+	assert_int_equal(file.len, 0);
+	assert_int_equal(diag_count(d.f->d, DIAG_ERROR), 1);
+	assert_non_null(strstr(fixture_messages(d.f), "[unknown-target]"));
+	assert_non_null(strstr(fixture_messages(d.f), "did you mean \"#visitors\"?"));
+	pages_close(d.pages);
+}
+
+static void
+nothing_to_write_is_an_error(void **state)
+{
+	struct document d;
+
+	document_open(&d, *state);
+	assert_int_equal(document_write(&d, NULL).len, 0);
+	assert_non_null(strstr(fixture_messages(d.f), "[pdf-failed]"));
+	pages_close(d.pages);
+}
+
+static void
+folios_that_differ_are_labels(void **state)
+{
+	struct document d;
+	struct buf file, text;
+
+	document_open(&d, *state);
+	for (int i = 0; i < 4; i++)
+		document_page(&d)->folio = i < 2 ? i + 1 : i + 10;
+	file = document_write(&d, NULL);
+	text = document_plain(&file);
+	assert_true(holds(&text, "/PageLabels"));
+	assert_true(holds(&text, "/St 12"));
+	buf_close(&file);
+	buf_close(&text);
+	pages_close(d.pages);
+}
+
+static void
+one_picture_is_written_once(void **state)
+{
+	struct buf text = whole(state);
+
+	/* Two pictures, one of them with a mask, placed three times. */
+	assert_int_equal(occurrences(&text, "/Subtype/Image"), 3);
+	assert_int_equal(occurrences(&text, "/SMask "), 1);
+	assert_int_equal(occurrences(&text, " Do Q\n"), 3);
+	buf_close(&text);
+}
+
+static void
+state_is_written_when_it_changes(void **state)
+{
+	struct document d;
+	struct buf file, text;
+	struct page *page;
+
+	document_open(&d, *state);
+	page = document_page(&d);
+	for (int i = 0; i < 5; i++) {
+		mark_rect(d.pages, page, (struct rect){PT(10 * i), 0, PT(10), PT(10)}, 2, 0, 0);
+		mark_rule(d.pages, page, (struct point){0, PT(i)}, (struct point){PT(9), PT(i)},
+		    PT(0.125), 1, 0);
+	}
+	file = document_write(&d, NULL);
+	text = document_plain(&file);
+	assert_int_equal(occurrences(&text, " rg\n"), 1);
+	assert_int_equal(occurrences(&text, " RG\n"), 1);
+	assert_int_equal(occurrences(&text, "0.125 w\n"), 1);
+	assert_int_equal(occurrences(&text, "/Artifact BMC\n"), 1);
+	assert_true(holds(&text, "40 841.89 10 -10 re\nf\n"));
+	buf_close(&file);
+	buf_close(&text);
+	pages_close(d.pages);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_report_is_written_the_same_twice, fixture_open,
-		    fixture_close),
+		CASE(a_report_is_written_the_same_twice),
+		CASE(the_tree_has_items_and_kids_in_order),
+		CASE(an_empty_cell_keeps_its_place),
+		CASE(links_lead_somewhere),
+		CASE(bookmarks_are_counted),
+		CASE(an_unknown_target_is_told_once),
+		CASE(nothing_to_write_is_an_error),
+		CASE(folios_that_differ_are_labels),
+		CASE(one_picture_is_written_once),
+		CASE(state_is_written_when_it_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
