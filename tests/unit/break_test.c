@@ -209,6 +209,66 @@ a_very_long_paragraph_is_no_square(void **state)
 	buf_close(&b);
 }
 
+/* The words of the lines without spaces and without hyphens of ours. */
+static void
+check_letters(const struct lines *lines, const char *letters)
+{
+	const char *at = letters;
+
+	for (int i = 0; i < lines->count; i++)
+		for (int k = 0; k < lines->items[i].count; k++) {
+			const struct piece *p = &lines->items[i].pieces[k];
+			size_t n = strlen(p->word->text) - p->soft;
+
+			assert_memory_equal(at, p->word->text, n);
+			at += n;
+		}
+	assert_string_equal(at, "");
+}
+
+/* Whatever the text, the measure and the shape: no letter is lost, none is set twice. */
+static void
+any_paragraph_keeps_its_letters(void **state)
+{
+	static const char *const scraps[] = {" ", " ", "  ", "\n", "a", "mot", "accompagnement",
+		"Haut-Rhin", "\u202F!", "\u00A0", "(", ")", "/", "24\u202F088\u202F€", "«", "»", "’", "—",
+		"\u4E2D\u6587", "été", "\u05D0\u05D1", "fi", "->", "e\u0301"};
+	struct fixture *f = *state;
+	uint32_t seed = 5;
+
+	for (int round = 0; round < 3000; round++) {
+		struct run runs[4];
+		struct arena *a = arena_open();
+		struct buf letters = {0};
+
+		for (int i = 0; i < 4; i++) {
+			struct buf text = {0};
+
+			buf_text(&text, "");
+			for (int k = 0; k < 12; k++) {
+				seed = seed * 1664525 + 1013904223;
+				const char *scrap = scraps[(seed >> 16) % COUNT(scraps)];
+
+				buf_text(&text, scrap);
+				if (scrap[0] != ' ' && scrap[0] != '\n')
+					buf_text(&letters, scrap);
+			}
+			runs[i] = (struct run){.text = arena_text(a, text.at),
+			    .style = &f->styles[(seed >> 20) % STYLE_COUNT],
+			    .line_break = (seed >> 24) % 5 == 0};
+			buf_close(&text);
+		}
+		struct runs all = {runs, 4};
+		struct shape shape = {.measure = (dimen)(seed % PT(400)), .hyphenate = seed >> 30 & 1,
+		    .align = (enum align)(seed >> 28 & 3), .wrap = (enum wrap)((seed >> 25) % 3)};
+		struct lines lines = text_lines(f->texts, a, f->d, &all, &shape);
+
+		check_letters(&lines, letters.at != NULL ? letters.at : "");
+		buf_close(&letters);
+		arena_close(a);
+	}
+}
+
 int
 main(void)
 {
@@ -229,6 +289,8 @@ main(void)
 		    fixture_close),
 		cmocka_unit_test_setup_teardown(hard_breaks_break, fixture_open, fixture_close),
 		cmocka_unit_test_setup_teardown(a_wide_word_is_told_and_placed, fixture_open,
+		    fixture_close),
+		cmocka_unit_test_setup_teardown(any_paragraph_keeps_its_letters, fixture_open,
 		    fixture_close),
 		cmocka_unit_test_setup_teardown(a_very_long_paragraph_is_no_square, fixture_open,
 		    fixture_close),
