@@ -1,9 +1,10 @@
 /* pdf.h: marks to PDF, through libharu's objects.
  *
  * Web target: PDF 1.7, PDF/UA-1 (ISO 14289-1:2014) and PDF/A-3a (ISO 19005-3:2012) at once: sRGB
- * output intent, tags, bookmarks, links, fonts subset with Unicode maps, XMP, the CSV files attached
- * (AFRelationship Data). Object streams and a cross-reference stream. The same input gives the same
- * bytes: the ID is a hash of the content, dates come from SOURCE_DATE_EPOCH or the newest input.
+ * output intent, tags, bookmarks, links, fonts subset with Unicode maps, XMP, the CSV files
+ * attached (AFRelationship Data). Object streams and a cross-reference stream. The same input gives
+ * the same bytes: the ID is a hash of the content, dates come from SOURCE_DATE_EPOCH or the newest
+ * input.
  */
 #ifndef BILAN_PDF_H
 #define BILAN_PDF_H
@@ -24,8 +25,8 @@ struct pdf_job {
 	int64_t              date;           /* seconds since 1970 */
 };
 
-/* Codes: pdf-failed (libharu's first error, with the mark it was at), unknown-target (a link to an id
- * that no block has). False after one; then nothing may be kept of `out`. */
+/* Codes: pdf-failed (libharu's first error, with the mark it was at), unknown-target (a link to an
+ * id that no block has). False after one; then nothing may be kept of `out`. */
 bool pdf_write(const struct pdf_job *job, struct arena *scratch, struct diag *d,
     struct output *out);
 

@@ -1,22 +1,31 @@
-/* attach.c: the tables behind the figures, attached as files (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8:
- * media type, date and size, and how the file relates to the document: it is its data).
+/* attach.c: the tables behind the figures, attached as files (ISO 32000-1, 7.11.4; ISO
+ * 19005-3, 6.8: media type, date and size, and how the file relates to the document: it is its
+ * data).
  *
- * Names are listed in the order of their bytes as written, as a name tree must be. The date is the job's: a
- * file's own changes with every checkout.
+ * Names are listed in the order of their bytes as written, as a name tree must be. The date is the
+ * job's: a file's own changes with every checkout.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "writer.h"
 
-struct listed { const struct attachment *file; int object; };
+struct listed {
+	const struct attachment *file;
+	int object;
+};
 
 static const char *
 media_type(const char *name)
 {
-	static const struct { const char *ending, *type; } types[] = {
-		{".csv", "text#2Fcsv"}, {".yaml", "application#2Fyaml"}, {".md", "text#2Fmarkdown"},
-		{".txt", "text#2Fplain"}, {".json", "application#2Fjson"},
+	static const struct {
+		const char *ending, *type;
+	} types[] = {
+	    {".csv", "text#2Fcsv"},
+	    {".yaml", "application#2Fyaml"},
+	    {".md", "text#2Fmarkdown"},
+	    {".txt", "text#2Fplain"},
+	    {".json", "application#2Fjson"},
 	};
 	const char *dot = strrchr(name, '.');
 
@@ -30,8 +39,8 @@ media_type(const char *name)
 static int
 compare_names(const void *a, const void *b)
 {
-	return name_order(((const struct listed *)a)->file->name,
-	    ((const struct listed *)b)->file->name);
+	return name_order(
+	    ((const struct listed *)a)->file->name, ((const struct listed *)b)->file->name);
 }
 
 static int

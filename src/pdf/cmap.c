@@ -10,7 +10,9 @@
 
 enum { BLOCK = 100 };
 
-struct range { unsigned first, last; };
+struct range {
+	unsigned first, last;
+};
 
 /* The one character of a code's text, or 0 when it has none or several. */
 static uint32_t
@@ -46,7 +48,8 @@ put_entry(struct buf *b, const struct font *f, struct range r)
 }
 
 static void
-put_blocks(struct buf *b, const struct font *f, const struct range *ranges, size_t n, bool single_ones)
+put_blocks(
+    struct buf *b, const struct font *f, const struct range *ranges, size_t n, bool single_ones)
 {
 	const char *kind = single_ones ? "char" : "range";
 
@@ -73,10 +76,10 @@ cmap_write(struct writer *w, const struct font *f, int object)
 
 		last = cid;
 		if (f->texts[f->glyph_of[cid]].length == 0)
-			continue;    /* drawn only as a part of another glyph */
+			continue; /* drawn only as a part of another glyph */
 		while (c != 0 && last + 1 < f->cid_count && (last + 1) % 256 != 0 &&
-		    (c & 0xFF) + (last + 1 - cid) <= 0xFF &&
-		    single(f, last + 1) == c + (last + 1 - cid))
+		       (c & 0xFF) + (last + 1 - cid) <= 0xFF &&
+		       single(f, last + 1) == c + (last + 1 - cid))
 			last++;
 		if (last == cid)
 			ones[one_count++] = (struct range){cid, cid};
@@ -84,9 +87,9 @@ cmap_write(struct writer *w, const struct font *f, int object)
 			more[more_count++] = (struct range){cid, last};
 	}
 	buf_text(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-	    "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-	    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+		     "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+		     "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+		     "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
 	put_blocks(&b, f, ones, one_count, true);
 	put_blocks(&b, f, more, more_count, false);
 	buf_text(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");

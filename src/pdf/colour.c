@@ -10,11 +10,13 @@
  */
 #include "writer.h"
 
-struct operators { const char *fill, *stroke; };
+struct operators {
+	const char *fill, *stroke;
+};
 
 struct palette {
 	struct operators *items;
-	size_t            count;
+	size_t count;
 };
 
 static const char *

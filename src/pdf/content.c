@@ -1,17 +1,17 @@
 /* content.c: a page's marks as a content stream.
  *
- * Marks are written in their order. Consecutive marks of one element are one piece of marked content
- * with an MCID; consecutive marks without an element are one artifact; links are annotations and
- * interrupt nothing. Lines of text that follow each other share one text object, around whose marked
- * content the text object stays open: BT /P <<..>>BDC .. EMC /P <<..>>BDC .. EMC ET. A run that also
- * draws ends the text object first, so that neither crosses the other.
+ * Marks are written in their order. Consecutive marks of one element are one piece of marked
+ * content with an MCID; consecutive marks without an element are one artifact; links are
+ * annotations and interrupt nothing. Lines of text that follow each other share one text object,
+ * around whose marked content the text object stays open: BT /P <<..>>BDC .. EMC /P <<..>>BDC ..
+ * EMC ET. A run that also draws ends the text object first, so that neither crosses the other.
  *
- * The graphics state is written only when it changes. Only pictures save and restore it, and nothing
- * but the matrix changes in between.
+ * The graphics state is written only when it changes. Only pictures save and restore it, and
+ * nothing but the matrix changes in between.
  *
- * Coordinates: dimens from the top left become points from the bottom left, in hundredths of a point
- * (text: thousandths), rounded from the absolute place each, so that what meets on the page meets in
- * the file.
+ * Coordinates: dimens from the top left become points from the bottom left, in hundredths of a
+ * point (text: thousandths), rounded from the absolute place each, so that what meets on the page
+ * meets in the file.
  */
 #include <string.h>
 
@@ -96,8 +96,8 @@ is_box(const struct path *p)
 	const struct point *at = p->points;
 
 	return p->op_count == sizeof ops && p->point_count == 4 &&
-	    memcmp(p->ops, ops, sizeof ops) == 0 && at[0].y == at[1].y && at[1].x == at[2].x &&
-	    at[2].y == at[3].y && at[3].x == at[0].x;
+	       memcmp(p->ops, ops, sizeof ops) == 0 && at[0].y == at[1].y && at[1].x == at[2].x &&
+	       at[2].y == at[3].y && at[3].x == at[0].x;
 }
 
 /* Width and height are differences of rounded corners: neighbours leave no gap. */
@@ -183,7 +183,10 @@ draw_image(struct content *c, const struct mark *m)
 
 /* ---- marked content ------------------------------------------------------------------------ */
 
-struct run_of { size_t end; bool text_only; };
+struct run_of {
+	size_t end;
+	bool text_only;
+};
 
 /* The marks from `start` on that belong to the same element. */
 static struct run_of
@@ -219,8 +222,8 @@ begin_run(struct content *c, int elem)
 	buf_text(&c->out, ">>BDC\n");
 }
 
-/* Must a space follow, since the block's text goes on elsewhere? What follows at once on the same line
- * has told in its pieces whether a space stands before it. */
+/* Must a space follow, since the block's text goes on elsewhere? What follows at once on the same
+ * line has told in its pieces whether a space stands before it. */
 static bool
 goes_on(const struct content *c, const struct mark *m)
 {
@@ -239,7 +242,7 @@ goes_on(const struct content *c, const struct mark *m)
 	there = next->detail;
 	gap = next->box.x - m->box.x - m->box.w;
 	return there->at.y != here->at.y ||
-	    (!there->pieces[0].space && (gap < -near || gap > near));
+	       (!there->pieces[0].space && (gap < -near || gap > near));
 }
 
 static void
@@ -271,7 +274,7 @@ reset(struct content *c, size_t page)
 	c->image_count = 0;
 	c->fill = c->stroke = -1;
 	c->width = -1;
-	c->cap = c->join = 0;        /* a page begins with butt caps and mitred joins */
+	c->cap = c->join = 0; /* a page begins with butt caps and mitred joins */
 	c->font = NULL;
 	c->size = c->track = c->rise = 0;
 }

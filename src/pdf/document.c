@@ -43,8 +43,8 @@ fill_catalog(struct writer *w, int metadata, int intent)
 	buf_text(&b, "/Lang");
 	put_text(&b, w->job->report->language);
 	buf_text(&b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
-	buf_printf(&b, "/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]", w->tags->root,
-	    metadata, intent);
+	buf_printf(&b, "/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]",
+	    w->tags->root, metadata, intent);
 	attachments_write(w, &b);
 	haru_tail(w, haru_catalog(w), arena_copy(w->a, b.at, b.len));
 	buf_close(&b);

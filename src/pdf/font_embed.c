@@ -2,9 +2,9 @@
  *
  * hb-subset renumbers the glyphs (a subset that keeps its numbers is three times as large); the new
  * numbers are the character codes, two bytes each (Identity-H). CFF outlines go in bare, as
- * CIDFontType0C, where a code is a glyph's index; TrueType outlines as CIDFontType2 with an identity
- * map. Widths are written to the millionth of an em, so that a viewer's pen is where ours is. The
- * tables that shape and name are dropped; so is hinting.
+ * CIDFontType0C, where a code is a glyph's index; TrueType outlines as CIDFontType2 with an
+ * identity map. Widths are written to the millionth of an em, so that a viewer's pen is where ours
+ * is. The tables that shape and name are dropped; so is hinting.
  *
  * ISO 32000-1, 9.7.4 (CID fonts), 9.8 (descriptors), 9.9 (embedding).
  */
@@ -21,11 +21,21 @@ static hb_subset_plan_t *
 make_plan(const struct font *f)
 {
 	static const hb_tag_t dropped[] = {
-		HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
-		HB_TAG('n', 'a', 'm', 'e'), HB_TAG('p', 'o', 's', 't'), HB_TAG('O', 'S', '/', '2'),
-		HB_TAG('c', 'm', 'a', 'p'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('D', 'S', 'I', 'G'),
-		HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a'), HB_TAG('V', 'O', 'R', 'G'),
-		HB_TAG('B', 'A', 'S', 'E'), HB_TAG('M', 'A', 'T', 'H'), HB_TAG('k', 'e', 'r', 'n'),
+	    HB_TAG('G', 'S', 'U', 'B'),
+	    HB_TAG('G', 'P', 'O', 'S'),
+	    HB_TAG('G', 'D', 'E', 'F'),
+	    HB_TAG('n', 'a', 'm', 'e'),
+	    HB_TAG('p', 'o', 's', 't'),
+	    HB_TAG('O', 'S', '/', '2'),
+	    HB_TAG('c', 'm', 'a', 'p'),
+	    HB_TAG('g', 'a', 's', 'p'),
+	    HB_TAG('D', 'S', 'I', 'G'),
+	    HB_TAG('S', 'T', 'A', 'T'),
+	    HB_TAG('m', 'e', 't', 'a'),
+	    HB_TAG('V', 'O', 'R', 'G'),
+	    HB_TAG('B', 'A', 'S', 'E'),
+	    HB_TAG('M', 'A', 'T', 'H'),
+	    HB_TAG('k', 'e', 'r', 'n'),
 	};
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	hb_subset_plan_t *plan;
@@ -83,8 +93,10 @@ font_plan(struct writer *w, struct font *f)
 			continue;
 		f->cids[i] = (uint16_t)cid;
 		f->glyph_of[cid] = (uint16_t)i;
-		f->widths[i] = (int32_t)(((int64_t)hb_font_get_glyph_h_advance(f->hb_font, i) *
-		    1000000 + upem / 2) / upem);
+		f->widths[i] =
+		    (int32_t)(((int64_t)hb_font_get_glyph_h_advance(f->hb_font, i) * 1000000 +
+				  upem / 2) /
+			      upem);
 	}
 	f->base_name = subset_name(w, f);
 }
@@ -101,7 +113,7 @@ write_program(struct writer *w, const struct font *f, int object)
 	if (subset == NULL)
 		return false;
 	blob = f->face->cff ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
-	                    : hb_face_reference_blob(subset);
+			    : hb_face_reference_blob(subset);
 	bytes = hb_blob_get_data(blob, &length);
 	if (f->face->cff)
 		strcpy(entries, "/Subtype/CIDFontType0C");
@@ -118,7 +130,8 @@ static void
 put_units(struct buf *b, const struct face *face, const char *key, int units)
 {
 	buf_text(b, key);
-	put_number(b, ((int64_t)units * 10000 / (int64_t)face->upem + (units < 0 ? -5 : 5)) / 10, 0);
+	put_number(
+	    b, ((int64_t)units * 10000 / (int64_t)face->upem + (units < 0 ? -5 : 5)) / 10, 0);
 }
 
 static void

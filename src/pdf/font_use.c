@@ -3,13 +3,13 @@
  * All marks are read once before the first byte of content is written. Words are shared by lines (a
  * shaped word is kept for the run), so they are met through a table of addresses, and each is read
  * once only. Result: the glyphs of each face, from which font_plan makes a subset with new numbers,
- * and the text of each glyph for the font's Unicode map. The first word in the document decides what
- * a glyph means; a space always means U+0020. A later word for which that is not true (the same
- * glyph for another text, several glyphs for one character) is wrapped in ActualText.
+ * and the text of each glyph for the font's Unicode map. The first word in the document decides
+ * what a glyph means; a space always means U+0020. A later word for which that is not true (the
+ * same glyph for another text, several glyphs for one character) is wrapped in ActualText.
  *
- * A word's codes in a TJ array depend on no size: adjustments are thousandths of an em, each computed
- * from the word's start, so that roundings (0.5/1000 em at most) never add up. They are made when the
- * word is first shown and kept.
+ * A word's codes in a TJ array depend on no size: adjustments are thousandths of an em, each
+ * computed from the word's start, so that roundings (0.5/1000 em at most) never add up. They are
+ * made when the word is first shown and kept.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,15 +18,15 @@
 
 #include "writer.h"
 
-enum { TEXT_NONE, TEXT_BORROWED, TEXT_OWN };         /* borrowed: of the glyph before it */
+enum { TEXT_NONE, TEXT_BORROWED, TEXT_OWN }; /* borrowed: of the glyph before it */
 
 struct fonts {
-	struct font      *items;
-	size_t            count;
-	struct word_code *words;     /* open addressing by the word's address */
-	size_t            word_count, word_slots;
-	struct buf        scratch;
-	int               resource;
+	struct font *items;
+	size_t count;
+	struct word_code *words; /* open addressing by the word's address */
+	size_t word_count, word_slots;
+	struct buf scratch;
+	int resource;
 };
 
 /* ---- words by address ---------------------------------------------------------------------- */
@@ -79,8 +79,8 @@ learn_glyph(struct font *f, uint16_t id, const char *text, uint16_t length)
 	return true;
 }
 
-/* Characters of private use tell a reader nothing; the word's text will not either, but the standard
- * wants ActualText there (ISO 19005-3, 6.2.11.7.3). */
+/* Characters of private use tell a reader nothing; the word's text will not either, but the
+ * standard wants ActualText there (ISO 19005-3, 6.2.11.7.3). */
 static bool
 is_private(const char *text, uint16_t length)
 {
@@ -113,7 +113,9 @@ learn_word(struct font *f, struct word_code *code)
 			code->actual = true;
 			if (f->texts[g->id].state == TEXT_NONE && before != NULL)
 				f->texts[g->id] = (struct glyph_text){
-					word->text + before->cluster, before->length, TEXT_BORROWED,
+				    word->text + before->cluster,
+				    before->length,
+				    TEXT_BORROWED,
 				};
 		}
 		code->stepped = code->stepped || g->dy != 0;
@@ -165,7 +167,8 @@ open_font(struct writer *w, struct font *f)
 	f->widths = NEW_ARRAY(w->a, int32_t, f->glyph_count + 1);
 	f->hb_font = hb_font_create(face);
 	f->texts[0] = (struct glyph_text){"\xEF\xBF\xBD", 3, TEXT_OWN};
-	if (hb_font_get_nominal_glyph(f->hb_font, ' ', &space) && space != 0 && space < f->glyph_count) {
+	if (hb_font_get_nominal_glyph(f->hb_font, ' ', &space) && space != 0 &&
+	    space < f->glyph_count) {
 		f->space = (uint16_t)space;
 		learn_glyph(f, f->space, " ", 1);
 	}

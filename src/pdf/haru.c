@@ -1,14 +1,14 @@
 /* haru.c: libharu, seen from one side only. No other file includes its headers.
  *
  * libharu keeps the document's skeleton: catalog, Info, page tree, pages, outline tree, page labels
- * and the numbers of all of these. That it does well, and stays cheap at thousands of pages. What it
- * writes wrongly or not at all is not asked of it: reals (floats with five decimals), Unicode
+ * and the numbers of all of these. That it does well, and stays cheap at thousands of pages. What
+ * it writes wrongly or not at all is not asked of it: reals (floats with five decimals), Unicode
  * strings, streams with an indirect Length, structure, object streams. For these our save asks each
  * dictionary for its entries one by one and adds a tail of our own text.
  *
  * Errors: libharu calls one function with its first error and its later calls then do nothing good;
- * so we record the first, call it no more, and pdf_write drops the output. Memory comes from a pool
- * that goes away in one piece.
+ * so we record the first, call it no more, and pdf_write drops the output. Its memory pool is not
+ * used: what it hands out is not aligned.
  *
  * Facts about 2.3.0: a page's content stream and its Length are objects of their own (the stream is
  * written by us under its number, the Length's number stays free); the outline's Count is computed
@@ -24,16 +24,16 @@
 
 #include "writer.h"
 
-enum { POOL = 64 << 10, KIDS = 64, NUMBER_MASK = 0x00FFFFFF };
+enum { KIDS = 64, NUMBER_MASK = 0x00FFFFFF };
 
 struct haru {
-	HPDF_Doc      doc;
-	HPDF_Page    *pages;
+	HPDF_Doc doc;
+	HPDF_Page *pages;
 	HPDF_Outline *outlines;
-	size_t        outline_count, outline_cap;
-	const char  **tails;         /* by object number; after haru_freeze */
-	int           count;
-	bool          failed;
+	size_t outline_count, outline_cap;
+	const char **tails; /* by object number; after haru_freeze */
+	int count;
+	bool failed;
 };
 
 static void
@@ -44,18 +44,18 @@ on_error(HPDF_STATUS error, HPDF_STATUS detail, void *data)
 	if (w->haru->failed)
 		return;
 	w->haru->failed = true;
-	writer_fail(w, "the PDF library stopped with error 0x%04lX, detail %lu", (unsigned long)error,
-	    (unsigned long)detail);
+	writer_fail(w, "the PDF library stopped with error 0x%04lX, detail %lu",
+	    (unsigned long)error, (unsigned long)detail);
 }
 
 static void *
-pool_alloc(HPDF_UINT size)
+plain_alloc(HPDF_UINT size)
 {
 	return mem_alloc(size);
 }
 
 static void
-pool_free(void *memory)
+plain_free(void *memory)
 {
 	free(memory);
 }
@@ -86,7 +86,7 @@ haru_open(struct writer *w)
 	size_t n = w->job->pages->count;
 
 	w->haru = h;
-	h->doc = HPDF_NewEx(on_error, pool_alloc, pool_free, POOL, w);
+	h->doc = HPDF_NewEx(on_error, plain_alloc, plain_free, 0, w);
 	if (h->doc == NULL) {
 		h->failed = true;
 		writer_fail(w, "the PDF library does not start");

@@ -1,11 +1,12 @@
 /* image_xobject.c: pictures as image XObjects, each written once however often it is placed.
  *
  * A JPEG that is sound goes in as it is; other samples are deflated after PNG's filters, chosen for
- * each row by the least sum of differences (as the PNG specification, 12.8, advises). Alpha becomes a
- * soft mask. An ICC profile that fits the samples goes along; samples without one are sRGB or grey.
+ * each row by the least sum of differences (as the PNG specification, 12.8, advises). Alpha becomes
+ * a soft mask. An ICC profile that fits the samples goes along; samples without one are sRGB or
+ * grey.
  *
- * Under the web target's sRGB intent DeviceCMYK means nothing (ISO 19005-3, 6.2.4.3), so CMYK samples
- * without a profile are turned into RGB by the plain formula.
+ * Under the web target's sRGB intent DeviceCMYK means nothing (ISO 19005-3, 6.2.4.3), so CMYK
+ * samples without a profile are turned into RGB by the plain formula.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,24 @@
 #include "writer.h"
 
 struct images {
-	struct written { uint64_t hash; const struct image *image; int object; } *items;
+	struct written {
+		uint64_t hash;
+		const struct image *image;
+		int object;
+	} * items;
 	size_t count, cap;
-	struct profile { uint64_t hash; size_t length; int object; } *profiles;
+	struct profile {
+		uint64_t hash;
+		size_t length;
+		int object;
+	} * profiles;
 	size_t profile_count, profile_cap;
 };
 
-struct samples_of { const unsigned char *at; int width, height, channels; };
+struct samples_of {
+	const unsigned char *at;
+	int width, height, channels;
+};
 
 void
 images_open(struct writer *w)
@@ -73,7 +85,8 @@ save_samples(struct writer *w, int object, const char *entries, struct samples_o
 		uint64_t best = UINT64_MAX;
 
 		for (size_t k = 0; k < COUNT(kinds); k++) {
-			uint64_t sum = filter_row(kinds[k], row, above, n, (size_t)s.channels, trial);
+			uint64_t sum =
+			    filter_row(kinds[k], row, above, n, (size_t)s.channels, trial);
 
 			if (sum >= best)
 				continue;
@@ -99,9 +112,9 @@ profile_fits(const struct image *image)
 {
 	static const char *const classes[] = {"scnr", "mntr", "prtr", "spac"};
 	const unsigned char *p = image->profile;
-	const char *space = image->kind == SAMPLES_GREY ? "GRAY"
-	    : image->kind == SAMPLES_RGB                ? "RGB "
-	                                                : "CMYK";
+	const char *space = image->kind == SAMPLES_GREY  ? "GRAY"
+			    : image->kind == SAMPLES_RGB ? "RGB "
+							 : "CMYK";
 
 	if (p == NULL || image->profile_length < 132 || memcmp(p + 36, "acsp", 4) != 0)
 		return false;
@@ -146,7 +159,8 @@ cmyk_to_rgb(const struct image *image)
 		const unsigned char *ink = image->pixels + 4 * i;
 
 		for (size_t k = 0; k < 3; k++)
-			rgb[3 * i + k] = (unsigned char)(((255 - ink[k]) * (255 - ink[3]) + 127) / 255);
+			rgb[3 * i + k] =
+			    (unsigned char)(((255 - ink[k]) * (255 - ink[3]) + 127) / 255);
 	}
 	return rgb;
 }
@@ -165,7 +179,7 @@ save_image(struct writer *w, int object, const struct image *image, int mask)
 		buf_printf(&b, "/ColorSpace[/ICCBased %d 0 R]", profile_object(w, image));
 	else
 		buf_text(&b, image->kind == SAMPLES_GREY ? "/ColorSpace/DeviceGray"
-		                                         : "/ColorSpace/DeviceRGB");
+							 : "/ColorSpace/DeviceRGB");
 	if (mask != 0)
 		buf_printf(&b, "/SMask %d 0 R", mask);
 	if (image->jpeg != NULL && !naked) {
@@ -181,7 +195,8 @@ save_image(struct writer *w, int object, const struct image *image, int mask)
 		free(rgb);
 	} else {
 		save_samples(w, object, b.at,
-		    (struct samples_of){image->pixels, image->width, image->height, (int)image->kind});
+		    (struct samples_of){
+			image->pixels, image->width, image->height, (int)image->kind});
 	}
 	buf_close(&b);
 }
@@ -192,8 +207,10 @@ save_mask(struct writer *w, const struct image *image)
 	int object = save_objects(w, 1);
 	struct buf b = {0};
 
-	buf_printf(&b, "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8"
-	    "/ColorSpace/DeviceGray", image->width, image->height);
+	buf_printf(&b,
+	    "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8"
+	    "/ColorSpace/DeviceGray",
+	    image->width, image->height);
 	save_samples(w, object, b.at,
 	    (struct samples_of){image->alpha, image->width, image->height, SAMPLES_GREY});
 	buf_close(&b);

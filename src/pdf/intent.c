@@ -1,8 +1,8 @@
 /* intent.c: the output intent: what the file's device colours mean.
  *
- * For the web target it is sRGB, a profile that LittleCMS makes from the definition (IEC 61966-2-1).
- * LittleCMS stamps the profile with the hour and leaves its ID empty; the stamp is replaced by a fixed
- * date, so that two runs give the same bytes.
+ * For the web target it is sRGB, a profile that LittleCMS makes from the definition (IEC
+ * 61966-2-1). LittleCMS stamps the profile with the hour and leaves its ID empty; the stamp is
+ * replaced by a fixed date, so that two runs give the same bytes.
  */
 #include <string.h>
 
@@ -47,8 +47,10 @@ intent_write(struct writer *w)
 	else
 		save_stream(w, profile, "/N 3", bytes, length, PACK_DEFLATE);
 	b = save_text(w, intent);
-	buf_printf(b, "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-	    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>", profile);
+	buf_printf(b,
+	    "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+	    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>",
+	    profile);
 	save_text_end(w);
 	return intent;
 }

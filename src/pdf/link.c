@@ -1,19 +1,24 @@
 /* link.c: links: annotations, and the places to which "#id" leads.
  *
- * A link is a mark with an area and a target; it belongs to a Link element, which holds the words as
- * well as the annotation (OBJR), and whose annotation says in Contents where it leads (ISO 14289-1,
- * 7.18.5). Targets within the report are the ids of anchors and headings; one that nobody has is an
- * error, told once. Other targets are URIs, written in ASCII with escapes (RFC 3986, 2.1).
+ * A link is a mark with an area and a target; it belongs to a Link element, which holds the words
+ * as well as the annotation (OBJR), and whose annotation says in Contents where it leads (ISO
+ * 14289-1, 7.18.5). Targets within the report are the ids of anchors and headings; one that nobody
+ * has is an error, told once. Other targets are URIs, written in ASCII with escapes (RFC
+ * 3986, 2.1).
  */
 #include <string.h>
 
 #include "writer.h"
 
-struct destination { size_t page; struct point at; const char *title; };
+struct destination {
+	size_t page;
+	struct point at;
+	const char *title;
+};
 
 struct links {
 	struct map *targets, *unknown;
-	struct buf  annotations;     /* references, of the present page */
+	struct buf annotations; /* references, of the present page */
 };
 
 static void

@@ -1,6 +1,6 @@
 /* metadata.c: who, what, when: the XMP packet and the Info dictionary, which must say the same
- * (ISO 19005-3, 6.6.3). The packet names the standards that the file keeps; since PDF/A does not know
- * PDF/UA's identifier, its schema is described in the packet itself (6.6.2.3).
+ * (ISO 19005-3, 6.6.3). The packet names the standards that the file keeps; since PDF/A does not
+ * know PDF/UA's identifier, its schema is described in the packet itself (6.6.2.3).
  *
  * The only date is the job's: never the clock's.
  */
@@ -67,11 +67,13 @@ static const char extension[] =
 static void
 put_packet(struct buf *b, const struct pdf_job *job)
 {
-	buf_text(b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+	buf_text(b,
+	    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
 	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
 	    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
 	    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
+	    "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
 	    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
 	    " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
 	    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
@@ -81,8 +83,8 @@ put_packet(struct buf *b, const struct pdf_job *job)
 	    "<pdfuaid:part>1</pdfuaid:part>\n");
 	put_element(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", job->title,
 	    "</rdf:li></rdf:Alt></dc:title>\n");
-	put_element(b, "<dc:creator><rdf:Seq><rdf:li>", job->author,
-	    "</rdf:li></rdf:Seq></dc:creator>\n");
+	put_element(
+	    b, "<dc:creator><rdf:Seq><rdf:li>", job->author, "</rdf:li></rdf:Seq></dc:creator>\n");
 	put_element(b, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", job->subject,
 	    "</rdf:li></rdf:Alt></dc:description>\n");
 	put_element(b, "<dc:language><rdf:Bag><rdf:li>", job->report->language,

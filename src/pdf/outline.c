@@ -1,8 +1,8 @@
 /* outline.c: the bookmarks, from the headings; and page labels where folios are not page numbers.
  *
- * The tree is libharu's (First, Next, Parent, and a Count that agrees with what is open); titles and
- * destinations are ours. Level 1 is shown, what is below stays closed. A level that is skipped (a 3
- * below a 1) hangs below the nearest one above.
+ * The tree is libharu's (First, Next, Parent, and a Count that agrees with what is open); titles
+ * and destinations are ours. Level 1 is shown, what is below stays closed. A level that is skipped
+ * (a 3 below a 1) hangs below the nearest one above.
  */
 #include "writer.h"
 

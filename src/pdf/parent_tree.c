@@ -1,9 +1,9 @@
 /* parent_tree.c: the two trees beside the structure tree: from content to elements (ParentTree) and
  * from names to elements (IDTree). ISO 32000-1, 14.7.4.4; 7.9.6 and 7.9.7 for their form.
  *
- * Keys of the parent tree: a page's index stands for the array of the elements of its MCIDs, then the
- * link annotations follow, one element each. Leaves hold at most 64 keys, nodes at most 64 kids.
- * A note must have an ID (ISO 14289-1, 7.9), so one without a name is named by its index.
+ * Keys of the parent tree: a page's index stands for the array of the elements of its MCIDs, then
+ * the link annotations follow, one element each. Leaves hold at most 64 keys, nodes at most 64
+ * kids. A note must have an ID (ISO 14289-1, 7.9), so one without a name is named by its index.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,10 @@
 
 enum { KIDS = 64 };
 
-struct node_of { int object; size_t first, last; };
+struct node_of {
+	int object;
+	size_t first, last;
+};
 
 /* ---- ParentTree ---------------------------------------------------------------------------- */
 
@@ -106,7 +109,10 @@ tag_id(struct writer *w, int elem)
 	return id;
 }
 
-struct named { const char *id; int object; };
+struct named {
+	const char *id;
+	int object;
+};
 
 static int
 compare_names(const void *a, const void *b)
@@ -114,7 +120,8 @@ compare_names(const void *a, const void *b)
 	return name_order(((const struct named *)a)->id, ((const struct named *)b)->id);
 }
 
-/* Names of elements come from blocks and are few: one node. Of two equal names the first is found. */
+/* Names of elements come from blocks and are few: one node. Of two equal names the first is found.
+ */
 int
 id_tree_write(struct writer *w)
 {
@@ -127,7 +134,8 @@ id_tree_write(struct writer *w)
 	for (int i = 1; i < (int)p->elem_count; i++) {
 		const char *id;
 
-		if (w->tags->objects[i] == 0 || (p->elems[i].note == 0 && p->elems[i].tag != TAG_NOTE))
+		if (w->tags->objects[i] == 0 ||
+		    (p->elems[i].note == 0 && p->elems[i].tag != TAG_NOTE))
 			continue;
 		id = tag_id(w, i);
 		if (id == NULL)

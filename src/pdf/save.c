@@ -1,10 +1,11 @@
 /* save.c: objects to bytes, as PDF 1.5 and later allow: streams as they are, everything else packed
  * into object streams, and a cross-reference stream instead of a table (ISO 32000-1, 7.5.7, 7.5.8).
  *
- * Everything goes out at once; what stays is one row of eight bytes for each object. An object stream
- * is closed at 200 objects or 128 KB. The cross-references pass through PNG's "up" predictor, which
- * turns the rows of one object stream into repetitions. The file's ID is a hash of all bytes before
- * the cross-references, so equal content has an equal ID and nothing depends on a clock.
+ * Everything goes out at once; what stays is one row of eight bytes for each object. An object
+ * stream is closed at 200 objects or 128 KB. The cross-references pass through PNG's "up"
+ * predictor, which turns the rows of one object stream into repetitions. The file's ID is a hash of
+ * all bytes before the cross-references, so equal content has an equal ID and nothing depends on a
+ * clock.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,24 +15,30 @@
 
 #include "writer.h"
 
-enum { LEVEL = 5, PACKED_OBJECTS = 200, PACKED_BYTES = 128 << 10, ROW = 7, PREDICTED_ROW = ROW + 1 };
+enum {
+	LEVEL = 5,
+	PACKED_OBJECTS = 200,
+	PACKED_BYTES = 128 << 10,
+	ROW = 7,
+	PREDICTED_ROW = ROW + 1
+};
 enum { ROW_FREE, ROW_AT, ROW_PACKED };
 
 struct entry {
-	uint32_t at;                 /* offset, or the object stream's number */
-	uint16_t index;              /* in the object stream */
-	uint8_t  type;
+	uint32_t at;    /* offset, or the object stream's number */
+	uint16_t index; /* in the object stream */
+	uint8_t type;
 };
 
 struct save {
 	struct entry *rows;
-	size_t      row_cap;
-	int         next;            /* the first free number */
-	uint64_t    written, hash[2];
+	size_t row_cap;
+	int next; /* the first free number */
+	uint64_t written, hash[2];
 	struct libdeflate_compressor *deflate;
-	struct buf  packed, out;     /* scratch: deflated bytes, the head of an object */
-	struct buf  index, body;     /* of the object stream being filled */
-	int         stream, in_stream;       /* its number (0: none), its objects */
+	struct buf packed, out; /* scratch: deflated bytes, the head of an object */
+	struct buf index, body; /* of the object stream being filled */
+	int stream, in_stream;  /* its number (0: none), its objects */
 };
 
 static void
@@ -155,7 +162,8 @@ flush_packed(struct writer *w)
 
 	if (s->stream == 0)
 		return;
-	snprintf(entries, sizeof entries, "/Type/ObjStm/N %d/First %zu", s->in_stream, s->index.len);
+	snprintf(
+	    entries, sizeof entries, "/Type/ObjStm/N %d/First %zu", s->in_stream, s->index.len);
 	buf_add(&s->index, s->body.at, s->body.len);
 	save_stream(w, s->stream, entries, s->index.at, s->index.len, PACK_DEFLATE);
 	buf_empty(&s->index);
@@ -171,7 +179,9 @@ save_text(struct writer *w, int object)
 	if (s->stream == 0)
 		s->stream = save_objects(w, 1);
 	s->rows[object] = (struct entry){
-		.at = (uint32_t)s->stream, .index = (uint16_t)s->in_stream, .type = ROW_PACKED,
+	    .at = (uint32_t)s->stream,
+	    .index = (uint16_t)s->in_stream,
+	    .type = ROW_PACKED,
 	};
 	s->in_stream++;
 	buf_integer(&s->index, object);
@@ -203,9 +213,13 @@ predicted_rows(const struct save *s)
 		const struct entry *r = &s->rows[i];
 		uint16_t last = r->type == ROW_FREE ? (uint16_t)(i == 0 ? 65535 : 0) : r->index;
 		unsigned char now[ROW] = {
-			r->type, (unsigned char)(r->at >> 24), (unsigned char)(r->at >> 16),
-			(unsigned char)(r->at >> 8), (unsigned char)r->at, (unsigned char)(last >> 8),
-			(unsigned char)last,
+		    r->type,
+		    (unsigned char)(r->at >> 24),
+		    (unsigned char)(r->at >> 16),
+		    (unsigned char)(r->at >> 8),
+		    (unsigned char)r->at,
+		    (unsigned char)(last >> 8),
+		    (unsigned char)last,
 		};
 
 		*to++ = 2;

@@ -3,25 +3,25 @@
  * A line is one TJ for each change of font, size, colour or height; its words are codes made once
  * (font_use.c), its spaces real space glyphs whose width an adjustment corrects. The adjustment is
  * the difference between where a viewer's pen is and where the word should be, in exact integers:
- * both in units of 1/125 of a millionth of a dimen, in which a font size written in thousandths of a
- * point and a width in millionths of an em have a whole product. A word is thus never more than
+ * both in units of 1/125 of a millionth of a dimen, in which a font size written in thousandths of
+ * a point and a width in millionths of an em have a whole product. A word is thus never more than
  * 0.5/1000 em off, at the end of a line no more than at its start.
  *
- * Tracking is Tc: the same space after every glyph, in points; what it adds after a word's last glyph
- * and after a space the next adjustment takes back. Superscripts are Ts.
+ * Tracking is Tc: the same space after every glyph, in points; what it adds after a word's last
+ * glyph and after a space the next adjustment takes back. Superscripts are Ts.
  *
- * A reader's text needs more than the page shows: a space where a paragraph goes on in the next line
- * (not after a hyphen or a slash), U+00AD where a word was broken, and ActualText where glyphs alone
- * would be read wrongly.
+ * A reader's text needs more than the page shows: a space where a paragraph goes on in the next
+ * line (not after a hyphen or a slash), U+00AD where a word was broken, and ActualText where glyphs
+ * alone would be read wrongly.
  */
 #include <string.h>
 
 #include "writer.h"
 
 /* Units of the pen. */
-#define FINE ((int64_t)125000000)            /* a dimen */
-#define FINE_MILLI ((int64_t)128000000)      /* a thousandth of a point */
-enum { PER_EM = 128 };       /* a millionth of an em at a size of a thousandth of a point */
+#define FINE ((int64_t)125000000)       /* a dimen */
+#define FINE_MILLI ((int64_t)128000000) /* a thousandth of a point */
+enum { PER_EM = 128 }; /* a millionth of an em at a size of a thousandth of a point */
 
 static int64_t
 divide_away(int64_t num, int64_t den)
@@ -255,7 +255,7 @@ show_piece(struct content *c, const struct piece *piece, int64_t x)
 	const struct word *word = piece->word;
 	size_t hyphen = piece->soft ? last_hyphen(word) : 0;
 	bool lone = hyphen > 0 && !code->actual && !code->stepped &&
-	    word->glyphs[word->count - 1].length == hyphen;
+		    word->glyphs[word->count - 1].length == hyphen;
 	bool span = code->actual || piece->soft;
 
 	if (lone) {
@@ -280,7 +280,8 @@ ends_with_space(const struct piece *last)
 {
 	size_t n = strlen(last->word->text);
 
-	return !last->soft && n > 0 && last_hyphen(last->word) == 0 && last->word->text[n - 1] != '/';
+	return !last->soft && n > 0 && last_hyphen(last->word) == 0 &&
+	       last->word->text[n - 1] != '/';
 }
 
 void

@@ -22,7 +22,7 @@ put_number(struct buf *b, int64_t number, int places)
 	char text[32], *at = text + sizeof text;
 	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
 	int done = 0;
-	bool shown = false;          /* a digit other than a trailing zero */
+	bool shown = false; /* a digit other than a trailing zero */
 
 	while (left > 0 || done <= places) {
 		char digit = (char)('0' + left % 10);

@@ -2,10 +2,11 @@
  *
  * A report of 100 000 table rows has 600 000 elements; each is one short line here and nothing else
  * anywhere. Before the first page it is known which elements hold something: those that do not are
- * dropped, empty table cells excepted, since a row's cells count. Object numbers follow the elements'
- * indices. While pages are written, every run of marks (an MCID) and every link annotation is noted as
- * an item of its element; at the end an element's K lists its items and kids in the order in which
- * they were made: elem.after is the number of marks that the document had when the kid was added.
+ * dropped, empty table cells excepted, since a row's cells count. Object numbers follow the
+ * elements' indices. While pages are written, every run of marks (an MCID) and every link
+ * annotation is noted as an item of its element; at the end an element's K lists its items and kids
+ * in the order in which they were made: elem.after is the number of marks that the document had
+ * when the kid was added.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ int
 tags_block(const struct pages *p, int elem)
 {
 	while (elem > 0 && (p->elems[elem].tag == TAG_LINK || p->elems[elem].tag == TAG_SPAN ||
-	    p->elems[elem].tag == TAG_REFERENCE))
+			       p->elems[elem].tag == TAG_REFERENCE))
 		elem = p->elems[elem].parent;
 	return elem;
 }
@@ -146,8 +147,8 @@ tags_content(struct writer *w, int elem)
 {
 	struct tags *t = w->tags;
 
-	t->page_elems =
-	    room_for_one(t->page_elems, sizeof *t->page_elems, t->page_elem_count, &t->page_elem_cap);
+	t->page_elems = room_for_one(
+	    t->page_elems, sizeof *t->page_elems, t->page_elem_count, &t->page_elem_cap);
 	t->page_elems[t->page_elem_count++] = elem;
 	t->page_start[w->page + 1] = t->page_elem_count;
 	add_item(t, elem, (struct tag_item){.page = (int)w->page, .mcid = t->mcid});
@@ -223,14 +224,16 @@ put_note(struct writer *w, struct buf *b, const struct elem *e)
 	put_entry(b, "/ID", tag_id(w, (int)(e - p->elems)));
 	if (e->tag == TAG_L)
 		buf_text(b, note->ordered ? "/A<</O/List/ListNumbering/Decimal>>"
-		                          : "/A<</O/List/ListNumbering/Disc>>");
+					  : "/A<</O/List/ListNumbering/Disc>>");
 	else if (note->has_box)
 		put_figure_box(w, b, note);
 }
 
 /* ---- kids ---------------------------------------------------------------------------------- */
 
-struct kids { int *first, *next; };          /* by element: element */
+struct kids {
+	int *first, *next;
+}; /* by element: element */
 
 static struct kids
 list_kids(const struct writer *w)
@@ -277,13 +280,14 @@ put_kids(struct writer *w, struct buf *b, const struct kids *kids, int elem, int
 	struct tags *t = w->tags;
 	int item = t->first[elem], kid = kids->first[elem];
 	bool several = (item != 0 && t->items[item - 1].next != 0) || (item != 0 && kid != 0) ||
-	    (kid != 0 && kids->next[kid] != 0);
+		       (kid != 0 && kids->next[kid] != 0);
 
 	if (item == 0 && kid == 0)
 		return;
 	buf_text(b, several ? "/K[" : "/K ");
 	while (item != 0 || kid != 0) {
-		if (kid == 0 || (item != 0 && t->items[item - 1].seq < (uint32_t)elems[kid].after)) {
+		if (kid == 0 ||
+		    (item != 0 && t->items[item - 1].seq < (uint32_t)elems[kid].after)) {
 			put_item(w, b, &t->items[item - 1], page);
 			item = t->items[item - 1].next;
 		} else {

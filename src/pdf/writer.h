@@ -2,12 +2,12 @@
  *
  * One writer lives for one PDF. The order of work, which pdf_write (document.c) keeps:
  *
- *   haru_open       libharu makes the catalog, the page tree, the pages, the outline tree, the labels
+ *   haru_open       libharu makes catalog, page tree, pages, outline tree, page labels
  *   save_open       our own save begins: the header; object numbers go on after libharu's
  *   tags_open       which elements hold anything, and their object numbers
  *   fonts_open      every glyph of the document is known: plan the subsets, renumber the glyphs
  *   content_write   page after page: the content stream goes out at once
- *   …               fonts, tags, attachments, metadata, then libharu's objects, the cross-references
+ *   …               fonts, tags, attachments, metadata, libharu's objects, cross-references
  *
  * Everything is written to the output as soon as it is made; only numbers are kept. The first error
  * sets `failed`; what follows still runs (all mistakes are collected), but the output is void.
@@ -50,7 +50,7 @@ int haru_outline(const struct writer *w, int outline);
 void haru_add_label(struct writer *w, size_t page, int first);
 int haru_catalog(const struct writer *w);
 int haru_info(const struct writer *w);
-void haru_freeze(struct writer *w);          /* no object of libharu's after this; tails from now on */
+void haru_freeze(struct writer *w);          /* no object of libharu's after this; then tails */
 int haru_count(const struct writer *w);      /* the first number that is free */
 void haru_tail(struct writer *w, int object, const char *text);      /* kept, not copied */
 void haru_save(struct writer *w);
@@ -72,12 +72,12 @@ void save_finish(struct writer *w);
 
 /* ---- pieces of syntax ----------------------------------------------------------- syntax.c */
 
-int name_order(const char *a, const char *b);        /* of two text strings, as put_text writes them */
+int name_order(const char *a, const char *b);        /* of two text strings as written */
 
 void put_number(struct buf *b, int64_t number, int places);  /* 12345, 2: 123.45 */
 void put_points(struct buf *b, dimen length);                /* two decimals */
 void put_text(struct buf *b, const char *utf8);              /* a text string, delimited */
-void put_text_part(struct buf *b, const char *utf8, size_t n);       /* as UTF-16BE in hex, delimited */
+void put_text_part(struct buf *b, const char *utf8, size_t n);       /* as UTF-16BE, delimited */
 void put_utf16(struct buf *b, const char *utf8, size_t n);   /* hex digits only */
 void put_bytes(struct buf *b, const void *bytes, size_t n);  /* a literal string, delimited */
 void put_xml(struct buf *b, const char *utf8);
@@ -97,13 +97,15 @@ struct word_code {
 	uint32_t           last;     /* where the last glyph's code begins */
 };
 
+struct glyph_text { const char *at; uint16_t length; uint8_t state; };
+
 struct font {
 	const struct face *face;
 	int                object;   /* of the Type0 font */
 	bool               used;
 	uint16_t          *cids;     /* by glyph id */
 	int32_t           *widths;   /* by glyph id: millionths of an em */
-	struct glyph_text { const char *at; uint16_t length; uint8_t state; } *texts;    /* by glyph id */
+	struct glyph_text *texts;    /* by glyph id */
 	unsigned           glyph_count, cid_count;
 	uint16_t          *glyph_of; /* by cid */
 	uint16_t           space;    /* glyph id; 0: none */
@@ -133,7 +135,7 @@ const char *palette_stroke(const struct writer *w, colour c);
 void palette_resources(const struct writer *w, struct buf *b);       /* entries, if any */
 
 void images_open(struct writer *w);
-int images_use(struct writer *w, const struct image *image);         /* writes it once: its object */
+int images_use(struct writer *w, const struct image *image); /* writes it once: its object */
 int intent_write(struct writer *w);          /* the output intent's dictionary */
 
 /* ---- pages -------------------------------------------------- content.c, show.c, link.c */
@@ -172,11 +174,18 @@ void links_tail(struct writer *w, struct buf *b);            /* /Annots of the p
 
 /* ---- structure ----------------------------------------------- tags.c, parent_tree.c */
 
+struct tag_item {                    /* what an element holds */
+	int      next;               /* index + 1 */
+	int      page, mcid;
+	int      object;             /* of an annotation, which has no mcid; else 0 */
+	uint32_t seq;                /* of its first mark in the document */
+};
+
 struct tags {
 	int      *objects;           /* by element; 0: dropped, it holds nothing */
 	int      *left;              /* by block element: glyph marks not written yet */
 	int      *first, *last;      /* by element: its items, index + 1 */
-	struct tag_item { int next, page, mcid, object; uint32_t seq; } *items;  /* object: annotation */
+	struct tag_item *items;
 	size_t    item_count, item_cap;
 	int      *page_elems;        /* element of each MCID, page after page */
 	size_t    page_elem_count, page_elem_cap;
@@ -191,7 +200,7 @@ void tags_open(struct writer *w);
 void tags_close(struct writer *w);
 void tags_page(struct writer *w, size_t page);       /* begins a page */
 int tags_content(struct writer *w, int elem);        /* the MCID of a new run of marks */
-int tags_block(const struct pages *p, int elem);     /* what a link or a span stands in, or itself */
+int tags_block(const struct pages *p, int elem);     /* what a link stands in, or itself */
 int tags_annotation(struct writer *w, int elem, int object);         /* its StructParent */
 void tags_write(struct writer *w);
 int parent_tree_write(struct writer *w);

@@ -12,9 +12,9 @@
 
 struct document {
 	struct fixture *f;
-	struct pages   *pages;
-	struct master   master;
-	struct pdf_job  job;
+	struct pages *pages;
+	struct master master;
+	struct pdf_job job;
 	struct colour_def colours[4];
 };
 
@@ -22,8 +22,10 @@ static inline void
 document_open(struct document *d, struct fixture *f)
 {
 	static const struct colour_def colours[] = {
-		{.name = "none"}, {.name = "ink", .srgb = {0, 0, 0}}, {.name = "sky", .srgb = {0, 120, 215}},
-		{.name = "paper", .srgb = {255, 250, 240}},
+	    {.name = "none"},
+	    {.name = "ink", .srgb = {0, 0, 0}},
+	    {.name = "sky", .srgb = {0, 120, 215}},
+	    {.name = "paper", .srgb = {255, 250, 240}},
 	};
 
 	*d = (struct document){.f = f};
@@ -33,9 +35,14 @@ document_open(struct document *d, struct fixture *f)
 	d->pages = pages_open(f->a);
 	d->master = (struct master){.name = "plain", .width = PT(595.28), .height = PT(841.89)};
 	d->job = (struct pdf_job){
-		.pages = d->pages, .report = &f->report, .title = "Rapport d’activité 2023",
-		.author = "Caf", .subject = "Les chiffres & leur <sens>", .texts = f->texts,
-		.target = TARGET_WEB, .date = 1706700000,
+	    .pages = d->pages,
+	    .report = &f->report,
+	    .title = "Rapport d’activité 2023",
+	    .author = "Caf",
+	    .subject = "Les chiffres & leur <sens>",
+	    .texts = f->texts,
+	    .target = TARGET_WEB,
+	    .date = 1706700000,
 	};
 }
 
@@ -47,8 +54,8 @@ document_page(struct document *d)
 
 /* One line of text. */
 static inline void
-document_text(struct document *d, struct page *page, int style, struct point at, const char *text,
-    int elem)
+document_text(
+    struct document *d, struct page *page, int style, struct point at, const char *text, int elem)
 {
 	struct runs runs = fixture_text(d->f, style, text);
 	struct line line = text_line(d->f->texts, d->f->a, d->f->d, &runs);
@@ -69,8 +76,9 @@ document_lines(struct document *d, struct page *page, struct point at, dimen mea
 		struct point start = {at.x + lines.items[i].x, at.y + i * PT(14)};
 
 		mark_pieces(d->pages, page, d->f->texts,
-		    (struct glyphs){.pieces = lines.items[i].pieces, .count = lines.items[i].count,
-		        .at = start},
+		    (struct glyphs){.pieces = lines.items[i].pieces,
+			.count = lines.items[i].count,
+			.at = start},
 		    elem, 0);
 	}
 }
@@ -120,10 +128,10 @@ document_plain(const struct buf *file)
 
 		if (memcmp(file->at + i, ">>\nstream", 9) != 0)
 			continue;
-		if (libdeflate_zlib_decompress(z, file->at + start + 1, file->len - start - 1, plain, room,
-		        &length) == LIBDEFLATE_SUCCESS ||
-		    libdeflate_zlib_decompress_ex(z, file->at + start + 1, file->len - start - 1, plain,
-		        room, NULL, &length) == LIBDEFLATE_SUCCESS)
+		if (libdeflate_zlib_decompress(z, file->at + start + 1, file->len - start - 1,
+			plain, room, &length) == LIBDEFLATE_SUCCESS ||
+		    libdeflate_zlib_decompress_ex(z, file->at + start + 1, file->len - start - 1,
+			plain, room, NULL, &length) == LIBDEFLATE_SUCCESS)
 			buf_add(&all, plain, length);
 	}
 	buf_byte(&all, '\n');

@@ -1,5 +1,6 @@
 /* A TrueType face, which the project's own fonts are not: the faces here are the test's own (these
- * two functions stand in for text/), the words are made by hand. PDF_KEEP: a folder to keep the file. */
+ * two functions stand in for text/), the words are made by hand. PDF_KEEP: a folder to keep the
+ * file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +46,8 @@ a_word(struct arena *a, hb_font_t *font, const char *text)
 		assert_true(hb_font_get_nominal_glyph(font, utf8_next(&at), &id));
 		glyphs[word->count] = (struct glyph){.id = (uint16_t)id,
 		    .advance = hb_font_get_glyph_h_advance(font, id),
-		    .cluster = (uint16_t)(from - text), .length = (uint16_t)(at - from)};
+		    .cluster = (uint16_t)(from - text),
+		    .length = (uint16_t)(at - from)};
 		word->advance += glyphs[word->count].advance;
 	}
 	return word;
@@ -70,18 +72,30 @@ a_truetype_face_is_embedded(void **state)
 	struct output *out;
 
 	(void)state;
-	the_face = (struct face){.family = "DejaVu Sans", .style_name = "Book", .weight = 400,
-	    .postscript = "DejaVuSans", .file = font_file, .upem = 2048, .ascent = 1901,
-	    .descent = -483, .cap_height = 1493, .box = {-2090, -948, 3673, 2524}, .hb_face = face};
+	the_face = (struct face){.family = "DejaVu Sans",
+	    .style_name = "Book",
+	    .weight = 400,
+	    .postscript = "DejaVuSans",
+	    .file = font_file,
+	    .upem = 2048,
+	    .ascent = 1901,
+	    .descent = -483,
+	    .cap_height = 1493,
+	    .box = {-2090, -948, 3673, 2524},
+	    .hb_face = face};
 	pieces[0] = (struct piece){.word = a_word(a, font, "Éçàfi"), .run = &run, .size = PT(12)};
-	pieces[1] = (struct piece){.word = a_word(a, font, "Test"), .run = &run, .size = PT(12),
-	    .x = PT(60), .space = true};
+	pieces[1] = (struct piece){.word = a_word(a, font, "Test"),
+	    .run = &run,
+	    .size = PT(12),
+	    .x = PT(60),
+	    .space = true};
 	mark_pieces(pages, page, NULL,
 	    (struct glyphs){.pieces = pieces, .count = 2, .at = {PT(20), PT(50)}},
 	    elem_add(pages, 1, TAG_P), 0);
-	out = output_open(d, folder != NULL ? arena_printf(a, "%s/truetype.pdf", folder) : "/dev/null");
-	assert_true(pdf_write(&(struct pdf_job){.pages = pages, .report = &report, .title = "Essai"},
-	    a, d, out));
+	out = output_open(
+	    d, folder != NULL ? arena_printf(a, "%s/truetype.pdf", folder) : "/dev/null");
+	assert_true(pdf_write(
+	    &(struct pdf_job){.pages = pages, .report = &report, .title = "Essai"}, a, d, out));
 	assert_true(output_commit(out));
 	assert_int_equal(diag_count(d, DIAG_ERROR), 0);
 	hb_font_destroy(font);
@@ -110,11 +124,14 @@ a_broken_face_is_told(void **state)
 	struct output *out = output_open(d, "/dev/null");
 
 	(void)state;
-	the_face = (struct face){.postscript = "Nothing", .file = "nothing.otf", .upem = 1000, .cff = true,
+	the_face = (struct face){.postscript = "Nothing",
+	    .file = "nothing.otf",
+	    .upem = 1000,
+	    .cff = true,
 	    .hb_face = hb_face_get_empty()};
 	mark_pieces(pages, page, NULL, (struct glyphs){.pieces = &piece, .count = 1}, 0, 0);
-	assert_false(pdf_write(&(struct pdf_job){.pages = pages, .report = &report, .title = "Essai"},
-	    a, d, out));
+	assert_false(pdf_write(
+	    &(struct pdf_job){.pages = pages, .report = &report, .title = "Essai"}, a, d, out));
 	assert_int_equal(diag_count(d, DIAG_ERROR), 1);
 	output_drop(out);
 	pages_close(pages);
@@ -126,8 +143,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_truetype_face_is_embedded),
-		cmocka_unit_test(a_broken_face_is_told),
+	    cmocka_unit_test(a_truetype_face_is_embedded),
+	    cmocka_unit_test(a_broken_face_is_told),
 	};
 
 	if (access(font_file, R_OK) != 0) {

@@ -40,8 +40,12 @@ static void
 a_jpeg_goes_in_unchanged(void **state)
 {
 	static const unsigned char jpeg[] = "\xFF\xD8 not really one \xFF\xD9";
-	struct buf file = write_image(state, (struct image){.width = 2, .height = 2,
-	    .kind = SAMPLES_RGB, .pixels = samples, .jpeg = jpeg, .jpeg_length = sizeof jpeg - 1});
+	struct buf file = write_image(state, (struct image){.width = 2,
+						 .height = 2,
+						 .kind = SAMPLES_RGB,
+						 .pixels = samples,
+						 .jpeg = jpeg,
+						 .jpeg_length = sizeof jpeg - 1});
 
 	assert_true(holds(&file, "/ColorSpace/DeviceRGB/Filter/DCTDecode/Length 20>>"));
 	assert_true(holds(&file, (const char *)jpeg));
@@ -52,9 +56,15 @@ static void
 inverted_ink_is_told(void **state)
 {
 	static const unsigned char jpeg[] = "\xFF\xD8 ink \xFF\xD9";
-	struct buf file = write_image(state, (struct image){.width = 2, .height = 2,
-	    .kind = SAMPLES_CMYK, .pixels = samples, .jpeg = jpeg, .jpeg_length = sizeof jpeg - 1,
-	    .jpeg_inverted = true, .profile = profile(state, "CMYK", 2), .profile_length = 200});
+	struct buf file = write_image(state, (struct image){.width = 2,
+						 .height = 2,
+						 .kind = SAMPLES_CMYK,
+						 .pixels = samples,
+						 .jpeg = jpeg,
+						 .jpeg_length = sizeof jpeg - 1,
+						 .jpeg_inverted = true,
+						 .profile = profile(state, "CMYK", 2),
+						 .profile_length = 200});
 
 	assert_true(holds(&file, "/ColorSpace[/ICCBased "));
 	assert_true(holds(&file, "/Decode[1 0 1 0 1 0 1 0]"));
@@ -65,8 +75,8 @@ inverted_ink_is_told(void **state)
 static void
 ink_without_a_profile_becomes_light(void **state)
 {
-	struct buf file = write_image(state, (struct image){.width = 2, .height = 1,
-	    .kind = SAMPLES_CMYK, .pixels = samples});
+	struct buf file = write_image(state,
+	    (struct image){.width = 2, .height = 1, .kind = SAMPLES_CMYK, .pixels = samples});
 	struct buf plain = document_plain(&file);
 
 	assert_true(holds(&file, "/ColorSpace/DeviceRGB"));
@@ -80,8 +90,12 @@ ink_without_a_profile_becomes_light(void **state)
 static void
 a_profile_of_another_kind_is_left_out(void **state)
 {
-	struct image image = {.width = 2, .height = 2, .kind = SAMPLES_RGB, .pixels = samples,
-	    .profile = profile(state, "GRAY", 2), .profile_length = 200};
+	struct image image = {.width = 2,
+	    .height = 2,
+	    .kind = SAMPLES_RGB,
+	    .pixels = samples,
+	    .profile = profile(state, "GRAY", 2),
+	    .profile_length = 200};
 	struct buf file = write_image(state, image);
 
 	assert_false(holds(&file, "/ICCBased"));
@@ -101,8 +115,8 @@ rows_are_filtered(void **state)
 {
 	/* Equal rows: the second is all zeros through "up". */
 	static const unsigned char rows[] = {9, 9, 9, 9, 9, 9, 9, 9};
-	struct buf file = write_image(state, (struct image){.width = 4, .height = 2,
-	    .kind = SAMPLES_GREY, .pixels = rows});
+	struct buf file = write_image(
+	    state, (struct image){.width = 4, .height = 2, .kind = SAMPLES_GREY, .pixels = rows});
 	struct buf plain = document_plain(&file);
 	static const char want[] = {1, 9, 0, 0, 0, 2, 0, 0, 0, 0};
 	bool found = false;
@@ -121,11 +135,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(a_jpeg_goes_in_unchanged),
-		CASE(inverted_ink_is_told),
-		CASE(ink_without_a_profile_becomes_light),
-		CASE(a_profile_of_another_kind_is_left_out),
-		CASE(rows_are_filtered),
+	    CASE(a_jpeg_goes_in_unchanged),
+	    CASE(inverted_ink_is_told),
+	    CASE(ink_without_a_profile_becomes_light),
+	    CASE(a_profile_of_another_kind_is_left_out),
+	    CASE(rows_are_filtered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

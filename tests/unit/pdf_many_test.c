@@ -1,6 +1,6 @@
-/* A table over many pages: trees in levels, object streams, the same bytes twice. With PDF_ROWS=100000
- * it measures the writer: the time of pdf_write alone is printed, PDF_TIMES times (2); PDF_KEEP names
- * a folder to keep the file in. */
+/* A table over many pages: trees in levels, object streams, the same bytes twice. With
+ * PDF_ROWS=100000 it measures the writer: the time of pdf_write alone is printed, PDF_TIMES times
+ * (2); PDF_KEEP names a folder to keep the file in. */
 #include <time.h>
 
 #include "pdf_fixture.h"
@@ -19,15 +19,18 @@ fill(struct document *d, int rows)
 
 		if (line == 0) {
 			page = document_page(d);
-			pages_heading(d->pages, (struct heading){.text = "Page", .level = 1,
-			    .page = (int)d->pages->count - 1, .y = PT(20)});
+			pages_heading(d->pages, (struct heading){.text = "Page",
+						    .level = 1,
+						    .page = (int)d->pages->count - 1,
+						    .y = PT(20)});
 		}
 		for (int x = 0; x < COLUMNS; x++) {
 			int cell = elem_add(d->pages, row, y == 0 ? TAG_TH : TAG_TD);
 
 			d->pages->elems[cell].scope = y == 0 ? SCOPE_COLUMN : SCOPE_NONE;
 			document_text(d, page, FIGURES, (struct point){PT(60 + 90 * x), base},
-			    arena_printf(d->f->a, "%d %03d", (y * 7 + x) % 100, (y * 13 + x * 7) % 1000),
+			    arena_printf(
+				d->f->a, "%d %03d", (y * 7 + x) % 100, (y * 13 + x * 7) % 1000),
 			    cell);
 		}
 		mark_rule(d->pages, page, (struct point){PT(60), base + PT(4)},
@@ -48,7 +51,8 @@ static void
 write_timed(struct document *d, const char *name)
 {
 	const char *folder = getenv("PDF_KEEP");
-	const char *path = folder != NULL ? arena_printf(d->f->a, "%s/%s", folder, name) : "/dev/null";
+	const char *path =
+	    folder != NULL ? arena_printf(d->f->a, "%s/%s", folder, name) : "/dev/null";
 	struct arena *scratch = arena_open();
 	struct output *out = output_open(d->f->d, path);
 	double start = seconds();
@@ -81,7 +85,7 @@ a_long_table_has_its_trees_in_levels(void **state)
 	plain = document_plain(&file);
 	assert_true(file.len > 0);
 	assert_int_equal(occurrences(&plain, "/Type /Page/"), 70);
-	assert_int_equal(occurrences(&plain, "/Limits["), 2);        /* of 64 and 6 pages */
+	assert_int_equal(occurrences(&plain, "/Limits["), 2); /* of 64 and 6 pages */
 	assert_true(holds(&plain, "/Limits[64 69]/Nums[64["));
 	assert_true(holds(&plain, "/ParentTreeNextKey 70"));
 	assert_int_equal(occurrences(&plain, "<</S/TR/P "), rows);
@@ -100,8 +104,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_long_table_has_its_trees_in_levels, fixture_open,
-		    fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		a_long_table_has_its_trees_in_levels, fixture_open, fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,7 +38,7 @@ hundredths_round_half_away_from_zero(void **state)
 {
 	(void)state;
 	assert_int_equal(hundredths(PT(595.28)), 59528);
-	assert_int_equal(hundredths(DIMEN_ONE / 8), 13);     /* 0.125 pt */
+	assert_int_equal(hundredths(DIMEN_ONE / 8), 13); /* 0.125 pt */
 	assert_int_equal(hundredths(-DIMEN_ONE / 8), -13);
 	for (dimen d = -3000; d < 3000; d += 7) {
 		char text[24];
@@ -99,12 +99,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(numbers_have_no_needless_digit),
-		cmocka_unit_test(hundredths_round_half_away_from_zero),
-		cmocka_unit_test(texts_are_literal_or_utf16),
-		cmocka_unit_test(bytes_keep_carriage_returns),
-		cmocka_unit_test(names_are_ordered_as_written),
-		cmocka_unit_test(xml_is_escaped),
+	    cmocka_unit_test(numbers_have_no_needless_digit),
+	    cmocka_unit_test(hundredths_round_half_away_from_zero),
+	    cmocka_unit_test(texts_are_literal_or_utf16),
+	    cmocka_unit_test(bytes_keep_carriage_returns),
+	    cmocka_unit_test(names_are_ordered_as_written),
+	    cmocka_unit_test(xml_is_escaped),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

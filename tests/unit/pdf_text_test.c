@@ -7,11 +7,11 @@
 enum { CODES = 4096 };
 
 struct viewer {
-	double widths[512];          /* by code, thousandths of an em */
-	int    width_count;
-	double starts[CODES];        /* the pen at each code, points */
-	int    codes[CODES];
-	int    count;
+	double widths[512]; /* by code, thousandths of an em */
+	int width_count;
+	double starts[CODES]; /* the pen at each code, points */
+	int codes[CODES];
+	int count;
 };
 
 static const char *
@@ -159,15 +159,15 @@ count_in_line(void **state, const char *line, const char *text)
 static void
 plain_words_need_no_actual_text(void **state)
 {
-	assert_int_equal(count_in_line(state, "« Officiel » : 24\u202F088 €, d\u2019accord", "ActualText"),
-	    0);
+	assert_int_equal(
+	    count_in_line(state, "« Officiel » : 24\u202F088 €, d\u2019accord", "ActualText"), 0);
 }
 
 static void
 codes_have_their_characters(void **state)
 {
 	assert_int_equal(count_in_line(state, "é", "<00E9>"), 1);
-	assert_int_equal(count_in_line(state, "abc", "<0061>"), 1);  /* a range a to c */
+	assert_int_equal(count_in_line(state, "abc", "<0061>"), 1); /* a range a to c */
 	assert_int_equal(count_in_line(state, "abc", "1 beginbfrange"), 1);
 }
 
@@ -262,16 +262,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_word_stands_where_it_should, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(plain_words_need_no_actual_text, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(codes_have_their_characters, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(a_broken_word_says_so, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(the_same_glyph_for_another_text, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(a_raised_glyph_is_shown_by_itself, fixture_open,
-		    fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		every_word_stands_where_it_should, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		plain_words_need_no_actual_text, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		codes_have_their_characters, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(a_broken_word_says_so, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		the_same_glyph_for_another_text, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		a_raised_glyph_is_shown_by_itself, fixture_open, fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

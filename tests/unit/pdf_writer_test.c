@@ -6,7 +6,9 @@ static void
 a_table(struct document *d, struct page *page, int parent)
 {
 	static const char *const cells[3][2] = {
-		{"Année", "Allocataires"}, {"2022", "24 624"}, {"2023", "24 088"},
+	    {"Année", "Allocataires"},
+	    {"2022", "24 624"},
+	    {"2023", "24 088"},
 	};
 	int table = elem_add(d->pages, parent, TAG_TABLE);
 
@@ -18,8 +20,8 @@ a_table(struct document *d, struct page *page, int parent)
 
 			if (y == 0 || x == 0)
 				d->pages->elems[cell].scope = y == 0 ? SCOPE_COLUMN : SCOPE_ROW;
-			document_text(d, page, FIGURES, (struct point){PT(60 + 100 * x), PT(300 + 14 * y)},
-			    cells[y][x], cell);
+			document_text(d, page, FIGURES,
+			    (struct point){PT(60 + 100 * x), PT(300 + 14 * y)}, cells[y][x], cell);
 		}
 		mark_rule(d->pages, page, (struct point){PT(60), PT(304 + 14 * y)},
 		    (struct point){PT(260), PT(304 + 14 * y)}, PT(0.25), 1, 0);
@@ -33,7 +35,8 @@ a_link(struct document *d, struct page *page, int parent, dimen y, const char *w
 	int link = elem_add(d->pages, parent, TAG_LINK);
 
 	document_text(d, page, BODY, (struct point){PT(60), y}, words, link);
-	mark_link(d->pages, page, (struct rect){PT(60), y - PT(8), PT(120), PT(12)}, target, link, 0);
+	mark_link(
+	    d->pages, page, (struct rect){PT(60), y - PT(8), PT(120), PT(12)}, target, link, 0);
 }
 
 static void
@@ -61,8 +64,12 @@ an_image(struct fixture *f, bool alpha)
 		pixels[3 * i] = (unsigned char)i;
 		mask[i] = (unsigned char)(255 - i);
 	}
-	*image = (struct image){.width = 16, .height = 16, .kind = SAMPLES_RGB, .pixels = pixels,
-	    .alpha = alpha ? mask : NULL, .hash = alpha ? 1 : 2};
+	*image = (struct image){.width = 16,
+	    .height = 16,
+	    .kind = SAMPLES_RGB,
+	    .pixels = pixels,
+	    .alpha = alpha ? mask : NULL,
+	    .hash = alpha ? 1 : 2};
 	return image;
 }
 
@@ -94,8 +101,12 @@ fill(struct document *d)
 	mark_rect(d->pages, one, (struct rect){0, 0, PT(595.28), PT(841.89)}, 3, 0, 0);
 	document_text(d, one, HUGE_TRACKED, (struct point){PT(60), PT(120)}, "Chiffres",
 	    elem_add(d->pages, sect, TAG_H1));
-	pages_heading(d->pages, (struct heading){.text = "Chiffres clés", .level = 1, .page = 0,
-	    .elem = sect + 1, .y = PT(60), .id = "figures"});
+	pages_heading(d->pages, (struct heading){.text = "Chiffres clés",
+				    .level = 1,
+				    .page = 0,
+				    .elem = sect + 1,
+				    .y = PT(60),
+				    .id = "figures"});
 	p = elem_add(d->pages, sect, TAG_P);
 	document_lines(d, one, (struct point){PT(60), PT(160)}, PT(150), long_text, p);
 	a_table(d, one, sect);
@@ -104,21 +115,23 @@ fill(struct document *d)
 	a_picture(d, one, sect, PT(120), image);
 	a_picture(d, one, sect, PT(180), an_image(d->f, false));
 	document_text(d, one, BODY, (struct point){PT(60), PT(800)}, "Rapport 2023 — 1", 0);
-	elem_add(d->pages, sect, TAG_P);     /* holds nothing: dropped */
+	elem_add(d->pages, sect, TAG_P); /* holds nothing: dropped */
 	two = document_page(d);
-	document_lines(d, two, (struct point){PT(60), PT(60)}, PT(300), "La suite du paragraphe.", p);
+	document_lines(
+	    d, two, (struct point){PT(60), PT(60)}, PT(300), "La suite du paragraphe.", p);
 	p = elem_add(d->pages, sect, TAG_P);
 	document_text(d, two, BODY, (struct point){PT(60), PT(100)}, "Voir", p);
 	a_link(d, two, p, PT(120), "les chiffres clés", "#figures");
 	document_text(d, two, ITALIC, (struct point){PT(60), PT(140)}, "et aussi", p);
 	a_link(d, two, p, PT(160), "le site", "https://www.caf.fr/é(1)");
-	pages_heading(d->pages, (struct heading){.text = "Suite", .level = 3, .page = 1, .elem = p,
-	    .y = PT(50)});
-	pages_heading(d->pages, (struct heading){.text = "Fin", .level = 1, .page = 1, .y = PT(90)});
+	pages_heading(d->pages,
+	    (struct heading){.text = "Suite", .level = 3, .page = 1, .elem = p, .y = PT(50)});
+	pages_heading(
+	    d->pages, (struct heading){.text = "Fin", .level = 1, .page = 1, .y = PT(90)});
 	list = elem_add(d->pages, sect, TAG_L);
 	item = elem_add(d->pages, list, TAG_LI);
-	document_text(d, two, BODY, (struct point){PT(60), PT(200)}, "•",
-	    elem_add(d->pages, item, TAG_LBL));
+	document_text(
+	    d, two, BODY, (struct point){PT(60), PT(200)}, "•", elem_add(d->pages, item, TAG_LBL));
 	document_text(d, two, BODY, (struct point){PT(70), PT(200)}, "un point",
 	    elem_add(d->pages, item, TAG_LBODY));
 	document_text(d, two, BODY, (struct point){PT(60), PT(700)}, "Une note",
@@ -138,7 +151,8 @@ a_report_is_written_the_same_twice(void **state)
 {
 	static const struct file_text csv = {"data/a.csv", "year;value\n2023;1\n", 18, 5};
 	static const struct attachment files[] = {
-		{"données.csv", "Les chiffres", &csv}, {"a.csv", NULL, &csv},
+	    {"données.csv", "Les chiffres", &csv},
+	    {"a.csv", NULL, &csv},
 	};
 	struct document d;
 	struct buf first, again;
@@ -187,12 +201,12 @@ the_tree_has_items_and_kids_in_order(void **state)
 	assert_true(holds(&text, "<</S/P/P "));
 	assert_true(holds(&text, "/BBox[290 471.89 490 551.89]"));
 	assert_int_equal(occurrences(&text, "<</S/Figure/"), 4);
-	assert_int_equal(occurrences(&text, "<</S/P/"), 2);         /* the empty one is dropped */
+	assert_int_equal(occurrences(&text, "<</S/P/"), 2); /* the empty one is dropped */
 	assert_true(holds(&text, "/ID(note-"));
 	assert_true(holds(&text, "/IDTree "));
 	assert_true(holds(&text, "/ListNumbering/Disc"));
-	assert_int_equal(occurrences(&text, "BDC\n") + occurrences(&text, "BMC\n"),
-	    occurrences(&text, "EMC\n"));
+	assert_int_equal(
+	    occurrences(&text, "BDC\n") + occurrences(&text, "BMC\n"), occurrences(&text, "EMC\n"));
 	buf_close(&text);
 }
 
@@ -239,9 +253,9 @@ bookmarks_are_counted(void **state)
 {
 	struct buf text = whole(state);
 
-	assert_int_equal(occurrences(&text, "/Title"), 4);   /* three, and the document's */
-	assert_true(holds(&text, "/Count -1"));              /* closed, with one below */
-	assert_true(holds(&text, "/Count 2"));               /* two on the first level */
+	assert_int_equal(occurrences(&text, "/Title"), 4); /* three, and the document's */
+	assert_true(holds(&text, "/Count -1"));            /* closed, with one below */
+	assert_true(holds(&text, "/Count 2"));             /* two on the first level */
 	assert_false(holds(&text, "/PageLabels"));
 	buf_close(&text);
 }
@@ -340,16 +354,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(a_report_is_written_the_same_twice),
-		CASE(the_tree_has_items_and_kids_in_order),
-		CASE(an_empty_cell_keeps_its_place),
-		CASE(links_lead_somewhere),
-		CASE(bookmarks_are_counted),
-		CASE(an_unknown_target_is_told_once),
-		CASE(nothing_to_write_is_an_error),
-		CASE(folios_that_differ_are_labels),
-		CASE(one_picture_is_written_once),
-		CASE(state_is_written_when_it_changes),
+	    CASE(a_report_is_written_the_same_twice),
+	    CASE(the_tree_has_items_and_kids_in_order),
+	    CASE(an_empty_cell_keeps_its_place),
+	    CASE(links_lead_somewhere),
+	    CASE(bookmarks_are_counted),
+	    CASE(an_unknown_target_is_told_once),
+	    CASE(nothing_to_write_is_an_error),
+	    CASE(folios_that_differ_are_labels),
+	    CASE(one_picture_is_written_once),
+	    CASE(state_is_written_when_it_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
