@@ -1,7 +1,6 @@
 /* icon.c: a drawing in one colour beside the text. It decorates, unless it has an alternative text. */
 #include "bilan/block.h"
 
-static const char *const stand_words[] = {"top", "line", NULL};
 static const char *const side_words[] = {"start", "end", "centre", NULL};
 static const char *const stand_words[] = {"top", "line", NULL};
 

@@ -25,9 +25,6 @@ static const struct record part_rows_record = {"rows", "The rows of a key figure
 
 static const char *const show_words[] = {"all", "comparison", NULL};
 
-enum show { SHOW_ALL, SHOW_COMPARISON };
-static const char *const show_words[] = {"all", "comparison", NULL};
-
 struct key_figure {
 	struct setting       value, label, icon, unit, scale_with;
 	const char          *compare;
@@ -36,7 +33,6 @@ struct key_figure {
 	colour               colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
 	dimen                icon_size, icon_stroke, triangle;
 	bool                 bars;
-	int                  show;
 	int                  show;
 	struct part_rows          rows;
 };
@@ -50,8 +46,6 @@ static const struct field fields[] = {
 	{"compare", FIELD_STRING, SETTING(compare), NULL,
 	    "the period to compare with: year-1; left out when there is no figure", NULL},
 	{"show", FIELD_WORD, SETTING(show), "all", "all, or the comparison alone: an example of how to read it",
-	    show_words},
-	{"show", FIELD_WORD, SETTING(show), "all", "comparison: that line alone, on the first row",
 	    show_words},
 	{"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
 	{"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
@@ -360,20 +354,6 @@ place_comparison(struct setter *s, struct block *b, struct room *room)
 }
 
 static enum fit
-place_comparison_alone(struct layout *l, struct block *b, struct room *room)
-{
-	const struct bound *bound = b->bound;
-	struct setter s = {.l = l, .page = room->page, .block = b->name};
-
-	room->used = bound->compared ? room->row : 0;
-	if (!bound->compared)
-		return FIT_ALL;
-	s.elem = block_elem(l, b, TAG_P);
-	place_compare(&s, b->settings, bound, room, room_baseline(room, room->box.y));
-	return room->row <= room->box.h ? FIT_ALL : FIT_NONE;
-}
-
-static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct key_figure *k = b->settings;
@@ -386,8 +366,6 @@ place(struct layout *l, struct block *b, struct room *room)
 
 	if (k->show == 1)
 		return place_comparison(&s, b, room);
-	if (k->show == SHOW_COMPARISON)
-		return place_comparison_alone(l, b, room);
 	if (bound->icon != NULL)
 		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour, 0, b->name);
 	s.elem = block_elem(l, b, TAG_P);
