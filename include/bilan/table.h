@@ -1,10 +1,11 @@
 /* table.h: rows and columns on pages.
  *
- * Four crafts, kept apart: how wide columns are (columns.c: only lengths, no font, no page), how high
- * rows are and where a table may be broken (rows.c), how they are drawn and tagged (draw.c, head.c),
- * and what goes on from page to page (place.c). Who makes a struct table (block/table*.c) shapes each
- * cell once, on one line; only a cell that is wider than its column is broken into lines when it is
- * placed. A table is not changed by being placed: where to go on is the block's cursor.
+ * Four crafts, kept apart: how wide columns are (columns.c: only lengths, no font, no page), how
+ * high rows are and where a table may be broken (rows.c), how they are drawn and tagged (draw.c,
+ * head.c), and what goes on from page to page (place.c). Who makes a struct table
+ * (block/table*.c) shapes each cell once, on one line; only a cell that is wider than its column
+ * is broken into lines when it is placed. A table is not changed by being placed (but for what
+ * was told): where to go on is the block's cursor.
  */
 #ifndef BILAN_TABLE_H
 #define BILAN_TABLE_H
@@ -35,22 +36,22 @@ struct column_width {
 
 /* "fit", "grow", "25%", "56pt", "20mm" into kind, fixed and share. */
 bool columns_read_width(const char *text, struct column_width *c);
-/* Widths and places. With a column that grows or fits, they add up to the measure exactly; with none,
- * to at most the measure. Answers how much the measure is too narrow: 0 when all is well. No column
- * that fits or grows gets less than its least. */
+/* Widths and places. With a column that grows or fits, they add up to the measure exactly; with
+ * none, to at most the measure. Answers how much the measure is too narrow: 0 when all is well.
+ * No column that fits or grows gets less than its least. */
 dimen columns_solve(struct column_width *columns, size_t n, dimen measure);
 void columns_take(struct column_width *c, dimen least, dimen most);
 
 /* ---- change ----------------------------------------------------------------- table/change.c */
 
 enum change_as { CHANGE_DIFFERENCE, CHANGE_PERCENT };
-/* now - before, or that in percent of before (of its amount, so that the sign is the direction's). The
- * quotient is cut, not rounded, so that rounding it later to fewer decimals is exact. False: a percent
- * of nothing, or an overflow. */
+/* now - before, or that in percent of before (of its amount, so that the sign is the
+ * direction's). The quotient is cut, not rounded, so that rounding it later to fewer decimals is
+ * exact. False: a percent of nothing, or an overflow. */
 bool change_of(struct decimal before, struct decimal now, enum change_as as,
     struct decimal *change);
 
-/* ---- where the decimal mark stands -------------------------------------------- table/decimal.c */
+/* ---- where the decimal mark stands ------------------------------------------ table/decimal.c */
 
 /* From a line's start to its decimal mark `mark`, or to the end of its last digit when it has none;
  * -1 when it has no digit. */
@@ -122,7 +123,7 @@ struct table {
 	struct runs          caption, note;     /* to be drawn; count 0: not */
 	const char          *summary;   /* NULL: none */
 	struct place         at;        /* of its columns */
-	bool                 told;      /* that it is too wide: said once, however often it is placed */
+	bool                 told;      /* that it is too wide: said only once */
 };
 
 /* Code: table-too-wide. */

@@ -1,9 +1,9 @@
-/* table.c: rows and columns of figures: a table or a query, once bound, is a struct table (table.h),
- * and table/ draws it.
+/* table.c: rows and columns of figures: a table or a query, once bound, is a struct table
+ * (table.h), and table/ draws it.
  *
- * A column shows a field, the change between two fields, or bars of several. Rows get a style by a rule
- * (`where: "kind = 'S/TOTAL'"`), rows of one group stand together under one label, and a total is added
- * up here, exactly, of the rows that are no totals themselves.
+ * A column shows a field, the change between two fields, or bars of several. Rows get a style by
+ * a rule (`where: "kind = 'S/TOTAL'"`), rows of one group stand together under one label, and a
+ * total is added up here, exactly, of the rows that are no totals themselves.
  */
 #include <string.h>
 
@@ -41,26 +41,29 @@ static const struct record bar_record = {.name = "bar",
 #define COLUMN(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
 	{"field", FIELD_NAME, COLUMN(field), NULL, "the column of the data to show", NULL},
-	{"change", FIELD_NAMES, COLUMN(change), NULL, "[before, now]: show how the figure changed", NULL},
+	{"change", FIELD_NAMES, COLUMN(change), NULL,
+	    "[before, now]: show how the figure changed", NULL},
 	{"as", FIELD_MAP, COLUMN(as), NULL,
 	    "by: the column of units; then unit: difference or percent; all: for the others", NULL},
 	{"none", FIELD_TEXT, COLUMN(none), NULL, "for no change; NS unless said", NULL},
 	{"bar", FIELD_RECORD, COLUMN(bar), NULL, "bars instead of text", &bar_record},
 	{"head", FIELD_TEXT, COLUMN(head), NULL, "what stands above the column", NULL},
-	{"swatch", FIELD_COLOUR, COLUMN(swatch), NULL, "a square of this colour before the head", NULL},
+	{"swatch", FIELD_COLOUR, COLUMN(swatch), NULL,
+	    "a square of this colour before the head", NULL},
 	{"width", FIELD_STRING, COLUMN(width), "fit",
 	    "fit (as its content), grow (what is left), 25%, 56pt or 20mm", NULL},
-	{"weight", FIELD_INTEGER, COLUMN(weight), "1", "of this column when width is shared out",
-	    &weight_limits},
+	{"weight", FIELD_INTEGER, COLUMN(weight), "1",
+	    "of this column when width is shared out", &weight_limits},
 	{"gap", FIELD_LENGTH, COLUMN(gap), "-1pt", "before the column; -1pt: the table's", NULL},
 	{"align", FIELD_WORD, COLUMN(align), "auto",
 	    "start, end, or decimal (on the decimal mark); auto: end for figures", align_words},
-	{"format", FIELD_RECORD, COLUMN(format), NULL, "how figures are written", &format_of_record},
+	{"format", FIELD_RECORD, COLUMN(format), NULL,
+	    "how figures are written", &format_of_record},
 	{"row-head", FIELD_BOOL, COLUMN(row_head), "no",
 	    "heads of rows; the first column unless another is said to be", NULL},
 	{"style", FIELD_STYLE, COLUMN(style), NULL, "of the column; the table's unless said", NULL},
-	{"lines", FIELD_INTEGER, COLUMN(lines), "0", "1: its text is never broken into lines",
-	    &lines_limits},
+	{"lines", FIELD_INTEGER, COLUMN(lines), "0",
+	    "1: its text is never broken into lines", &lines_limits},
 	{"zero", FIELD_TEXT, COLUMN(zero), NULL, "what to print for zero", NULL},
 	{"empty", FIELD_TEXT, COLUMN(empty), NULL,
 	    "what to print in empty cells; otherwise the table's missing", NULL},
@@ -73,7 +76,8 @@ static const struct record column_record = {.name = "column", .help = "A column 
 static const struct field row_fields[] = {
 	{"where", FIELD_STRING, ROW(where), FIELD_REQUIRED, "the rows: column = 'text'", NULL},
 	{"style", FIELD_WORDS, ROW(style), FIELD_REQUIRED,
-	    "strong; subtotal (tinted); total (on a field); ruled (under a strong rule)", row_words},
+	    "strong; subtotal (tinted); total (on a field); ruled (over it a strong rule)",
+	    row_words},
 	{0},
 };
 static const struct record row_record = {.name = "row", .help = "The style of some rows.",
@@ -105,13 +109,15 @@ static const struct record total_record = {.name = "total",
 static const struct field fields[] = {
 	{"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
 	{"query", FIELD_SQL, SETTING(query), NULL, "SQL instead, SELECT only", NULL},
-	{"columns", FIELD_RECORDS, SETTING(columns), FIELD_REQUIRED, "from left to right",
-	    &column_record},
+	{"columns", FIELD_RECORDS, SETTING(columns), FIELD_REQUIRED,
+	    "from left to right", &column_record},
 	{"group", FIELD_RECORD, SETTING(group), NULL, "one label for several rows", &group_record},
 	{"rows", FIELD_RECORDS, SETTING(rows), NULL, "styles of rows", &row_record},
 	{"total", FIELD_RECORD, SETTING(total), NULL, "a computed last row", &total_record},
-	{"caption", FIELD_TEXT, SETTING(caption), NULL, "what it shows; the summary of its tag", NULL},
-	{"show-caption", FIELD_BOOL, SETTING(show_caption), "no", "print the caption above, too", NULL},
+	{"caption", FIELD_TEXT, SETTING(caption), NULL,
+	    "what it shows; the summary of its tag", NULL},
+	{"show-caption", FIELD_BOOL, SETTING(show_caption), "no",
+	    "print the caption above, too", NULL},
 	{"note", FIELD_TEXT, SETTING(note), NULL, "printed below", NULL},
 	{"style", FIELD_STYLE, SETTING(style), NULL,
 	    "of the cells; table, or else body, unless said", NULL},
@@ -121,7 +127,8 @@ static const struct field fields[] = {
 	{"caption-style", FIELD_STYLE, SETTING(caption_style), NULL, "h3 unless said", NULL},
 	{"note-style", FIELD_STYLE, SETTING(note_style), NULL, "note unless said", NULL},
 	{"gap", FIELD_LENGTH, SETTING(gap), "14pt", "between columns", NULL},
-	{"padding", FIELD_LENGTH, SETTING(padding), "7pt", "above and below the text of a row", NULL},
+	{"padding", FIELD_LENGTH, SETTING(padding), "7pt",
+	    "above and below the text of a row", NULL},
 	{"overhang", FIELD_LENGTH, SETTING(overhang), "7pt",
 	    "of coloured rows over the text, on both sides", NULL},
 	{"rules", FIELD_BOOL, SETTING(rules), "yes", "a hairline between rows or groups", NULL},
@@ -165,8 +172,10 @@ bind_rows(struct table_bind *x)
 		return true;
 	bind->scope.missing = rule != NULL && strcmp(rule, "omit") == 0;
 	if (!bind->scope.missing) {
-		diag_add(bind->d, DIAG_ERROR, from.at, "missing-value", "the table has no row to show");
-		diag_help(bind->d, "add rows for this period, or leave the table out with missing: omit");
+		diag_add(bind->d, DIAG_ERROR, from.at, "missing-value",
+		    "the table has no row to show");
+		diag_help(bind->d,
+		    "add rows for this period, or leave the table out with missing: omit");
 	}
 	return false;
 }
@@ -183,7 +192,8 @@ bind_look(struct table_bind *x)
 	x->style = bind_style(x->bind, x->b, s->style, style);
 	x->strong = bind_style(x->bind, x->b, s->strong_style, strong);
 	*look = (struct table_look){.style = x->style, .head_style = s->head_style,
-	    .padding = s->padding > 0 ? s->padding : 0, .overhang = s->overhang, .rules = s->rules,
+	    .padding = s->padding > 0 ? s->padding : 0,
+	    .overhang = s->overhang > 0 ? s->overhang : 0, .rules = s->rules,
 	    .rule = s->rule, .strong_rule = s->strong_rule, .tint = s->tint,
 	    .total = s->total_colour};
 	if (s->caption.text != NULL && s->show_caption)

@@ -1,7 +1,9 @@
-/* table_bind.h: what the files of the table block share: its settings, and a table being made of them.
+/* table_bind.h: what the files of the table block share: its settings, and a table being made of
+ * them.
  *
- * table.c reads settings and starts; table_rows.c finds groups and the rows' styles; table_columns.c
- * says what each column shows; table_cells.c and table_change.c make text of it and shape it; table_total.c adds up.
+ * table.c reads settings and starts; table_rows.c finds groups and the rows' styles;
+ * table_columns.c says what each column shows; table_cells.c and table_change.c make text of it
+ * and shape it; table_total.c adds up.
  */
 #ifndef BILAN_BLOCK_TABLE_BIND_H
 #define BILAN_BLOCK_TABLE_BIND_H
@@ -50,12 +52,12 @@ struct source {                      /* where a column's cells come from; indice
 	const struct column_settings *s;
 	struct place         at;
 	int                  field, before, now;     /* -1: none */
-	int                  by, as_by;              /* the row's unit, for its format, for its change */
+	int                  by, as_by;      /* the row's unit: for its format, its change */
 	const struct format *percent;                /* of a change, unless said otherwise */
 	const struct style  *style;                  /* NULL: the row's */
 	const char          *none, *zero, *empty;    /* texts instead; NULL: as it is */
 	bool                 number;
-	bool                 shown;                  /* change: both figures have columns of their own */
+	bool                 shown;          /* change: its two figures have columns */
 };
 
 struct table_bind {

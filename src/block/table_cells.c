@@ -1,12 +1,14 @@
 /* table_cells.c: the text of each cell, shaped.
  *
- * A figure is written by its format and shaped on one line, once, for measuring and for drawing; of its
- * text only the shaped word is kept. Words of the data get their typography and keep their text, since
- * they may have to be broken into lines when the column's width is known. Scratch is emptied after each
- * row: what a row costs for good is a run, its pieces and a struct table_cell for each cell.
+ * A figure is written by its format and shaped on one line, once, for measuring and for drawing;
+ * of its text only the shaped word is kept. Words of the data get their typography and keep their
+ * text, since they may have to be broken into lines when the column's width is known. Scratch is
+ * emptied after each row: what a row costs for good is a run, its pieces and a struct table_cell
+ * for each cell.
  *
- * An empty cell of row heads belongs to the head before it, which then spans both. Any other empty cell
- * is missing, and what is printed for it is said by the column (empty) or by the table (missing).
+ * An empty cell of row heads belongs to the head before it, which then spans both. Any other
+ * empty cell is missing, and what is printed for it is said by the column (empty) or by the table
+ * (missing).
  */
 #include <string.h>
 
@@ -85,7 +87,7 @@ table_shape_cell(struct table_bind *x, size_t column, struct words_of words,
 	measure_cell(x, column, &runs, to, words.figure || x->sources[column].s->lines == 1);
 }
 
-/* ---- what a row looks like -------------------------------------------------------------------- */
+/* ---- what a row looks like ----------------------------------------------------------------- */
 
 struct words_of
 table_words(const struct table_bind *x, size_t column, size_t row)
@@ -125,6 +127,7 @@ table_format(struct table_bind *x, size_t column, size_t row, const struct forma
 	const struct format_settings *f = &source->s->format;
 	const struct cell *unit;
 	const struct node *name = NULL;
+	const char *told = x->told;
 
 	*format = f->format;
 	if (source->by < 0)
@@ -141,12 +144,14 @@ table_format(struct table_bind *x, size_t column, size_t row, const struct forma
 	if (*format != NULL)
 		return true;
 	table_unknown_unit(x, source, unit, "format");
+	if (x->told == told)
+		return false;                /* of another row with that unit */
 	diag_help(x->bind->d, "add a format \"%s\" to the theme, or the column's format: {by: %s, "
 	    "names: {%s: …}}", unit->text, f->by, unit->text);
 	return false;
 }
 
-/* ---- cells without a value -------------------------------------------------------------------- */
+/* ---- cells without a value ----------------------------------------------------------------- */
 
 /* What to print; NULL after missing-value, or when the whole table is left out. */
 static const char *
@@ -185,7 +190,7 @@ table_empty_cell(struct table_bind *x, size_t column, size_t row, const struct c
 	return words.text != NULL;
 }
 
-/* ---- fields ----------------------------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------------------------- */
 
 static bool
 make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *to)
@@ -212,7 +217,8 @@ make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 	return true;
 }
 
-/* The group's name in strong style; under it the second text, or what follows a new line in the name. */
+/* The group's name in strong style; under it the second text, or what follows a new line in the
+ * name. */
 static bool
 make_label(struct table_bind *x, size_t column, size_t row, struct table_cell *to)
 {
@@ -253,7 +259,7 @@ make_label(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 	return true;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 static bool
 is_single(const struct table *t, size_t row)
@@ -270,9 +276,9 @@ head_span(const struct table_bind *x, size_t column, size_t row)
 
 	if (!x->sources[column].s->row_head || !is_single(x->t, row))
 		return 1;
-	while (end < x->t->column_count && x->sources[end].s->row_head && x->sources[end].field >= 0 &&
-	    x->sources[end].empty == NULL &&
-	    table_cell_at(x, row, x->sources[end].field)->kind == CELL_EMPTY)
+	while (end < x->t->column_count && x->sources[end].s->row_head &&
+	       x->sources[end].field >= 0 && x->sources[end].empty == NULL &&
+	       table_cell_at(x, row, x->sources[end].field)->kind == CELL_EMPTY)
 		end++;
 	return end - column;
 }

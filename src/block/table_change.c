@@ -1,8 +1,9 @@
-/* table_change.c: a cell that says how a figure changed: difference or percent, signed, in the colour of
- * its direction. The sign says all; the colour repeats it.
+/* table_change.c: a cell that says how a figure changed: difference or percent, signed, in the
+ * colour of its direction. The sign says all; the colour repeats it.
  *
- * What is no change once it is rounded as it will be printed is not printed as "+0 %" but as the text
- * for no change. A change from nothing has no percentage, and that is an error here, not a guess.
+ * What is no change once it is rounded as it will be printed is not printed as "+0 %" but as the
+ * text for no change. A change from nothing has no percentage, and that is an error here, not a
+ * guess.
  */
 #include <string.h>
 
@@ -89,7 +90,8 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 
 	if (before->kind != CELL_NUMBER || now->kind != CELL_NUMBER)
 		return (source->shown && source->empty == NULL) ||
-		    table_empty_cell(x, column, row, before->kind != CELL_NUMBER ? before : now, to);
+		    table_empty_cell(x, column, row, before->kind != CELL_NUMBER ? before : now,
+		        to);
 	if (!read_as(x, column, row, &as) || !change_format(x, column, row, as, &format))
 		return false;
 	change = NEW(x->bind->scope.a, struct cell);
@@ -103,7 +105,8 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		words.text = source->none;
 	} else {
 		words.cell = change;
-		words.text = number_signed(x->bind->scope.numbers, x->scratch, format, change->number);
+		words.text =
+		    number_signed(x->bind->scope.numbers, x->scratch, format, change->number);
 		if (words.colour == 0)
 			words.colour = change->number.coef > 0 ? x->s->rise : x->s->fall;
 	}

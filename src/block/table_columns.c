@@ -1,7 +1,7 @@
 /* table_columns.c: what each column of a table shows, and how wide its head is.
  *
- * A column's place in messages is its own entry in the YAML. Whether a column holds figures (and so is
- * set at its end) is seen from its first cell that is not empty.
+ * A column's place in messages is its own entry in the YAML. Whether a column holds figures (and
+ * so is set at its end) is seen from its first cell that is not empty.
  */
 #include <string.h>
 
@@ -70,7 +70,8 @@ measure_bars(struct table_bind *x, size_t i, struct table_bar *bar)
 			if (cell->kind == CELL_NUMBER && decimal_add(*sum, cell->number, sum))
 				continue;
 			diag_add(x->bind->d, DIAG_ERROR, x->sources[i].at, "not-a-number",
-			    "a bar needs a number in column \"%s\"", x->data.columns[bar->fields[k]]);
+			    "a bar needs a number in column \"%s\"",
+			    x->data.columns[bar->fields[k]]);
 			diag_also(x->bind->d, cell->at, "this cell has none");
 			return false;
 		}
@@ -92,7 +93,7 @@ bind_bar(struct table_bind *x, size_t i)
 		return false;
 	}
 	bar->count = s->fields.count;
-	bar->height = s->height;
+	bar->height = s->height > 0 ? s->height : 0;
 	x->t->columns[i].bar = bar;
 	return bind_bar_parts(x, i, bar) && measure_bars(x, i, bar);
 }
@@ -209,8 +210,8 @@ bind_width(struct table_bind *x, size_t i)
 	return false;
 }
 
-/* A head may be broken, but a column of short figures should not be as narrow as the longest word of
- * a long head: it asks for room for half of it. */
+/* A head may be broken, but a column of short figures should not be as narrow as the longest word
+ * of a long head: it asks for room for half of it. */
 static bool
 bind_head(struct table_bind *x, size_t i)
 {
@@ -254,7 +255,8 @@ bind_column(struct table_bind *x, size_t i)
 	bool ok;
 
 	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items + i,
-	    .at = column_place(x, i, ""), .field = -1, .before = -1, .now = -1, .by = -1, .as_by = -1};
+	    .at = column_place(x, i, ""), .field = -1, .before = -1, .now = -1, .by = -1,
+	    .as_by = -1};
 	ok = bind_source(x, i);
 	ok &= bind_width(x, i);
 	x->t->columns[i].align = align_of(source);

@@ -1,8 +1,8 @@
 /* table_rows.c: which rows of a table stand together, and which have a style of their own.
  *
- * A rule is one comparison, column = 'text', read strictly: anything else is an error that shows what a
- * rule looks like. A quote inside the text is written twice, as in SQL. A rule that no row meets is
- * most often a misspelling, so it is a warning.
+ * A rule is one comparison, column = 'text', read strictly: anything else is an error that shows
+ * what a rule looks like. A quote inside the text is written twice, as in SQL. A rule that no row
+ * meets is most often a misspelling, so it is a warning.
  */
 #include <string.h>
 
@@ -49,14 +49,16 @@ table_bind_groups(struct table_bind *x)
 			t->group = x->sources[i].field == x->group ? (int)i : -1;
 		if (t->group < 0) {
 			diag_add(x->bind->d, DIAG_ERROR, at, "group-column",
-			    "no column of the table shows \"%s\", by which its rows are grouped", g->field);
+			    "no column of the table shows \"%s\", by which its rows are grouped",
+			    g->field);
 			diag_help(x->bind->d, "add a column with field: %s", g->field);
 			return false;
 		}
 	}
 	for (size_t i = 0; i < t->row_count; i++) {
 		size_t first = i > 0 ? t->rows[i - 1].group : 0;
-		bool goes_on = i > 0 && x->group >= 0 && i - first < GROUP_MOST && same_group(x, i, first);
+		bool goes_on =
+		    i > 0 && x->group >= 0 && i - first < GROUP_MOST && same_group(x, i, first);
 
 		t->rows[i].group = goes_on ? (uint32_t)first : (uint32_t)i;
 	}
@@ -123,8 +125,10 @@ bind_rule(struct table_bind *x, size_t i, struct rule *rule)
 	const char *name;
 
 	if (!read_where(x->bind->scope.a, s->where, &name, &rule->text)) {
-		diag_add(x->bind->d, DIAG_ERROR, at, "bad-where", "\"%s\" does not say which rows", s->where);
-		diag_help(x->bind->d, "write the name of a column and its text: \"kind = 'S/TOTAL'\"");
+		diag_add(x->bind->d, DIAG_ERROR, at, "bad-where", "\"%s\" does not say which rows",
+		    s->where);
+		diag_help(x->bind->d,
+		    "write the name of a column and its text: \"kind = 'S/TOTAL'\"");
 		return false;
 	}
 	rule->column = rows_column(&x->bind->scope, &x->data, name, at);
@@ -166,8 +170,9 @@ table_bind_rules(struct table_bind *x)
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (rules[i].rows == 0)
-			diag_add(x->bind->d, DIAG_WARNING, rule_place(x, i, "where"), "where-no-row",
-			    "no row of the table has the text \"%s\" there", rules[i].text);
+			diag_add(x->bind->d, DIAG_WARNING, rule_place(x, i, "where"),
+			    "where-no-row", "no row of the table has the text \"%s\" there",
+			    rules[i].text);
 	}
 	return true;
 }

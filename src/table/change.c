@@ -1,9 +1,9 @@
 /* change.c: how a figure changed, exactly.
  *
- * A percent is a quotient and cannot be kept whole, so it is cut towards zero at a decimal far behind
- * those that are printed. Half away from zero then rounds the cut number as it would the true one: cut
- * digits can make neither a half out of less nor less out of a half. A quotient that is rounded twice
- * (14.4996 to 14.50 to 15) could not promise that.
+ * A percent is a quotient and cannot be kept whole, so it is cut towards zero at a decimal far
+ * behind those that are printed. Half away from zero then rounds the cut number as it would the
+ * true one: cut digits can make neither a half out of less nor less out of a half. A quotient
+ * that is rounded twice (14.4996 to 14.50 to 15) could not promise that.
  */
 #include "bilan/table.h"
 

@@ -1,11 +1,11 @@
 /* columns.c: how wide columns are. Only lengths come in and go out: no font, no page.
  *
- * Each column says what it is (fixed, a share, as its content, growing) and the least and most that its
- * content needs. Fixed widths and shares are given first; what fits then gets its most and what grows
- * its least. If that is too much, the ones that fit give up in proportion to what they can spare; if it
- * is too little, the growing ones take the rest by weight (none less than its least), or, when nothing
- * grows, the ones that fit. Every part is taken from what is left by what is left of the takers, so no
- * unit is lost: widths and gaps add up to the measure exactly.
+ * Each column says what it is (fixed, a share, as its content, growing) and the least and most
+ * that its content needs. Fixed widths and shares are given first; what fits then gets its most
+ * and what grows its least. If that is too much, the ones that fit give up in proportion to what
+ * they can spare; if it is too little, the growing ones take the rest by weight (none less than
+ * its least), or, when nothing grows, the ones that fit. Every part is taken from what is left by
+ * what is left of the takers, so no unit is lost: widths and gaps add up to the measure exactly.
  *
  * Shares are cut at their running sum: 33 % and 67 % of anything are all of it.
  */
@@ -133,8 +133,8 @@ give_fitting(struct column_width *columns, size_t n, int64_t spare)
 	}
 }
 
-/* Shares `all` among the growing columns. One that needs more than its part keeps its least and leaves
- * the others to share the rest, until all who share get at least what they need. */
+/* Shares `all` among the growing columns. One that needs more than its part keeps its least and
+ * leaves the others to share the rest, until all who share get at least what they need. */
 static void
 give_growing(struct column_width *columns, size_t n, int64_t all)
 {
@@ -147,7 +147,8 @@ give_growing(struct column_width *columns, size_t n, int64_t all)
 		for (size_t i = 0; i < n; i++) {
 			struct column_width *c = &columns[i];
 
-			if (c->kind != WIDTH_GROW || kept[i] || c->least <= all * c->weight / takers)
+			if (c->kind != WIDTH_GROW || kept[i] ||
+			    c->least <= all * c->weight / takers)
 				continue;
 			kept[i] = again = true;
 			all -= c->least;

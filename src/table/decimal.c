@@ -1,7 +1,7 @@
 /* decimal.c: where the decimal mark of a shaped figure stands, for columns that line up on it.
  *
- * The mark is found in the words' text; glyphs that begin before it are what stands on its left. Signs
- * and group spaces are on the left, units and percent signs on the right, as they come.
+ * The mark is found in the words' text; glyphs that begin before it are what stands on its left.
+ * Signs and group spaces are on the left, units and percent signs on the right, as they come.
  */
 #include <string.h>
 

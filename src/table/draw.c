@@ -1,12 +1,12 @@
 /* draw.c: rows onto the page, and into the structure tree.
  *
- * A unit is painted in the order field of colour, line below, words and bars. Fields reach over the
- * text by the overhang at both sides; lines do not. The line below a unit is the unit's last half
- * point (or point), inside its height.
+ * A unit is painted in the order field of colour, line below, words and bars. Fields reach over
+ * the text by the overhang at both sides; lines do not. The line below a unit is the unit's last
+ * half point (or point), inside its height.
  *
- * A group's label is a cell over all rows of its group. When the group is broken over pages the label
- * is drawn again as an artifact. Bars are artifacts as long as another column shows their figures;
- * else each is a Figure with the figures as its words.
+ * A group's label is a cell over all rows of its group. When the group is broken over pages the
+ * label is drawn again as an artifact. Bars are artifacts as long as another column shows their
+ * figures; else each is a Figure with the figures as its words.
  */
 #include "walk.h"
 
@@ -20,7 +20,7 @@ struct draw_row {
 	const struct cell       *data;       /* the row's; NULL: it is computed */
 	dimen                    y;          /* of its first baseline */
 	int                      elem;       /* TR */
-	unsigned                 span;       /* rows of the group's label, when the row starts one */
+	unsigned                 span;       /* rows of the label that starts here */
 };
 
 static void
@@ -48,15 +48,16 @@ set_cell(struct walk *w, size_t column, const struct table_cell *cell, const str
 static const char *
 bar_words(struct draw_row *r, const struct table_bar *bar)
 {
-	const char *words = "";
+	const char *words = "", *text;
 
 	for (size_t i = 0; i < bar->count; i++) {
 		const struct cell *cell = &r->data[bar->fields[i]];
 
 		if (cell->kind != CELL_NUMBER)
 			continue;
-		words = arena_printf(r->w->l->a, "%s%s%s", words, words[0] != '\0' ? "\u00A0; " : "",
-		    number_text(r->w->l->numbers, r->w->l->a, NULL, cell->number));
+		text = number_text(r->w->l->numbers, r->w->l->a, NULL, cell->number);
+		words = words[0] == '\0' ? text
+		    : arena_printf(r->w->l->a, "%s\u00A0; %s", words, text);
 	}
 	return words;
 }
@@ -75,8 +76,9 @@ bar_figure(struct draw_row *r, const struct table_bar *bar, struct rect box, int
 	return figure;
 }
 
-/* Parts follow one another from the zero line, to the right what is more than nothing, to the left what
- * is less. Each end is the length of the sum up to there, so that roundings do not add up. */
+/* Parts follow one another from the zero line, to the right what is more than nothing, to the
+ * left what is less. Each end is the length of the sum up to there, so that roundings do not add
+ * up. */
 static void
 draw_bar(struct draw_row *r, size_t column, int elem)
 {
@@ -97,7 +99,8 @@ draw_bar(struct draw_row *r, size_t column, int elem)
 		int side = cell->number.coef < 0;
 		dimen end;
 
-		if (cell->kind != CELL_NUMBER || !decimal_add(sums[side], cell->number, &sums[side]))
+		if (cell->kind != CELL_NUMBER ||
+		    !decimal_add(sums[side], cell->number, &sums[side]))
 			continue;
 		end = scale_bar(&scale, sums[side]);
 		if (end == ends[side])
@@ -149,7 +152,8 @@ draw_cells(struct draw_row *r, const struct lines *label)
 			draw_bar(r, i, s.elem);
 		else if (cell->count > 0 || (lines != NULL && lines->count > 0) ||
 		    (cell->flags & CELL_BROKEN))
-			set_cell(w, i, cell, (int)i == w->t->group && label != NULL ? label : lines, &s, r->y);
+			set_cell(w, i, cell, (int)i == w->t->group && label != NULL ? label : lines,
+			    &s, r->y);
 	}
 }
 
@@ -157,7 +161,8 @@ static void
 fill_row(struct walk *w, unsigned flags, dimen height)
 {
 	const struct table_look *look = &w->t->look;
-	struct rect box = {w->room->box.x - look->overhang, w->y, w->width + 2 * look->overhang, height};
+	dimen over = look->overhang;
+	struct rect box = {w->room->box.x - over, w->y, w->width + 2 * over, height};
 
 	if (flags & ROW_TOTAL)
 		mark_rect(w->l->pages, w->room->page, box, look->total, 0, w->b->name);

@@ -1,10 +1,10 @@
 /* head.c: what stands above and below a table's rows: caption, column heads, note.
  *
- * Heads are set at the foot of their row, 6 pt above the strong rule, which is the row's last point.
- * The row is as high as its lines need and then up to where the first line of the rows falls on the
- * grid: 28 pt for two lines when a table starts at a half row, as it should, and 21 or 35 when it does
- * not. The first head is tagged; on the pages that follow it is an artifact, since a head that is read
- * out again in the middle of a table is no help.
+ * Heads are set at the foot of their row, 6 pt above the strong rule, which is the row's last
+ * point. The row is as high as its lines need and then up to where the first line of the rows
+ * falls on the grid: 28 pt for two lines when a table starts at a half row, as it should, and 21
+ * or 35 when it does not. The first head is tagged; on the pages that follow it is an artifact,
+ * since a head that is read out again in the middle of a table is no help.
  *
  * A line's baseline stands at three quarters of its leading, as the grid's does.
  */
@@ -14,7 +14,7 @@
 #define HEAD_SPACE PT(6)
 #define SWATCH PT(7)
 #define SWATCH_GAP PT(4)
-#define SWATCH_DROP PT(0.75)         /* below the baseline: centred on capitals */
+#define SWATCH_RISE PT(6.25)         /* over the baseline: centred on capitals */
 
 /* The first y' >= y that is a whole number of rows away from the page's first baseline. */
 static dimen
@@ -40,10 +40,10 @@ set_at(struct walk *w, const struct lines *lines, const struct style *style, int
 {
 	struct setter s = {.l = w->l, .page = w->room->page, .elem = elem, .block = w->b->name};
 
-	for (int i = 0; i < lines->count; i++) {
+	for (int i = 0; i < lines->count; i++, y += style->leading) {
 		const struct line *line = &lines->items[i];
 
-		set_line(&s, line, (struct point){w->room->box.x + line->x, y + i * style->leading});
+		set_line(&s, line, (struct point){w->room->box.x + line->x, y});
 	}
 }
 
@@ -57,7 +57,7 @@ caption_height(struct walk *w, dimen y, struct lines *lines)
 
 	*lines = lines_of(w, &w->t->caption, style, w->room->box.w);
 	return lines->count == 0 ? 0
-	    : first + (lines->count - 1) * style->leading + style->leading / 4 - y;
+	    : first + lines_height(lines->count - 1, style->leading) + style->leading / 4 - y;
 }
 
 void
@@ -90,7 +90,8 @@ note_end(struct walk *w, dimen y, struct lines *lines)
 		*lines = lines_of(w, &w->t->note, style, w->room->box.w);
 	if (lines->count == 0)
 		return y;
-	return note_first(w, y) + (lines->count - 1) * style->leading + style->leading / 4;
+	return note_first(w, y) + lines_height(lines->count - 1, style->leading) +
+	       style->leading / 4;
 }
 
 void
@@ -108,8 +109,8 @@ note_draw(struct walk *w, const struct lines *lines)
 
 /* ---- heads --------------------------------------------------------------------------------- */
 
-/* Broken for its column; with a swatch the first line has less room, which costs all lines that room
- * only when the first one needs it. */
+/* Broken for its column; with a swatch the first line has less room, which costs all lines that
+ * room only when the first one needs it. */
 static struct lines
 head_lines(struct walk *w, size_t column)
 {
@@ -121,7 +122,8 @@ head_lines(struct walk *w, size_t column)
 	shape.align = c->align == CELL_START ? ALIGN_START : ALIGN_END;
 	shape.language = w->l->report->language;
 	lines = text_lines(w->l->texts, w->l->a, w->l->d, &c->head, &shape);
-	if (lines.count > 0 && lines.items[0].width + swatch > shape.measure && swatch < shape.measure) {
+	if (lines.count > 0 && lines.items[0].width + swatch > shape.measure &&
+	    swatch < shape.measure) {
 		shape.measure -= swatch;
 		lines = text_lines(w->l->texts, w->l->a, w->l->d, &c->head, &shape);
 	}
@@ -131,15 +133,16 @@ head_lines(struct walk *w, size_t column)
 dimen
 head_height(struct walk *w, dimen y, struct lines *lines)
 {
-	dimen leading = w->t->look.head_style->leading, need = 0;
+	dimen leading = w->t->look.head_style->leading, need = 0, height;
 	dimen text = w->t->look.padding + w->room->first;    /* from the head's end to a baseline */
 
 	for (size_t i = 0; i < w->t->column_count; i++) {
 		lines[i] = (struct lines){0};
 		if (w->t->columns[i].head.count > 0)
 			lines[i] = head_lines(w, i);
-		if (lines[i].count > 0 && lines[i].count * leading + HEAD_SPACE + HEAD_RULE > need)
-			need = lines[i].count * leading + HEAD_SPACE + HEAD_RULE;
+		height = lines_height(lines[i].count, leading) + HEAD_SPACE + HEAD_RULE;
+		if (lines[i].count > 0 && height > need)
+			need = height;
 	}
 	return next_baseline(w, y + need + text) - text - y;
 }
@@ -159,7 +162,7 @@ draw_head_cell(struct walk *w, size_t column, const struct lines *lines, dimen l
 
 		if (i == 0 && swatch > 0)
 			mark_rect(w->l->pages, s.page,
-			    (struct rect){x + at - swatch, y + SWATCH_DROP - SWATCH, SWATCH, SWATCH},
+			    (struct rect){x + at - swatch, y - SWATCH_RISE, SWATCH, SWATCH},
 			    c->swatch, 0, w->b->name);
 		set_line(&s, line, (struct point){x + at, y});
 	}

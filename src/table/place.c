@@ -1,12 +1,12 @@
 /* place.c: a table into one room after another.
  *
- * Each room gets the head and then unit after unit, as many as fit. What ends a table (its computed
- * total, its note) stands with the last unit; a head never stands without a unit. A group is divided
- * only when it does not fit a fresh room. The cursor is the next row, the number of rows when only the
- * end is left.
+ * Each room gets the head and then unit after unit, as many as fit. What ends a table (its
+ * computed total, its note) stands with the last unit; a head never stands without a unit. A
+ * group is divided only when it does not fit a fresh room. The cursor is the next row, the number
+ * of rows when only the end is left.
  *
- * Nothing of the table is changed here, so a flow may place it on trial, take it back, and begin again;
- * what a room needs is in scratch, and gone when the room is done.
+ * Nothing of the table is changed here but for what was told, so a flow may place it on trial,
+ * take it back, and begin again; what a room needs is in scratch, and gone when the room is done.
  */
 #include "walk.h"
 
@@ -39,9 +39,10 @@ too_wide(struct walk *w, struct table *t, dimen lack)
 	    w->b->common.id, dimen_mm(lack));
 	for (size_t i = 0; i < t->column_count; i++) {
 		if (w->columns[i].width < w->columns[i].least)
-			diag_help(d, "column %zu is %.1f mm wide and its longest word or figure %.1f mm: "
-			    "make it wider, or use width: fit", i + 1, dimen_mm(w->columns[i].width),
-			    dimen_mm(w->columns[i].least));
+			diag_help(d,
+			    "column %zu is %.1f mm wide and its longest word or figure %.1f mm: "
+			    "make it wider, or use width: fit",
+			    i + 1, dimen_mm(w->columns[i].width), dimen_mm(w->columns[i].least));
 	}
 	diag_help(d, "make its area wider, leave a column out, or shorten the longest words");
 }
@@ -102,9 +103,9 @@ line_after(const struct table *t, const struct unit *u)
 	return (after | own) & ROW_TOTAL ? BELOW_NOTHING : BELOW_HAIRLINE;
 }
 
-/* Does this unit, with all that must stand with it, fit below y? `alone`: nothing stands in the room
- * yet, and it is the tallest there will be. Then a group is cut to the rows that fit, and the end may
- * go on to the next room. */
+/* Does this unit, with all that must stand with it, fit below y? `alone`: nothing stands in the
+ * room yet, and it is the tallest there will be. Then a group is cut to the rows that fit, and
+ * the end may go on to the next room. */
 static bool
 unit_fits(struct walk *w, struct unit *u, dimen y, bool alone)
 {

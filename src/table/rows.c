@@ -1,8 +1,9 @@
 /* rows.c: how high rows are, and what belongs together.
  *
- * A row is its tallest cell's lines between two paddings, a group its rows' lines between two paddings,
- * both made up to whole rows of the grid: so every unit's text stands on the grid when the first one's
- * does. Cells that fit on one line cost a comparison; only the others are broken into lines here.
+ * A row is its tallest cell's lines between two paddings, a group its rows' lines between two
+ * paddings, both made up to whole rows of the grid: so every unit's text stands on the grid when
+ * the first one's does. Cells that fit on one line cost a comparison; only the others are broken
+ * into lines here.
  */
 #include "walk.h"
 
@@ -50,9 +51,18 @@ row_measure(struct walk *w, const struct table_cell *cells)
 }
 
 dimen
+lines_height(int lines, dimen leading)
+{
+	int64_t height = (int64_t)lines * leading;
+
+	return height < INT32_MAX / 4 ? (dimen)height : INT32_MAX / 4;
+}
+
+dimen
 row_height(const struct walk *w, int lines)
 {
-	return room_rows(w->room, 2 * w->t->look.padding + lines * w->t->look.style->leading);
+	return room_rows(w->room,
+	    2 * w->t->look.padding + lines_height(lines, w->t->look.style->leading));
 }
 
 dimen

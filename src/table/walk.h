@@ -38,6 +38,7 @@ void unit_measure(struct walk *w, size_t first, dimen room, struct unit *u);
 dimen unit_height(const struct walk *w, const struct unit *u, size_t rows);
 struct row_lines row_measure(struct walk *w, const struct table_cell *cells);
 dimen row_height(const struct walk *w, int lines);
+dimen lines_height(int lines, dimen leading);        /* kept within what can be added to a y */
 dimen cell_room(const struct walk *w, size_t column, const struct table_cell *cell);
 
 /* ---- head.c ---- */
