@@ -239,7 +239,8 @@ unknown_of_theme(struct fill *f, const struct field *field, const struct node *n
 		diag_help(f->d, "%s uses it unless \"%s\" says otherwise: add it to the theme",
 		    f->owner, field->name);
 	else
-		config_help_names(f->d, n->text, names, count, "it has");
+		config_help_names(f->d, n->text, names, count,
+		    arena_printf(f->a, "its %ss are", what));
 }
 
 static void

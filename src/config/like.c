@@ -64,6 +64,7 @@ find_parents(struct arena *a, struct diag *d, struct entries *e, const char *nou
 		e->items[i].parent = (int)(uintptr_t)map_find(known, like->text) - 1;
 		if (e->items[i].parent >= 0)
 			continue;
+		e->items[i].broken = true;
 		diag_add(d, DIAG_ERROR, like->at, unknown, "there is no %s \"%s\" to be like", noun,
 		    like->text);
 		config_help_names(d, like->text, names, e->count, "there are");
@@ -80,6 +81,7 @@ report_cycle(struct diag *d, struct entries *e, int index, const char *noun, con
 	    e->items[entry->parent].name);
 	diag_help(d, "remove one \"like:\" of that circle");
 	entry->parent = -1;
+	entry->broken = true;
 }
 
 const int *

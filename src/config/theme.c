@@ -221,20 +221,24 @@ read_colours(struct reading *r, struct entries *entries)
 
 /* ---- styles and formats ------------------------------------------------------------------ */
 
-static void
+static bool
 need(struct reading *r, const struct style *s, bool there, const char *setting, const char *example)
 {
 	if (there)
-		return;
+		return true;
 	diag_add(r->fill.d, DIAG_ERROR, s->at, "missing-setting", "the style \"%s\" has no %s",
 	    s->name, setting);
 	diag_help(r->fill.d, "add \"%s: %s\" to it, or \"like:\" with a style that has one",
 	    setting, example);
+	return false;
 }
 
-static void
+/* False when it lacks something that a style must have. */
+static bool
 finish_style(struct reading *r, struct style *s, const struct style_settings *given)
 {
+	bool whole;
+
 	*s = given->style;
 	s->weight = (given->weight % 9 + 1) * 100;
 	s->align = (enum align)given->align;
@@ -245,10 +249,10 @@ finish_style(struct reading *r, struct style *s, const struct style_settings *gi
 	if (s->colour == 0)
 		s->colour = theme_colour(r->theme, "black");
 	if (!r->fill.ok)
-		return;          /* what is missing was perhaps there, and wrong */
-	need(r, s, s->family != NULL, "font", "Inter");
-	need(r, s, s->size > 0, "size", "9.5pt");
-	need(r, s, s->leading > 0, "leading", "14pt");
+		return false;    /* what is missing was perhaps there, and wrong */
+	whole = need(r, s, s->family != NULL, "font", "Inter");
+	whole = need(r, s, s->size > 0, "size", "9.5pt") && whole;
+	return need(r, s, s->leading > 0, "leading", "14pt") && whole;
 }
 
 static void
@@ -262,19 +266,21 @@ read_styles(struct reading *r, struct entries *entries)
 	r->theme->styles = NEW_ARRAY(a, struct style, entries->count + 1);
 	r->theme->style_count = entries->count;
 	for (size_t i = 0; i < entries->count; i++) {
-		const struct entry *entry = &entries->items[order[i]];
+		struct entry *entry = &entries->items[order[i]];
 		struct style_settings *s = &given[order[i]];
 
-		if (entry->parent >= 0)
+		if (entry->parent >= 0) {
 			*s = given[entry->parent];
+			entry->broken = entry->broken || entries->items[entry->parent].broken;
+		}
 		s->style.name = entry->name;
 		s->style.at = entry->at;
-		r->fill.ok = true;
+		r->fill.ok = !entry->broken;
 		for (size_t l = 0; l < entry->layer_count; l++) {
 			r->fill.over = l > 0 || entry->parent >= 0;
 			fill_record(&r->fill, &style_record, entry->layers[l], s, NULL);
 		}
-		finish_style(r, &r->theme->styles[order[i]], s);
+		entry->broken = !finish_style(r, &r->theme->styles[order[i]], s);
 	}
 	r->fill.over = false;
 }

@@ -214,7 +214,7 @@ mistakes_are_told_with_help(void **state)
 	    {"colour: rivr", "the theme has no colour \"rivr\" [unknown-colour]",
 		"did you mean \"river\"?"},
 	    {"style: zzzzz", "the theme has no style \"zzzzz\" [unknown-style]",
-		"it has body, note"},
+		"its styles are body, note"},
 	    {"format: eur", "the theme has no format \"eur\" [unknown-format]",
 		"did you mean \"euro\"?"},
 	    {"list: {width: 1pt}", "takes a list of settings, not settings", "with \"- \""},
