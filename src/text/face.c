@@ -217,16 +217,19 @@ face_open(struct search *s, const struct style *style)
 	return f;
 }
 
-/* The index of the style's face among those opened; -1: not yet; -2: tried before, in vain. */
+/* The index of the style's face among those opened; -1: not yet; -2: tried before, in vain, or the
+ * style names no family, which was told when the theme was read. */
 static int
 face_known(const struct theme *theme, size_t style)
 {
 	const struct style *s = &theme->styles[style];
 
+	if (s->family == NULL)
+		return -2;
 	for (size_t i = 0; i < style; i++) {
 		const struct style *o = &theme->styles[i];
 
-		if (o->weight == s->weight && o->italic == s->italic &&
+		if (o->weight == s->weight && o->italic == s->italic && o->family != NULL &&
 		    strcmp(o->family, s->family) == 0)
 			return o->face >= 0 ? o->face : -2;
 	}
