@@ -1,5 +1,5 @@
 /* fonts.c: `bilan fonts` prints the faces that a report uses: from which file, which version, which
- * hash.
+ * hash; and says which are not the files that fonts.yaml lists.
  */
 #include "verb.h"
 
@@ -10,6 +10,7 @@ run(const struct options *o)
 
 	make_open(&m);
 	if (make_load(&m, o)) {
+		texts_verify(m.texts, m.d);
 		for (size_t i = 0; i < texts_face_count(m.texts); i++) {
 			const struct face *f = texts_face(m.texts, (int)i);
 
