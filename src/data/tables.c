@@ -50,6 +50,7 @@ struct table_settings {
 	struct setting file;
 	struct names   key;
 	const char    *period, *help;
+	struct place   period_at;
 	struct nodes   columns;
 	int            delimiter, encoding;
 };
@@ -244,7 +245,7 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 
 	t->period = -1;
 	if (s->period) {
-		struct place at = t->at;
+		struct place at = s->period_at;
 		t->period = ask_column(a, d, t, s->period, at);
 		ok = t->period >= 0;
 		if (!value_parameter(report, s->period, strlen(s->period))) {
@@ -303,6 +304,8 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 	t->delimiter = delimiters[s.delimiter];
 	t->encoding = (enum encoding)s.encoding;
 	ok = read_columns(o->a, o->d, t, s.columns.node) && ok;
+	if (s.period)
+		s.period_at = node_find(node, "period")->at;
 	if (t->columns)
 		ok = read_keys(o->a, o->d, o->report, t, &s) && ok;
 	t->declared = ok;

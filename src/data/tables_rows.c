@@ -317,8 +317,11 @@ take_row(void *self, size_t fields, struct place first)
 	if (fields != l->fields) {
 		if (mistake(l)) {
 			diag_add(l->d, DIAG_ERROR, first, "csv-ragged",
-			    "this row has %zu cells, the header has %zu", fields, l->fields);
-			diag_help(l->d, "a text that holds the delimiter stands between quotation marks");
+			    "this row has %zu cell%s, the header has %zu", fields, fields == 1 ? "" : "s",
+			    l->fields);
+			diag_help(l->d, fields > l->fields
+			    ? "a text that holds the delimiter stands between quotation marks"
+			    : "add what is missing; an empty cell still has its delimiter before it");
 		}
 		return;
 	}

@@ -111,20 +111,25 @@ flow_overfull(struct layout *l, struct block *b, const struct room *room)
 	struct room tall = *room;
 	struct checkpoint before = pages_checkpoint(l->pages);
 	dimen missing, rows;
+	bool fits;
 
 	tall.box.h = PT(50000);
 	tall.trial = true;
 	flow_start_block(l, b, b->parent);
-	b->class->place(l, b, &tall);
+	fits = b->class->place(l, b, &tall) == FIT_ALL;
 	missing = tall.used - room->box.h;
 	pages_rewind(l->pages, before);
-	if (missing <= 0) {
+	if (!fits || missing <= 0) {
 		diag_add(l->d, DIAG_ERROR, b->at, "overfull", "\"%s\" does not fit its place",
 		    b->common.id);
+		diag_help(l->d, "give it a wider area, or less to show");
 		return;
 	}
 	rows = (missing + room->row - 1) / room->row;
 	diag_add(l->d, DIAG_ERROR, b->at, "overfull",
 	    "\"%s\" does not fit: %.1f mm of height are missing", b->common.id, dimen_mm(missing));
-	diag_help(l->d, "make its area %d row%s taller, or shorten it", rows, rows == 1 ? "" : "s");
+	if (b->common.area.given)
+		diag_help(l->d, "make its area %d row%s taller, or shorten it", rows, rows == 1 ? "" : "s");
+	else
+		diag_help(l->d, "shorten it, or let it run on a master whose pages are taller");
 }

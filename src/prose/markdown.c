@@ -410,10 +410,17 @@ prose_read(struct scope *s, const char *text, size_t length, struct place at,
 
 	*prose = (struct prose){0};
 	if (good < length) {
-		for (const char *c = text; (c = memchr(c, '\n', good - (size_t)(c - text))) != NULL; c++)
+		const char *line = text;
+
+		for (const char *c = text; (c = memchr(c, '\n', good - (size_t)(c - text))) != NULL;) {
+			line = ++c;
 			at.line++;
+			at.column = 1;
+		}
+		at.column += (int)utf8_count(line, good - (size_t)(line - text));
+		at.length = 1;
 		diag_add(s->d, DIAG_ERROR, at, "prose-encoding",
-		    "this line holds a byte that is not UTF-8");
+		    "the byte 0x%02X here is no letter of UTF-8", (unsigned char)text[good]);
 		diag_help(s->d, "save the file again as UTF-8");
 		return false;
 	}

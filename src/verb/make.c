@@ -97,7 +97,7 @@ make_pages(struct make *m)
 
 	m->pages = flow_pages(&layout, m->tree);
 	arena_close(layout.scratch);
-	if (m->pages->count == 0)
+	if (m->pages->count == 0 && !diag_failed(m->d))
 		diag_add(m->d, DIAG_ERROR, m->report->at, "no-pages", "the report has no page");
 	make_time(m, 3);
 	return !diag_failed(m->d);

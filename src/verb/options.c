@@ -62,6 +62,14 @@ misuse(const char *what, const char *about)
 	return EXIT_USAGE;
 }
 
+static int
+misuse_value(const struct option_row *row, const char *value)
+{
+	fprintf(stderr, "bilan: %s takes %s, not \"%s\"\n", row->name, row->value, value);
+	fputs("bilan --help tells how it is used\n", stderr);
+	return EXIT_USAGE;
+}
+
 static bool
 one_of(const char *value, const char *words)
 {
@@ -168,7 +176,7 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 			return misuse(row->value != NULL ? "an option lacks its value" :
 			    "this option takes no value", words[i]);
 		if (!take(o, row->bit, value))
-			return misuse("an option has a wrong value", words[i]);
+			return misuse_value(row, value);
 		i += used;
 	}
 	if (v->operand != NULL && o->report == NULL)
