@@ -93,6 +93,6 @@ cmap_write(struct writer *w, const struct font *f, int object)
 	put_blocks(&b, f, ones, one_count, true);
 	put_blocks(&b, f, more, more_count, false);
 	buf_text(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	save_stream(w, object, "", b.at, b.len, PACK_DEFLATE);
+	save_stream(w, object, "", b.at, b.len, PACK_FAST);
 	buf_close(&b);
 }

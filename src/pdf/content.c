@@ -113,18 +113,39 @@ put_box(struct content *c, const struct point *at)
 	buf_add(&c->out, "re\n", 3);
 }
 
+/* A dot is a line from a point to itself, and charts of dots have thousands: its digits are made
+ * once and copied. */
+static void
+put_dot_end(struct buf *b, size_t from)
+{
+	char text[64];
+	size_t n = b->len - from - 2; /* without "m\n" */
+
+	memcpy(text, b->at + from, n);
+	buf_add(b, text, n);
+	buf_add(b, "l\n", 2);
+}
+
 static void
 put_path(struct content *c, const struct path *p)
 {
 	static const char letters[] = {'m', 'l', 'c', 'h'};
 	static const size_t counts[] = {1, 1, 3, 0};
 	const struct point *at = p->points, *end = p->points + p->point_count;
+	size_t from = 0;
 
 	if (is_box(p)) {
 		put_box(c, at);
 		return;
 	}
 	for (size_t i = 0; i < p->op_count && (size_t)(end - at) >= counts[p->ops[i]]; i++) {
+		if (i > 0 && p->ops[i] == PATH_LINE && p->ops[i - 1] == PATH_MOVE &&
+		    at->x == at[-1].x && at->y == at[-1].y) {
+			put_dot_end(&c->out, from);
+			at++;
+			continue;
+		}
+		from = c->out.len;
 		for (size_t k = 0; k < counts[p->ops[i]]; k++)
 			put_point(c, *at++);
 		buf_byte(&c->out, letters[p->ops[i]]);
@@ -337,6 +358,6 @@ content_write(struct content *c, size_t page)
 	}
 	show_end(c);
 	w->mark = NULL;
-	save_stream(w, haru_contents(w, page), "", c->out.at, c->out.len, PACK_DEFLATE);
+	save_stream(w, haru_contents(w, page), "", c->out.at, c->out.len, PACK_FAST);
 	page_tail(c, page);
 }

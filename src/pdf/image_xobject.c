@@ -98,7 +98,7 @@ save_samples(struct writer *w, int object, const char *entries, struct samples_o
 	}
 	buf_text(&b, entries);
 	buf_printf(&b, "/DecodeParms<</Predictor 15/Colors %d/Columns %d>>", s.channels, s.width);
-	save_stream(w, object, b.at, all, (size_t)(to - all), PACK_DEFLATE);
+	save_stream(w, object, b.at, all, (size_t)(to - all), PACK_WELL);
 	buf_close(&b);
 	free(trial);
 	free(all);
@@ -142,7 +142,7 @@ profile_object(struct writer *w, const struct image *image)
 	}
 	object = save_objects(w, 1);
 	entries[3] = (char)('0' + image->kind);
-	save_stream(w, object, entries, image->profile, image->profile_length, PACK_DEFLATE);
+	save_stream(w, object, entries, image->profile, image->profile_length, PACK_WELL);
 	GROW(w->a, images->profiles, images->profile_count, images->profile_cap);
 	images->profiles[images->profile_count++] =
 	    (struct profile){hash, image->profile_length, object};

@@ -45,7 +45,7 @@ intent_write(struct writer *w)
 	if (bytes == NULL)
 		writer_fail(w, "the sRGB profile cannot be made");
 	else
-		save_stream(w, profile, "/N 3", bytes, length, PACK_DEFLATE);
+		save_stream(w, profile, "/N 3", bytes, length, PACK_WELL);
 	b = save_text(w, intent);
 	buf_printf(b,
 	    "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"

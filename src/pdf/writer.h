@@ -57,7 +57,7 @@ void haru_save(struct writer *w);
 
 /* ---- bytes out ------------------------------------------------------------------ save.c */
 
-enum packing { PACK_DEFLATE, PACK_AS_IS };
+enum packing { PACK_WELL, PACK_FAST, PACK_AS_IS };
 
 void save_open(struct writer *w);
 void save_close(struct writer *w);

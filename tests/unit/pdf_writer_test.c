@@ -196,6 +196,7 @@ the_tree_has_items_and_kids_in_order(void **state)
 
 	/* A paragraph over two pages: a number here, a reference there. */
 	assert_true(holds(&text, "/K[1 <</Type/MCR/Pg "));
+	assert_true(holds(&text, "300 521.89 m\n300 521.89 l\n310 521.89 m\n310 521.89 l\nS\n"));
 	/* Words, link, words, link. */
 	assert_int_equal(occurrences(&text, "<</Type/OBJR/Obj "), 2);
 	assert_true(holds(&text, "<</S/P/P "));
