@@ -4,9 +4,10 @@
  * anywhere. Before the first page it is known which elements hold something: those that do not are
  * dropped, empty table cells excepted, since a row's cells count. Object numbers follow the
  * elements' indices. While pages are written, every run of marks (an MCID) and every link
- * annotation is noted as an item of its element; at the end an element's K lists its items and kids
- * in the order in which they were made: elem.after is the number of marks that the document had
- * when the kid was added.
+ * annotation is noted as an item of its element; at the end an element's K lists its items and
+ * kids. Kids stand in the order in which they were added, and among an element's own marks where
+ * the first mark below them stands: "see <Link> and <Link>". (elem.after cannot tell this: feet are
+ * added to all pages at the end, which shifts every count of marks.)
  */
 #include <stdlib.h>
 #include <string.h>
@@ -232,20 +233,29 @@ put_note(struct writer *w, struct buf *b, const struct elem *e)
 /* ---- kids ---------------------------------------------------------------------------------- */
 
 struct kids {
-	int *first, *next;
-}; /* by element: element */
+	int *first, *next; /* by element: element */
+	uint32_t *seq;     /* by element: the first mark of its own or of what it holds */
+};
 
 static struct kids
 list_kids(const struct writer *w)
 {
 	const struct pages *p = w->job->pages;
-	struct kids kids = {zeroed(p->elem_count), zeroed(p->elem_count)};
+	const struct tags *t = w->tags;
+	struct kids kids = {zeroed(p->elem_count), zeroed(p->elem_count), NULL};
 
+	kids.seq = mem_alloc(p->elem_count * sizeof *kids.seq);
+	for (size_t i = 0; i < p->elem_count; i++)
+		kids.seq[i] = t->first[i] != 0 ? t->items[t->first[i] - 1].seq : UINT32_MAX;
 	for (int i = (int)p->elem_count - 1; i > 1; i--) {
-		if (w->tags->objects[i] == 0)
+		int parent = p->elems[i].parent;
+
+		if (t->objects[i] == 0)
 			continue;
-		kids.next[i] = kids.first[p->elems[i].parent];
-		kids.first[p->elems[i].parent] = i;
+		kids.next[i] = kids.first[parent];
+		kids.first[parent] = i;
+		if (kids.seq[i] < kids.seq[parent])
+			kids.seq[parent] = kids.seq[i];
 	}
 	return kids;
 }
@@ -276,7 +286,6 @@ put_item(struct writer *w, struct buf *b, const struct tag_item *item, int page)
 static void
 put_kids(struct writer *w, struct buf *b, const struct kids *kids, int elem, int page)
 {
-	const struct elem *elems = w->job->pages->elems;
 	struct tags *t = w->tags;
 	int item = t->first[elem], kid = kids->first[elem];
 	bool several = (item != 0 && t->items[item - 1].next != 0) || (item != 0 && kid != 0) ||
@@ -286,8 +295,7 @@ put_kids(struct writer *w, struct buf *b, const struct kids *kids, int elem, int
 		return;
 	buf_text(b, several ? "/K[" : "/K ");
 	while (item != 0 || kid != 0) {
-		if (kid == 0 ||
-		    (item != 0 && t->items[item - 1].seq < (uint32_t)elems[kid].after)) {
+		if (kid == 0 || (item != 0 && t->items[item - 1].seq < kids->seq[kid])) {
 			put_item(w, b, &t->items[item - 1], page);
 			item = t->items[item - 1].next;
 		} else {
@@ -341,6 +349,7 @@ tags_write(struct writer *w)
 	}
 	free(kids.first);
 	free(kids.next);
+	free(kids.seq);
 	parents = parent_tree_write(w);
 	ids = id_tree_write(w);
 	b = save_text(w, t->root);

@@ -136,6 +136,7 @@ fill(struct document *d)
 	    elem_add(d->pages, item, TAG_LBODY));
 	document_text(d, two, BODY, (struct point){PT(60), PT(700)}, "Une note",
 	    elem_add(d->pages, sect, TAG_NOTE));
+	document_text(d, one, BODY, (struct point){PT(60), PT(820)}, "un pied mis à la fin", 0);
 }
 
 static const char *
@@ -193,11 +194,20 @@ static void
 the_tree_has_items_and_kids_in_order(void **state)
 {
 	struct buf text = whole(state);
+	const char *at;
+	int in_order = 0;
 
 	/* A paragraph over two pages: a number here, a reference there. */
 	assert_true(holds(&text, "/K[1 <</Type/MCR/Pg "));
 	assert_true(holds(&text, "300 521.89 m\n300 521.89 l\n310 521.89 m\n310 521.89 l\nS\n"));
-	/* Words, link, words, link. */
+	/* Words, link, words, link, though the first page got a mark later. */
+	at = text.at;
+	for (size_t i = 0; i + 40 < text.len; i++) {
+		int link, other;
+
+		in_order += sscanf(at + i, "/K[1 %d 0 R 3 %d 0 R]", &link, &other) == 2;
+	}
+	assert_int_equal(in_order, 1);
 	assert_int_equal(occurrences(&text, "<</Type/OBJR/Obj "), 2);
 	assert_true(holds(&text, "<</S/P/P "));
 	assert_true(holds(&text, "/BBox[290 471.89 490 551.89]"));
