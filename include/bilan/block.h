@@ -108,6 +108,15 @@ const struct image *bind_image(struct bind *bind, struct block *b, struct settin
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback);       /* unknown-style when the theme lacks the fallback */
 
+/* The runs on one line, and where the ink of its last glyph ends, from its start. */
+struct line ink_line(struct layout *l, const struct runs *runs, dimen *ink_right);
+/* The runs in a smaller size when the ink of their line is wider than the measure. */
+struct runs runs_fitted(struct layout *l, struct runs runs, dimen measure);
+
+/* How much white the drawing leaves at each side of a square of that size: icons hang by their ink. */
+struct icon_white { dimen left, right; };
+struct icon_white icon_white(const struct icon *icon, dimen size, dimen stroke);
+
 /* The block's Figure with its alternative text and where it stands. */
 int block_figure(struct layout *l, struct block *b, const char *alt, const struct page *page,
     struct rect box);

@@ -228,3 +228,64 @@ runs_words(struct arena *a, const struct runs *runs)
 	buf_close(&words);
 	return kept;
 }
+
+/* By the points of its curves: exact for circles and arcs, a hair too careful for others. */
+struct icon_white
+icon_white(const struct icon *icon, dimen size, dimen stroke)
+{
+	dimen side = icon->width > icon->height ? icon->width : icon->height;
+	dimen least = side, most = 0, margin = (side - icon->width) / 2;
+
+	for (size_t i = 0; i < icon->count; i++) {
+		const struct outline *o = &icon->items[i];
+		dimen half = !o->stroke ? 0
+		    : stroke > 0        ? dimen_scale(stroke, side, 2 * (int64_t)size)
+		                        : o->width / 2;
+
+		for (size_t k = 0; k < o->point_count; k++) {
+			dimen x = margin + o->points[k].x;
+
+			least = x - half < least ? x - half : least;
+			most = x + half > most ? x + half : most;
+		}
+	}
+	if (most < least || side <= 0)
+		return (struct icon_white){0, 0};
+	return (struct icon_white){dimen_scale(least, size, side), dimen_scale(side - most, size, side)};
+}
+
+struct line
+ink_line(struct layout *l, const struct runs *runs, dimen *ink_right)
+{
+	struct line line = text_line(l->texts, l->a, l->d, runs);
+	const struct piece *last = line.count > 0 ? &line.pieces[line.count - 1] : NULL;
+
+	*ink_right = line.width;
+	if (last != NULL && last->word->count > 0)
+		*ink_right -= dimen_scale(last->size,
+		    last->word->glyphs[last->word->count - 1].advance - last->word->ink_right,
+		    texts_face(l->texts, last->word->face)->upem);
+	return line;
+}
+
+struct runs
+runs_fitted(struct layout *l, struct runs runs, dimen measure)
+{
+	dimen right, ink;
+	struct line line = ink_line(l, &runs, &right);
+	struct run *items;
+
+	ink = right - line.ink_left;
+	if (ink <= measure || measure <= 0)
+		return runs;
+	items = NEW_ARRAY(l->a, struct run, runs.count);
+	for (size_t i = 0; i < runs.count; i++) {
+		struct style *style = NEW(l->a, struct style);
+
+		*style = *runs.items[i].style;
+		style->size = dimen_scale(style->size, measure, ink);
+		items[i] = runs.items[i];
+		items[i].style = style;
+	}
+	return (struct runs){items, runs.count};
+}

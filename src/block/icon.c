@@ -48,13 +48,15 @@ place(struct layout *l, struct block *b, struct room *room)
 	const struct bound *bound = b->bound;
 	dimen spare = room->box.w - i->size;
 	struct rect box = {room->box.x, room->box.y, i->size, i->size};
+	struct icon_white white;
 
 	if (i->stand == 1)
 		box.y += room->first / 2 - i->size / 2;
 	room->used = room_rows(room, box.y + i->size - room->box.y);
 	if (room->used > room->box.h)
 		return FIT_NONE;
-	box.x += i->align == 1 ? spare : i->align == 2 ? spare / 2 : 0;
+	white = icon_white(bound->icon, i->size, i->stroke);
+	box.x += i->align == 1 ? spare + white.right : i->align == 2 ? spare / 2 : -white.left;
 	if (bound->alt != NULL)
 		block_figure(l, b, bound->alt, room->page, box);
 	mark_icon(l->pages, room->page, bound->icon, box, i->stroke, i->colour, b->elem, b->name);

@@ -32,7 +32,7 @@ struct key_figure {
 	const struct format *change_format;
 	colour               colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
 	dimen                icon_size, icon_stroke, triangle;
-	bool                 bars;
+	bool                 bars, fit;
 	int                  show;
 	struct part_rows          rows;
 };
@@ -52,6 +52,8 @@ static const struct field fields[] = {
 	    "another figure whose bars stand beside: one scale for both", NULL},
 	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
 	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
+	{"fit", FIELD_BOOL, SETTING(fit), "no",
+	    "a figure that is wider than its area is set smaller; the style's size is the largest", NULL},
 	{"label-style", FIELD_STYLE, SETTING(label_style), "label", "of the label", NULL},
 	{"unit-style", FIELD_STYLE, SETTING(unit_style), NULL, "of the unit; the label's unless said", NULL},
 	{"change-style", FIELD_STYLE, SETTING(change_style), "change", "of the change", NULL},
@@ -363,13 +365,17 @@ place(struct layout *l, struct block *b, struct room *room)
 	struct setter s = {.l = l, .page = room->page, .block = b->name};
 	struct rect icon = {room->box.x, top, k->icon_size, k->icon_size};
 	struct point at = {room->box.x, top + parts.value};
+	struct runs value;
 
 	if (k->show == 1)
 		return place_comparison(&s, b, room);
-	if (bound->icon != NULL)
+	if (bound->icon != NULL) {
+		icon.x -= icon_white(bound->icon, k->icon_size, k->icon_stroke).left;
 		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour, 0, b->name);
+	}
 	s.elem = block_elem(l, b, TAG_P);
-	at.x += set_words(&s, &bound->value, at, k->style->ink) + dimen_scale(k->style->size, 18, 100);
+	value = k->fit ? runs_fitted(l, bound->value, room->box.w) : bound->value;
+	at.x += set_words(&s, &value, at, k->style->ink) + dimen_scale(k->style->size, 18, 100);
 	set_words(&s, &bound->unit, at, false);
 	lowest = parts.value + below;
 	if (bound->label.count > 0)

@@ -10,6 +10,7 @@ struct text {
 	const struct style *style;
 	colour              colour;
 	int                 as, align;
+	bool                fit;
 };
 
 struct bound {
@@ -26,6 +27,8 @@ static const struct field fields[] = {
 	    "what it is to a screen reader; artifact: nothing", as_words},
 	{"align", FIELD_WORD, offsetof(struct text, align), "style", "instead of the style's",
 	    align_words},
+	{"fit", FIELD_BOOL, offsetof(struct text, fit), "no",
+	    "a figure that is wider than its area is set smaller; the style's size is the largest", NULL},
 	{0},
 };
 
@@ -42,22 +45,43 @@ bind(struct bind *bind, struct block *b)
 	return true;
 }
 
+/* A large figure stands by its ink on the edge of its area, and may fill it by its ink. False when it
+ * is wider: then it is set as any text. */
+static bool
+hang_by_ink(struct layout *l, const struct bound *bound, enum align align, dimen measure,
+    struct line *line)
+{
+	dimen right;
+
+	if (!bound->style->ink || align == ALIGN_CENTRE)
+		return false;
+	*line = ink_line(l, &bound->runs, &right);
+	line->x = align == ALIGN_END ? measure - right : -line->ink_left;
+	return line->count > 0 && right - line->ink_left <= measure + PT(0.1);     /* of rounding */
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	static const enum tag tags[] = {TAG_P, TAG_H1, TAG_H2, TAG_H3};
 	const struct text *t = b->settings;
-	const struct bound *bound = b->bound;
-	struct shape shape = shape_of(bound->style, room->box.w);
+	struct bound bound = *(const struct bound *)b->bound;
+	struct shape shape = shape_of(bound.style, room->box.w);
 	struct lines lines;
+	struct line line;
 
 	shape.language = l->report->language;
 	if (t->align > 0)
 		shape.align = (enum align)(t->align - 1);
-	lines = text_lines(l->texts, l->a, l->d, &bound->runs, &shape);
+	if (t->fit)
+		bound.runs = runs_fitted(l, bound.runs, room->box.w);
+	if (hang_by_ink(l, &bound, shape.align, room->box.w, &line))
+		lines = (struct lines){&line, 1, line.width};
+	else
+		lines = text_lines(l->texts, l->a, l->d, &bound.runs, &shape);
 	if (t->as != AS_ARTIFACT && lines.count > 0)
 		block_elem(l, b, tags[t->as]);
-	return set_paragraph(l, b, room, &lines, bound->style);
+	return set_paragraph(l, b, room, &lines, bound.style);
 }
 
 const struct block_class text_class = {
