@@ -48,6 +48,8 @@ static const struct field column_fields[] = {
 	{"none", FIELD_TEXT, COLUMN(none), NULL, "for no change; NS unless said", NULL},
 	{"bar", FIELD_RECORD, COLUMN(bar), NULL, "bars instead of text", &bar_record},
 	{"head", FIELD_TEXT, COLUMN(head), NULL, "what stands above the column", NULL},
+	{"needs", FIELD_NAMES, COLUMN(needs), NULL,
+	    "table.key@year-1, …: without these the column is left out", NULL},
 	{"swatch", FIELD_COLOUR, COLUMN(swatch), NULL,
 	    "a square of this colour before the head", NULL},
 	{"width", FIELD_STRING, COLUMN(width), "fit",

@@ -17,7 +17,7 @@ struct bar_cell_settings { struct names fields, colours; dimen height; };
 
 struct column_settings {
 	const char              *field;
-	struct names             change;
+	struct names             change, needs;
 	struct nodes             as;
 	struct setting           head, none, zero, empty;
 	const char              *width;
@@ -67,6 +67,7 @@ struct table_bind {
 	struct table                *t;
 	struct rows                  data;
 	struct source               *sources;        /* one a column */
+	size_t                      *order;          /* of its entry in the YAML */
 	const struct style          *style, *strong;
 	int                          group, second;  /* data columns; -1: none */
 	const char                  *mark;           /* the language's decimal mark */

@@ -16,6 +16,7 @@ column_place(const struct table_bind *x, size_t i, const char *key)
 {
 	const struct node *list = node_find(x->b->node, "columns");
 
+	i = x->order[i];
 	if (list == NULL || list->kind != NODE_LIST || i >= list->count)
 		return block_place(x->b, "columns");
 	return list->items[i]->kind == NODE_MAP ? node_key_place(list->items[i], key)
@@ -254,7 +255,7 @@ bind_column(struct table_bind *x, size_t i)
 	struct source *source = &x->sources[i];
 	bool ok;
 
-	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items + i,
+	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items + x->order[i],
 	    .at = column_place(x, i, ""), .field = -1, .before = -1, .now = -1, .by = -1,
 	    .as_by = -1};
 	ok = bind_source(x, i);
@@ -263,10 +264,25 @@ bind_column(struct table_bind *x, size_t i)
 	return bind_head(x, i) && ok;
 }
 
+/* The columns that have what they need. */
+static size_t
+count_columns(struct table_bind *x)
+{
+	const struct column_settings *columns = x->s->columns.items;
+	size_t n = 0;
+
+	x->order = NEW_ARRAY(x->bind->scope.a, size_t, x->s->columns.count + 1);
+	for (size_t i = 0; i < x->s->columns.count; i++) {
+		if (value_needs(&x->bind->scope, x->bind->project, &columns[i].needs))
+			x->order[n++] = i;
+	}
+	return n;
+}
+
 bool
 table_bind_columns(struct table_bind *x)
 {
-	size_t n = x->s->columns.count;
+	size_t n = count_columns(x);
 	bool ok = true;
 
 	if (n == 0 || n > COLUMNS_MOST) {
