@@ -96,8 +96,10 @@ place_block(struct layout *l, struct page *page, struct block *b, int section)
 	struct checkpoint before = pages_checkpoint(l->pages);
 
 	flow_start_block(l, b, b->class->background ? 0 : section);
-	if (b->class->place(l, b, &room) == FIT_ALL)
+	if (b->class->place(l, b, &room) == FIT_ALL) {
+		flow_anchor(l, b, page, room.box);
 		return;
+	}
 	pages_rewind(l->pages, before);
 	flow_overfull(l, b, &room);
 }

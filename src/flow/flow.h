@@ -12,6 +12,8 @@ void flow_running(struct layout *l, struct page_blocks *page);
 struct page *flow_page(struct layout *l, const struct page_setup *setup);
 int flow_section(struct layout *l, const struct page_blocks *page);
 void flow_start_block(struct layout *l, struct block *b, int parent);
+/* Links to the block's id lead to the top of `box`. */
+void flow_anchor(struct layout *l, const struct block *b, const struct page *page, struct rect box);
 void flow_feet(struct layout *l, const struct tree *tree);
 /* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
 void flow_overfull(struct layout *l, struct block *b, const struct room *room);

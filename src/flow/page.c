@@ -21,9 +21,13 @@ flow_page(struct layout *l, const struct page_setup *setup)
 int
 flow_section(struct layout *l, const struct page_blocks *page)
 {
+	const char *id = page->setup->id;
 	int section = elem_add(l->pages, 1, TAG_SECT);
 
 	l->titled = page->title != NULL;
+	if (page->title == NULL && id != NULL)
+		pages_anchor(l->pages,
+		    (struct anchor){.id = id, .page = (int)l->pages->count, .elem = section});
 	if (page->title != NULL)
 		pages_heading(l->pages,
 		    (struct heading){
@@ -32,7 +36,8 @@ flow_section(struct layout *l, const struct page_blocks *page)
 		        .page = (int)l->pages->count,
 		        .elem = section,
 		        .contents = true,
-		        .id = page->setup->id,
+		        /* The contents link to it; a "/" stands in no id that was given. */
+		        .id = id != NULL ? id : arena_printf(l->a, "p%zu/title", l->pages->count + 1),
 		    });
 	return section;
 }
@@ -44,6 +49,18 @@ flow_start_block(struct layout *l, struct block *b, int parent)
 	b->elem = 0;
 	b->cursor = 0;
 	b->name = pages_block(l->pages, b->common.id);
+}
+
+void
+flow_anchor(struct layout *l, const struct block *b, const struct page *page, struct rect box)
+{
+	pages_anchor(l->pages,
+	    (struct anchor){
+	        .id = b->common.id,
+	        .page = (int)(page - l->pages->items),
+	        .at = {box.x, box.y},
+	        .elem = b->elem,
+	    });
 }
 
 /* ---- the foot ------------------------------------------------------------------------------ */

@@ -72,6 +72,8 @@ offer(struct run_on *f, struct block *b)
 			flow_overfull(l, b, &room);
 	} else {
 		f->y = y + room.used;
+		if (cursor == 0)
+			flow_anchor(l, b, room.page, room.box);
 	}
 	return fit;
 }
