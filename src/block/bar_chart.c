@@ -5,6 +5,7 @@
  * Figure whose alternative text holds every value.
  */
 #include "bar_chart.h"
+#include "cell_text.h"
 
 static const char *const direction_words[] = {"vertical", "horizontal", NULL};
 static const struct limits pitch_limits = {0, 40};
@@ -115,7 +116,7 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 	const struct cell *cell = &rows->cells[row * rows->column_count + (size_t)column];
 	const char *text = cell->kind == CELL_TEXT ? cell->text
 	    : cell->kind == CELL_NUMBER
-	    ? number_text(bind->scope.numbers, bind->scope.a, NULL, cell->number)
+	    ? cell_figure(bind->scope.numbers, bind->scope.a, NULL, cell)
 	    : "";
 	bool ok = true;
 

@@ -12,6 +12,7 @@
  */
 #include <string.h>
 
+#include "cell_text.h"
 #include "table_bind.h"
 
 enum { RUNS_CHUNK = 512 };
@@ -211,7 +212,7 @@ make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 	} else {
 		if (!table_format(x, column, row, &format))
 			return false;
-		words.text = number_text(x->bind->scope.numbers, x->scratch, format, cell->number);
+		words.text = cell_figure(x->bind->scope.numbers, x->scratch, format, cell);
 	}
 	table_shape_cell(x, column, words, to);
 	return true;
