@@ -7,8 +7,9 @@
 #
 # It fails when the output differs from `expect`, when a failing run leaves any file behind, and when
 # bilan takes more than two seconds of CPU (twenty under sanitizers: GOLDEN_SECONDS) or 3 GB.
-bilan=$1
+bilan=$(realpath "$1") || exit 2
 case=$2
+update=${3:-}
 golden=$(cd "$(dirname "$0")" && pwd) || exit 2
 stage=$(basename "$(dirname "$case")")
 here=$stage/$(basename "$case")
@@ -17,6 +18,11 @@ trap 'rm -rf "$work"' EXIT
 got=$work/got
 mkdir -p "$work/in/$stage" && cp -R "$golden/common" "$work/in/" && cp -R "$golden/$here" "$work/in/$stage/" || exit 2
 cd "$work/in" || exit 2
+report=$here/report.yaml
+if [ ! -f "$report" ] && [ -f "$golden/marks/${here#*/}/report.yaml" ]; then
+	report=marks/${here#*/}/report.yaml
+	mkdir -p marks && cp -R "$golden/marks/${here#*/}" marks/ || exit 2
+fi
 if [ -x "$here/prepare" ]; then
 	(cd "$here" && ./prepare) || { echo "$here/prepare failed"; exit 2; }
 fi
@@ -28,9 +34,9 @@ if [ -f "$here/args" ]; then
 		set -- "$@" "$(printf '%s' "$word" | sed "s|@|$here|g")"
 	done <"$here/args"
 elif [ "$stage" = check ]; then
-	set -- check --root . "$here/report.yaml"
+	set -- check --root . "$report"
 else
-	set -- build --root . "--dump=$stage" "$here/report.yaml"
+	set -- build --root . "--dump=$stage" "$report"
 fi
 export SOURCE_DATE_EPOCH=1704067200
 (
@@ -50,7 +56,7 @@ if [ $status -ne 0 ] && ! cmp -s "$work/before" "$work/after"; then
 fi
 grep '\.partial' "$work/after" | sed 's/^/left behind: /' >>"$got"
 
-if [ "${3:-}" = --update ]; then
+if [ "$update" = --update ]; then
 	[ -f "$golden/$here/expect" ] || : >"$golden/$here/expect"
 	diff -u "$golden/$here/expect" "$got"
 	cp "$got" "$golden/$here/expect"
