@@ -64,6 +64,21 @@ is_quiet(const struct block *b)
 	    strcmp(rule, "placeholder") != 0;
 }
 
+/* Only the flow knows folios, and it fills in feet: elsewhere they would print as nothing. */
+static bool
+knows_pages(struct bind *bind, struct setting text, const struct runs *runs)
+{
+	for (size_t i = 0; i < runs->count; i++) {
+		if (runs->items[i].page == PAGE_NONE)
+			continue;
+		diag_add(bind->d, DIAG_ERROR, text.at, "value-syntax",
+		    "the number of the page is not known here");
+		diag_help(bind->d, "{folio} and {pages} stand in the foot of a master");
+		return false;
+	}
+	return true;
+}
+
 bool
 bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
     struct runs *runs)
@@ -82,7 +97,7 @@ bind_runs(struct bind *bind, struct block *b, struct setting text, const struct 
 		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
 		return true;
 	}
-	return ok && !bind->scope.missing;
+	return ok && !bind->scope.missing && knows_pages(bind, text, runs);
 }
 
 const char *
