@@ -35,15 +35,14 @@ colour_name(const struct theme *theme, colour c)
 	return c > 0 && (size_t)c < theme->colour_count ? theme->colours[c].name : "none";
 }
 
-/* The words as the reader reads them; quotes and line ends cannot occur in a word. */
+/* The words as they stand on the page, hyphens at line ends too; quotes and line ends cannot occur in a word. */
 void
 glyphs_text(struct buf *out, const struct glyphs *g)
 {
 	for (int i = 0; i < g->count; i++) {
 		if (g->pieces[i].space && i > 0)
 			buf_byte(out, ' ');
-		if (!g->pieces[i].soft)
-			buf_text(out, g->pieces[i].word->text);
+		buf_text(out, g->pieces[i].word->text);
 	}
 }
 

@@ -33,10 +33,24 @@ depth_of(const struct pages *p, int elem)
 	return depth;
 }
 
+/* Adds a line's words; a hyphen that the text has not is taken off before what follows is added. */
+static void
+add_words(struct buf *words, const struct glyphs *g, bool *divided)
+{
+	if (words->len > 0 && *divided)
+		words->len -= words->at[words->len - 1] == '-' ? 1 : strlen("\u2010");
+	else if (words->len > 0)
+		buf_byte(words, ' ');
+	glyphs_text(words, g);
+	*divided = g->pieces[g->count - 1].soft;
+}
+
 static struct buf *
 words_by_elem(const struct pages *p)
 {
 	struct buf *words = mem_alloc(p->elem_count * sizeof *words);
+
+	bool divided = false;        /* the mark before ended so; its next line follows at once */
 
 	memset(words, 0, p->elem_count * sizeof *words);
 	for (size_t i = 0; i < p->count; i++) {
@@ -47,9 +61,7 @@ words_by_elem(const struct pages *p)
 
 			if (m->kind != MARK_GLYPHS || m->elem == 0)
 				continue;
-			if (words[m->elem].len > 0)
-				buf_byte(&words[m->elem], ' ');
-			glyphs_text(&words[m->elem], m->detail);
+			add_words(&words[m->elem], m->detail, &divided);
 		}
 	}
 	return words;
