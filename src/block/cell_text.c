@@ -1,5 +1,5 @@
-/* cell_text.c: a cell's figure as text. Where no format is asked for, a year stands as it is: 2023 and
- * not 2 023, as {year} does in text.
+/* cell_text.c: a cell's figure as text. Where no format is asked for, a year stands as it is: 2023
+ * and not 2 023, as {year} does in text.
  */
 #include <string.h>
 
