@@ -89,6 +89,11 @@ struct heading {                     /* a bookmark, and a line of the contents *
 
 struct anchor { const char *id; int page; struct point at; int elem; };
 
+struct origin {                      /* what a block is, for messages about its marks */
+	struct place at;
+	bool         placeholder;    /* a frame was drawn in the place of its picture */
+};
+
 struct pages {
 	struct arena     *a;
 	struct page      *items;    size_t count, cap;
@@ -97,13 +102,14 @@ struct pages {
 	struct heading   *headings; size_t heading_count, heading_cap;
 	struct anchor    *anchors;  size_t anchor_count, anchor_cap;
 	const char      **blocks;   size_t block_count, block_cap;   /* ids; [0] is "page" */
+	struct origin    *origins;  size_t origin_cap;               /* one for each of blocks */
 	size_t            mark_total;
 };
 
 struct pages *pages_open(struct arena *a);           /* with the document element */
 void pages_close(struct pages *p);                   /* the long arrays are not in the arena */
 struct page *pages_add(struct pages *p, const struct master *m, struct place at, const char *id);
-int pages_block(struct pages *p, const char *id);    /* the new block's index */
+int pages_block(struct pages *p, const char *id, struct place at);   /* the new block's index */
 void pages_heading(struct pages *p, struct heading heading);
 void pages_anchor(struct pages *p, struct anchor anchor);
 struct mark *pages_mark(struct pages *p, struct page *page);     /* for mark/ alone */

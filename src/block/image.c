@@ -88,6 +88,7 @@ draw_placeholder(struct layout *l, struct block *b, struct room *room, struct re
 	struct rect icon = {frame.x + (frame.w - size) / 2, middle - size + PT(7), size, size};
 	struct line line;
 
+	l->pages->origins[b->name].placeholder = true;
 	mark_rect(l->pages, room->page, frame, s->tint, b->elem, b->name);
 	if (bound->icon != NULL)
 		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour, b->elem, b->name);

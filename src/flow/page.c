@@ -48,7 +48,7 @@ flow_start_block(struct layout *l, struct block *b, int parent)
 	b->parent = parent;
 	b->elem = 0;
 	b->cursor = 0;
-	b->name = pages_block(l->pages, b->common.id);
+	b->name = pages_block(l->pages, b->common.id, b->at);
 }
 
 void

@@ -29,7 +29,7 @@ pages_open(struct arena *a)
 	p->elems[0] = (struct elem){0};
 	p->elem_count = 1;
 	elem_add(p, 0, TAG_DOCUMENT);
-	pages_block(p, "page");
+	pages_block(p, "page", (struct place){0});
 	return p;
 }
 
@@ -53,6 +53,7 @@ pages_close(struct pages *p)
 	free(p->headings);
 	free(p->anchors);
 	free(p->blocks);
+	free(p->origins);
 }
 
 struct page *
@@ -69,10 +70,12 @@ pages_add(struct pages *p, const struct master *m, struct place at, const char *
 }
 
 int
-pages_block(struct pages *p, const char *id)
+pages_block(struct pages *p, const char *id, struct place at)
 {
 	p->blocks = room_for_one(p->blocks, sizeof *p->blocks, p->block_count, &p->block_cap);
+	p->origins = room_for_one(p->origins, sizeof *p->origins, p->block_count, &p->origin_cap);
 	p->blocks[p->block_count] = id;
+	p->origins[p->block_count] = (struct origin){.at = at};
 	return (int)p->block_count++;
 }
 

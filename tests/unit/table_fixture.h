@@ -88,7 +88,7 @@ bind_block(struct fixture *f, const char *yaml)
 		f->b.settings, &f->b.common))
 		return false;
 	f->b.common.id = "t";
-	f->b.name = pages_block(f->l.pages, "t");
+	f->b.name = pages_block(f->l.pages, "t", (struct place){0});
 	return table_class.bind(&bind, &f->b) && !bind.scope.missing;
 }
 
