@@ -38,7 +38,7 @@ elif [ "$stage" = check ]; then
 else
 	set -- build --root . "--dump=$stage" "$report"
 fi
-export SOURCE_DATE_EPOCH=1704067200
+export SOURCE_DATE_EPOCH=1704067200 LSAN_OPTIONS=print_suppressions=0
 (
 	ulimit -t "${GOLDEN_SECONDS:-2}"
 	[ -n "${GOLDEN_SECONDS:-}" ] || ulimit -v 3000000
