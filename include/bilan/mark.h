@@ -26,7 +26,6 @@ struct elem {
 	uint8_t  tag, scope;
 	uint16_t row_span, column_span;      /* 0 means 1 */
 	int      note;               /* index + 1 in pages->notes, 0: none */
-	int      after;              /* marks of the parent's made before it: orders its kids */
 };
 
 struct elem_note {                   /* what few elements have */
@@ -103,7 +102,6 @@ struct pages {
 	struct anchor    *anchors;  size_t anchor_count, anchor_cap;
 	const char      **blocks;   size_t block_count, block_cap;   /* ids; [0] is "page" */
 	struct origin    *origins;  size_t origin_cap;               /* one for each of blocks */
-	size_t            mark_total;
 };
 
 struct pages *pages_open(struct arena *a);           /* with the document element */
@@ -112,7 +110,7 @@ struct page *pages_add(struct pages *p, const struct master *m, struct place at,
 int pages_block(struct pages *p, const char *id, struct place at);   /* the new block's index */
 void pages_heading(struct pages *p, struct heading heading);
 void pages_anchor(struct pages *p, struct anchor anchor);
-struct mark *pages_mark(struct pages *p, struct page *page);     /* for mark/ alone */
+struct mark *pages_mark(struct page *page);     /* for mark/ alone */
 
 int elem_add(struct pages *p, int parent, enum tag tag);
 struct elem_note *elem_note(struct pages *p, int elem);      /* made when there is none */
@@ -136,7 +134,7 @@ void mark_icon(struct pages *p, struct page *page, const struct icon *icon, stru
     dimen stroke, colour c, int elem, int block);
 
 /* Trying: all that was added since the checkpoint can be taken back. */
-struct checkpoint { size_t pages, marks, elems, notes, headings, anchors, total; };
+struct checkpoint { size_t pages, marks, elems, notes, headings, anchors; };
 struct checkpoint pages_checkpoint(const struct pages *p);
 void pages_rewind(struct pages *p, struct checkpoint to);
 

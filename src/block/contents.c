@@ -60,19 +60,19 @@ next_entry(const struct layout *l, const struct contents *c, size_t from)
 }
 
 static struct runs
-linked(struct layout *l, const char *text, const struct style *style, const struct heading *h)
+linked(struct layout *l, const char *text, const struct style *style, const char *target)
 {
 	struct runs runs = runs_of(l->a, text, style, (struct place){0});
 	struct run *items = NEW_ARRAY(l->a, struct run, runs.count);
 
 	for (size_t i = 0; i < runs.count; i++) {
 		items[i] = runs.items[i];
-		items[i].link = arena_printf(l->a, "#%s", h->id);
+		items[i].link = target;
 	}
 	return (struct runs){items, runs.count};
 }
 
-/* One TOCI: a Reference that holds the folio (once a page) and the title, each a link. */
+/* One TOCI: a Reference that holds one link, the folio (once a page) and the title. */
 static dimen
 set_title(struct setter *s, const struct contents *c, const struct heading *h, const struct room *room,
     dimen y, bool with_folio)
@@ -81,13 +81,14 @@ set_title(struct setter *s, const struct contents *c, const struct heading *h, c
 	int toci = elem_add(l->pages, s->elem, TAG_TOCI);
 	struct setter set = *s;
 	struct shape shape = shape_of(c->style, room->box.w - c->indent);
-	struct runs title = linked(l, h->text, c->style, h);
+	const char *target = arena_printf(l->a, "#%s", h->id);
+	struct runs title = linked(l, h->text, c->style, target);
 	struct lines lines;
 
 	set.elem = elem_add(l->pages, toci, TAG_REFERENCE);
 	if (with_folio) {
 		const char *folio = arena_printf(l->a, "%d", h->page + 1);
-		struct runs number = linked(l, folio, c->folio_style, h);
+		struct runs number = linked(l, folio, c->folio_style, target);
 		struct line line = text_line(l->texts, l->a, l->d, &number);
 
 		set_line(&set, &line, (struct point){room->box.x, y});

@@ -340,7 +340,7 @@ const struct block_class dots_class = {
 	.record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots), fields,
 	    NULL, block_common_fields},
 	.example = "- dots:\n"
-	           "    area: [1, 4, 12, 14]\n"
+	           "    area: [1, 4, 12, 18]\n"
 	           "    arrange: matrix\n"
 	           "    columns: 24\n"
 	           "    unit: \"100\"\n"

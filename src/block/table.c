@@ -277,6 +277,15 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class table_class = {
 	.record = {.name = "table", .help = "Rows and columns of figures.",
 	    .size = sizeof(struct table_settings), .fields = fields, .common = block_common_fields},
+	.example = "- table:\n"
+	           "    area: [1, 4, 12, 18]\n"
+	           "    caption: Les aides thématiques\n"
+	           "    from: thematic_aid\n"
+	           "    columns:\n"
+	           "      - {field: label, head: Aide, width: grow}\n"
+	           "      - {field: loans, head: Prêts, format: euro}\n"
+	           "      - {field: grants, head: Subventions, format: euro}\n"
+	           "    total: {label: Total, sum: [loans, grants]}\n",
 	.bind = bind,
 	.place = place,
 };

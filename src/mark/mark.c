@@ -8,7 +8,7 @@
 static struct mark *
 add(struct pages *p, struct page *page, enum mark_kind kind, int elem, int block)
 {
-	struct mark *m = pages_mark(p, page);
+	struct mark *m = pages_mark(page);
 
 	*m = (struct mark){.kind = (uint8_t)kind, .elem = elem, .block = block};
 	return m;

@@ -84,7 +84,7 @@ elem_add(struct pages *p, int parent, enum tag tag)
 {
 	p->elems = room_for_one(p->elems, sizeof *p->elems, p->elem_count, &p->elem_cap);
 	p->elems[p->elem_count] = (struct elem){
-		.parent = parent, .tag = (uint8_t)tag, .after = (int)p->mark_total,
+		.parent = parent, .tag = (uint8_t)tag,
 	};
 	return (int)p->elem_count++;
 }
@@ -118,10 +118,9 @@ pages_anchor(struct pages *p, struct anchor anchor)
 }
 
 struct mark *
-pages_mark(struct pages *p, struct page *page)
+pages_mark(struct page *page)
 {
 	page->marks = room_for_one(page->marks, sizeof *page->marks, page->count, &page->cap);
-	p->mark_total++;
 	return &page->marks[page->count++];
 }
 
@@ -135,7 +134,6 @@ pages_checkpoint(const struct pages *p)
 		.notes = p->note_count,
 		.headings = p->heading_count,
 		.anchors = p->anchor_count,
-		.total = p->mark_total,
 	};
 }
 
@@ -149,5 +147,4 @@ pages_rewind(struct pages *p, struct checkpoint to)
 	p->note_count = to.notes;
 	p->heading_count = to.headings;
 	p->anchor_count = to.anchors;
-	p->mark_total = to.total;
 }

@@ -87,10 +87,11 @@ the_schema_has_every_setting(void **state)
 static void
 the_reference_has_every_setting(void **state)
 {
+	static const char *const examples[] = {"- key-figure: {value: 1}\n", NULL};
 	struct buf out = {0}, again = {0};
 
 	(void)state;
-	reference_write(&out, (struct record_list){blocks, NULL, 2});
+	reference_write(&out, (struct record_list){blocks, examples, 2});
 	holds(&out, "### key-figure\n\nA figure.\n\n| setting |");
 	holds(&out, "| `value` | a value | **needed** | say \"it\" |\n");
 	holds(&out, "| `height` | a length | `12mm` | how high |\n");
@@ -99,14 +100,14 @@ the_reference_has_every_setting(void **state)
 	holds(&out, "#### row\n\nA row.\n\nWritten short, `row: …` is its `field`.\n");
 	holds(&out, "| a \\| b |\n");
 	holds(&out, "| `before` | a whole number, 1 to 9 | `2` | space |\n");
-	holds(&out, "<!-- example: key-figure -->\n");
+	holds(&out, "```yaml\n- key-figure: {value: 1}\n```\n");
 	holds(&out, "## master\n");
 	holds(&out, "### margins\n");
 	holds(&out, "## style\n");
 	holds(&out, "## colour\n");
 	holds(&out, "## format\n");
 	holds(&out, "## parameter\n");
-	reference_write(&again, (struct record_list){blocks, NULL, 2});
+	reference_write(&again, (struct record_list){blocks, examples, 2});
 	assert_string_equal(out.at, again.at);
 	buf_close(&out);
 	buf_close(&again);
