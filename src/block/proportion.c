@@ -131,7 +131,7 @@ const struct block_class proportion_class = {
 	.record = {"proportion", "A percentage: the figure, its sentence, a hundred dots.",
 	    sizeof(struct proportion), fields, NULL, block_common_fields},
 	.example = "- proportion:\n"
-	           "    area: [1, 4, 6, 22]\n"
+	           "    area: [1, 4, 6, 26]\n"
 	           "    value: \"{delays.documents:percent2}\"\n"
 	           "    text: des pièces ont été traitées en moins de 15 jours.\n"
 	           "    rows: {value: 3, text: 5, dots: 8}\n",

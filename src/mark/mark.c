@@ -6,7 +6,7 @@
 #include "bilan/mark.h"
 
 static struct mark *
-add(struct pages *p, struct page *page, enum mark_kind kind, int elem, int block)
+add(struct page *page, enum mark_kind kind, int elem, int block)
 {
 	struct mark *m = pages_mark(page);
 
@@ -30,7 +30,7 @@ mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struc
 {
 	const struct piece *last = &glyphs.pieces[glyphs.count - 1];
 	struct glyphs *kept = NEW(p->a, struct glyphs);
-	struct mark *m = add(p, page, MARK_GLYPHS, elem, block);
+	struct mark *m = add(page, MARK_GLYPHS, elem, block);
 	dimen height = 0;
 
 	glyphs.from = glyphs.pieces[0].x;
@@ -77,7 +77,7 @@ mark_path(struct pages *p, struct page *page, const struct path *path, int elem,
 		return;
 	*kept = *path;
 	box = points_box(path->points, path->point_count);
-	m = add(p, page, MARK_PATH, elem, block);
+	m = add(page, MARK_PATH, elem, block);
 	m->box = (struct rect){box.x - half, box.y - half, box.w + 2 * half, box.h + 2 * half};
 	m->detail = kept;
 }
@@ -122,7 +122,7 @@ mark_image(struct pages *p, struct page *page, struct rect box, const struct ima
     int block)
 {
 	struct placed *placed = NEW(p->a, struct placed);
-	struct mark *m = add(p, page, MARK_IMAGE, elem, block);
+	struct mark *m = add(page, MARK_IMAGE, elem, block);
 
 	placed->image = image;
 	m->box = box;
@@ -134,7 +134,7 @@ mark_link(struct pages *p, struct page *page, struct rect box, const char *targe
     int block)
 {
 	struct link *link = NEW(p->a, struct link);
-	struct mark *m = add(p, page, MARK_LINK, elem, block);
+	struct mark *m = add(page, MARK_LINK, elem, block);
 
 	link->target = target;
 	m->box = box;
