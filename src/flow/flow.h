@@ -14,6 +14,8 @@ int flow_section(struct layout *l, const struct page_blocks *page);
 void flow_start_block(struct layout *l, struct block *b, int parent);
 /* Links to the block's id lead to the top of `box`. */
 void flow_anchor(struct layout *l, const struct block *b, const struct page *page, struct rect box);
+/* links.c: links within the report that lead nowhere. */
+void flow_check_links(struct layout *l, const struct pages *p, const struct tree *tree);
 void flow_feet(struct layout *l, const struct tree *tree);
 /* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
 void flow_overfull(struct layout *l, struct block *b, const struct room *room);

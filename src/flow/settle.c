@@ -76,6 +76,7 @@ flow_pages(struct layout *l, struct tree *tree)
 				diag_add(l->d, DIAG_ERROR, l->report->at, "unsettled",
 				    "contents and page numbers do not come to rest in %d rounds", ROUNDS);
 			l->contents = NULL;
+			flow_check_links(l, p, tree);
 			return p;
 		}
 		contents = remember(p);
