@@ -1,9 +1,9 @@
 /* block.h: a kind of block is one row.
  *
- * Everything that the program asks of a block is a member of struct block_class, so a new kind is one
- * file in src/block/ and one line in blocks.h. Settings are data (config.h). bind turns settings,
- * tables and prose into values, once; place draws into the room that it is offered and says whether
- * all of it fitted. Only the flow knows pages.
+ * Everything that the program asks of a block is a member of struct block_class, so a new kind is
+ * one file in src/block/ and one line in blocks.h. Settings are data (config.h). bind turns
+ * settings, tables and prose into values, once; place draws into the room that it is offered and
+ * says whether all of it fitted. Only the flow knows pages.
  */
 #ifndef BILAN_BLOCK_H
 #define BILAN_BLOCK_H
@@ -12,7 +12,7 @@
 
 enum fit {
 	FIT_ALL,
-	FIT_PART,                    /* progress was made: asked again, it goes on in the next room */
+	FIT_PART, /* progress was made: asked again, it goes on in the next room */
 	FIT_NONE                     /* nothing was placed: it wants a taller or fresh room */
 };
 
@@ -20,10 +20,10 @@ struct room {
 	struct rect box;             /* on the page; box.y is a row's top, or a half row's */
 	dimen       row, first;      /* of the master: row height, row top to baseline */
 	bool        fresh;           /* nothing above it in this frame */
-	bool        trial;           /* only `used` is wanted: what could be taller takes its least */
+	bool        trial; /* only `used` is wanted: what could be taller takes its least */
 	struct page *page;
-	dimen       used;            /* filled by place: height taken, from box.y; grid rows when the
-	                              * block stands on the grid */
+	/* filled by place: height taken, from box.y; grid rows when the block stands on the grid */
+	dimen       used;
 };
 
 struct bind {                        /* what a block may ask while it binds */
@@ -77,12 +77,13 @@ struct block {
 };
 
 struct block_class {
-	struct record record;                /* name, help, fields, size; common is block_common_fields */
-	const char *example;                 /* for the reference: entries of `blocks:`, on a page of
-	                                      * the example's grid, theme and tables; a test builds it */
+	struct record record; /* name, help, fields, size; common is block_common_fields */
+	/* for the reference: entries of `blocks:`, on a page of the example's grid, theme and
+	 * tables; a test builds it */
+	const char *example;
 	bool   background;                   /* may lie under others: no overlap error, artifact */
-	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a value was
-	 * not there and b->common.missing is omit: then the block is left out. */
+	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a
+	 * value was not there and b->common.missing is omit: then the block is left out. */
 	bool     (*bind)(struct bind *bind, struct block *b);
 	enum fit (*place)(struct layout *l, struct block *b, struct room *room);
 };
@@ -93,7 +94,7 @@ struct record_list block_records(struct arena *a);
 
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 
-struct place block_place(const struct block *b, const char *setting);    /* of that key in the YAML */
+struct place block_place(const struct block *b, const char *setting); /* of that key in the YAML */
 /* The element of the block, added under b->parent at first use. */
 int block_elem(struct layout *l, struct block *b, enum tag tag);
 
@@ -103,7 +104,8 @@ bool bind_runs(struct bind *bind, struct block *b, struct setting text, const st
     struct runs *runs);
 /* Words without markup (alternative texts, names). NULL: the same. */
 const char *bind_words(struct bind *bind, struct block *b, struct setting text);
-const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);   /* NULL: none or error */
+/* NULL: none or error */
+const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);
 const struct image *bind_image(struct bind *bind, struct block *b, struct setting path);
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback);       /* unknown-style when the theme lacks the fallback */
@@ -113,7 +115,8 @@ struct line ink_line(struct layout *l, const struct runs *runs, dimen *ink_right
 /* The runs in a smaller size when the ink of their line is wider than the measure. */
 struct runs runs_fitted(struct layout *l, struct runs runs, dimen measure);
 
-/* How much white the drawing leaves at each side of a square of that size: icons hang by their ink. */
+/* How much white the drawing leaves at each side of a square of that size: icons hang by their
+ * ink. */
 struct icon_white { dimen left, right; };
 struct icon_white icon_white(const struct icon *icon, dimen size, dimen stroke);
 
@@ -136,8 +139,8 @@ struct setter {
 	int            link_elem;
 };
 void set_line(struct setter *s, const struct line *line, struct point start);
-/* Lines from `next` on at s->left, *y the first baseline; answers the index of the first line that did
- * not fit and moves *y on. Links in the runs become elements with an active area. */
+/* Lines from `next` on at s->left, *y the first baseline; answers the index of the first line
+ * that did not fit and moves *y on. Links in the runs become elements with an active area. */
 int set_lines(struct setter *s, const struct lines *lines, int next, dimen leading, dimen *y);
 
 /* A whole paragraph in the room, its first baseline on the first row of room->box that has one: the

@@ -1,4 +1,5 @@
-/* chart.h: the geometry of charts: dots that count, bars from zero. Only numbers and lengths, no page.
+/* chart.h: the geometry of charts: dots that count, bars from zero. Only numbers and lengths, no
+ * page.
  *
  * Everything is integer arithmetic, so that every compiler and every libm gives the same drawing.
  */
@@ -9,8 +10,8 @@
 
 /* ---- dots ------------------------------------------------------------------ chart/dots.c */
 
-/* The step 1, 2, 5, 10, 20, … that gives between 2 000 and 5 000 dots for `total` (or the nearest to
- * that when the total is small: 1). */
+/* The step 1, 2, 5, 10, 20, … that gives between 2 000 and 5 000 dots for `total` (or the nearest
+ * to that when the total is small: 1). */
 struct decimal dots_unit(struct decimal total);
 /* How many dots stand for `value`: whole ones, and the diameter of the one for the rest (0: none),
  * whose area is that fraction of a dot's. */
@@ -24,9 +25,9 @@ int dots_whole(struct decimal value, struct decimal unit);
 struct spiral { int64_t x, y; int k, n; dimen r; };
 struct spiral spiral_start(int n, dimen r);
 struct point spiral_next(struct spiral *s);
-dimen dots_spread(dimen r, int n);           /* r / sqrt n: the distance that one dot has to itself */
-/* Centre of dot k in rows of `columns`, whose ink fills the width exactly; from the left edge and the
- * first row's centre line. The rows are as far apart as the columns. */
+dimen dots_spread(dimen r, int n); /* r / sqrt n: the distance that one dot has to itself */
+/* Centre of dot k in rows of `columns`, whose ink fills the width exactly; from the left edge and
+ * the first row's centre line. The rows are as far apart as the columns. */
 struct point matrix_dot(int k, int columns, dimen width, dimen diameter);
 
 /* ---- bars ----------------------------------------------------------------- chart/scale.c */

@@ -1,10 +1,10 @@
 /* config.h: YAML to typed settings.
  *
- * Three steps. yaml_read makes located nodes of a file, refusing what a layout never needs: anchors,
- * aliases, tags, several documents, duplicate keys, depth over 40, files over 4 MB. A `record` (a
- * table of fields) then says what a mapping may hold; config_fill reads a node into a C struct by it,
- * with defaults, "did you mean", and all mistakes collected. The same tables make the JSON Schema
- * (`bilan schema`) and layout/REFERENCE.md. No block ever reads YAML.
+ * Three steps. yaml_read makes located nodes of a file, refusing what a layout never needs:
+ * anchors, aliases, tags, several documents, duplicate keys, depth over 40, files over 4 MB. A
+ * `record` (a table of fields) then says what a mapping may hold; config_fill reads a node into a
+ * C struct by it, with defaults, "did you mean", and all mistakes collected. The same tables make
+ * the JSON Schema (`bilan schema`) and layout/REFERENCE.md. No block ever reads YAML.
  *
  * Every scalar is text until its field types it, so `no`, `1:30` and `1_000` never surprise.
  */
@@ -27,8 +27,8 @@ struct node {
 	const struct node **items;
 };
 
-/* Codes: yaml-syntax, yaml-refused (anchor, alias, tag, second document), yaml-duplicate, yaml-depth,
- * yaml-encoding, yaml-empty, and project_read's. NULL after one. */
+/* Codes: yaml-syntax, yaml-refused (anchor, alias, tag, second document), yaml-duplicate,
+ * yaml-depth, yaml-encoding, yaml-empty, and project_read's. NULL after one. */
 const struct node *yaml_read(struct arena *a, struct diag *d, struct project *p, struct place asked,
     const char *from, const char *path);
 const struct node *yaml_parse(struct arena *a, struct diag *d, const char *name, const char *bytes,
@@ -65,22 +65,23 @@ enum field_type {                    /* C type at `offset` */
 	FIELD_NAME,                  /* const char *: an identifier [A-Za-z_][A-Za-z0-9_-]* */
 	FIELD_NAMES,                 /* struct names: one name or a list of them */
 	FIELD_STRING,                /* const char *: as written */
-	FIELD_WORD,                  /* int: index in words (more: const char *const *, NULL at end) */
+	FIELD_WORD, /* int: index in words (more: const char *const *, NULL at end) */
 	FIELD_WORDS,                 /* unsigned: bits; one word or a list */
 	FIELD_INTEGER,               /* int, with limits when more is a struct limits */
 	FIELD_DECIMAL,               /* struct decimal */
 	FIELD_BOOL,                  /* bool: true/false, yes/no */
 	FIELD_LENGTH,                /* dimen: "18mm"; "0" needs no unit */
 	FIELD_AREA,                  /* struct area: [column, row, columns, rows] or page */
-	FIELD_COLOUR,                /* colour: a name of the theme, looked up after the theme is read */
+	FIELD_COLOUR, /* colour: a name of the theme, looked up after the theme is read */
 	FIELD_STYLE,                 /* const struct style *: a name of the theme */
 	FIELD_FORMAT,                /* const struct format *: a name of the theme */
 	FIELD_RECORD,                /* struct by value (more: const struct record *) */
 	FIELD_RECORDS,               /* struct records: a list (more: const struct record *) */
 	FIELD_BLOCKS,                /* struct nodes: a list of blocks, or of `more` (const struct
 	                              * record *), for its owner to read */
-	FIELD_MAP,                   /* struct nodes: a mapping with names of the user's choice, each
-	                              * with a record of `more`, if given */
+	/* struct nodes: a mapping with names of the user's choice, each with a record of `more`,
+	 * if given */
+	FIELD_MAP,
 };
 
 struct limits { int least, most; };
@@ -89,8 +90,9 @@ struct field {
 	const char     *name;        /* NULL ends a table */
 	enum field_type type;
 	size_t          offset;
-	const char     *preset;      /* as it would be written ("{}": a record of its defaults, "[a, b]"
-	                              * a list); NULL: none; FIELD_REQUIRED: an error */
+	/* as it would be written ("{}": a record of its defaults, "[a, b]" a list); NULL: none;
+	 * FIELD_REQUIRED: an error */
+	const char     *preset;
 	const char     *help;        /* one line for the reference */
 	const void     *more;
 };
@@ -101,8 +103,10 @@ struct record {
 	const char         *help;
 	size_t              size;
 	const struct field *fields;
-	const char         *scalar;  /* the field a bare scalar is for (`- heading: Les délais`) or NULL */
-	const struct field *common;  /* more fields after `fields`, read into `common_into`; or NULL */
+	/* the field a bare scalar is for (`- heading: Les délais`) or NULL */
+	const char         *scalar;
+	/* more fields after `fields`, read into `common_into`; or NULL */
+	const struct field *common;
 };
 
 struct theme;
@@ -228,7 +232,8 @@ struct report {
 struct given { const char *name, *value; };      /* -p NAME=VALUE */
 
 /* NULL when the report cannot be used at all; otherwise look at diag_failed. Codes besides
- * config_fill's: unknown-parameter, bad-parameter, unknown-master, language-unknown, report-version. */
+ * config_fill's: unknown-parameter, bad-parameter, unknown-master, language-unknown,
+ * report-version. */
 struct report *report_read(struct arena *a, struct diag *d, struct project *p, const char *path,
     const struct given *given, size_t given_count);
 

@@ -1,19 +1,20 @@
 /* data.h: CSV to checked tables, and figures out of them.
  *
- * data/tables.yaml declares each table: its file, key, period column, columns with type, unit, range.
- * Every cell is read strictly by that declaration and keeps its place in the CSV. The rows go into
- * SQLite in memory, where SQL may SELECT and nothing else (an authorizer refuses the rest; a step
- * limit ends runaway queries).
+ * data/tables.yaml declares each table: its file, key, period column, columns with type, unit,
+ * range. Every cell is read strictly by that declaration and keeps its place in the CSV. The rows
+ * go into SQLite in memory, where SQL may SELECT and nothing else (an authorizer refuses the
+ * rest; a step limit ends runaway queries).
  *
- * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with the
- * collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b, scale),
- * decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too; NULL in is NULL out, and
- * a division by 0 is NULL. sum, round and abs are exact as well; avg and total are refused. A REAL in a
- * result, and a decimal column beside + - * / %, are errors (float-result), so nothing is rounded in
- * silence. A decimal column of scale 0 is INTEGER.
+ * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with
+ * the collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b,
+ * scale), decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too; NULL in is
+ * NULL out, and a division by 0 is NULL. sum, round and abs are exact as well; avg and total are
+ * refused. A REAL in a result, and a decimal column beside + - * / %, are errors (float-result),
+ * so nothing is rounded in silence. A decimal column of scale 0 is INTEGER.
  *
- * `order by rowid` is the order of the CSV: the first row after the header has the rowid 1. It is not
- * among the columns of `select *`. (A CSV may have a column "position" of its own, like any other.)
+ * `order by rowid` is the order of the CSV: the first row after the header has the rowid 1. It is
+ * not among the columns of `select *`. (A CSV may have a column "position" of its own, like any
+ * other.)
  */
 #ifndef BILAN_DATA_H
 #define BILAN_DATA_H
@@ -35,12 +36,13 @@ struct cell {
 struct tables;
 
 /* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
- * csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty), csv-rows
- * (over 20 million cells), csv-mistakes (how many more there are), unknown-column, missing-column,
- * bad-integer, bad-decimal, bad-key, out-of-range, missing-value, duplicate-key, bad-name,
- * unknown-parameter (a period without one); project_read's and config_fill's. A table's file name may
- * use {parameters}. A table with a mistake is there, but look-ups, queries and checks that need it fail
- * without another word. A report without `tables:` has no table: the answer is not NULL. */
+ * csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
+ * csv-rows (over 20 million cells), csv-mistakes (how many more there are), unknown-column,
+ * missing-column, bad-integer, bad-decimal, bad-key, out-of-range, missing-value, duplicate-key,
+ * bad-name, unknown-parameter (a period without one); project_read's and config_fill's. A table's
+ * file name may use {parameters}. A table with a mistake is there, but look-ups, queries and
+ * checks that need it fail without another word. A report without `tables:` has no table: the
+ * answer is not NULL. */
 struct tables *tables_open(struct arena *a, struct diag *d, struct project *p,
     const struct report *report);
 void tables_close(struct tables *t);         /* the SQLite connection */
@@ -52,13 +54,13 @@ bool tables_has(const struct tables *t, const char *name);
 
 /* ---- lookups ------------------------------------------------- data/value.c, value_find.c
  * `{table.key}`: the column "value" of the row with that key for the current period;
- * `{table.key.column}`, `{table.key@year-1}`; `{column}`: the current row's; `{name}`: a parameter,
- * also `{year-1}` and `{year+1}` for an integer one; `{title}`; `{folio}` and `{pages}` are left to
- * the page. `:format` after any of them. "{{" and "}}" are braces.
+ * `{table.key.column}`, `{table.key@year-1}`; `{column}`: the current row's; `{name}`: a
+ * parameter, also `{year-1}` and `{year+1}` for an integer one; `{title}`; `{folio}` and
+ * `{pages}` are left to the page. `:format` after any of them. "{{" and "}}" are braces.
  *
- * A table with two key columns takes two keys, `{table.a.b}`; one without a key takes a column of its
- * only row in the period, `{table.column}`. Without a format a number is grouped, but not a parameter,
- * a column named like an integer parameter, or one of the unit "year". */
+ * A table with two key columns takes two keys, `{table.a.b}`; one without a key takes a column of
+ * its only row in the period, `{table.column}`. Without a format a number is grouped, but not a
+ * parameter, a column named like an integer parameter, or one of the unit "year". */
 
 struct row { const char *const *columns; const struct cell *cells; size_t count; };
 
@@ -78,14 +80,14 @@ struct stretch { const char *text; const struct cell *cell; enum page_value { PA
 	PAGE_COUNT } page; };
 
 /* Codes: value-syntax, unknown-table, unknown-key, unknown-column, missing-value, unknown-format,
- * unknown-parameter, not-a-number. An unknown name's help says the nearest. NULL after one, and when
- * scope->missing was set. */
+ * unknown-parameter, not-a-number. An unknown name's help says the nearest. NULL after one, and
+ * when scope->missing was set. */
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
 const char *value_text(struct scope *s, struct setting text);        /* the same, joined */
 /* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
- * same for the period `shift` (0, -1, …) of its year, which need not exist (then true, CELL_EMPTY; so
- * has what knows no period: a plain number, a parameter). False after a diagnostic, and when
- * scope->missing was set. */
+ * same for the period `shift` (0, -1, …) of its year, which need not exist (then true,
+ * CELL_EMPTY; so has what knows no period: a plain number, a parameter). False after a
+ * diagnostic, and when scope->missing was set. */
 bool value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
     const struct format **format);
 /* Are all these there? "table" (has rows this period), "table.key", "table.key@year-1", a path with
@@ -100,20 +102,22 @@ struct rows {
 	size_t             count;
 };
 
-/* `sql` with :parameters of the report bound; or a bare table name: its rows of this period, in CSV
- * order. Codes: sql-syntax, sql-refused, sql-parameter, sql-limit, sql-failed (overflow, a text in a
- * calculation), float-result, unknown-table. Column places: the CSV cell where it can be told, which is
- * for columns taken as they are from tables in the FROM of one plain SELECT, joins included; else (a
- * subquery, UNION, DISTINCT, computed) line 0. Text that an expression makes is a number when it is a
- * canonical decimal with a point; a column's own type always wins. */
+/* `sql` with :parameters of the report bound; or a bare table name: its rows of this period, in
+ * CSV order. Codes: sql-syntax, sql-refused, sql-parameter, sql-limit, sql-failed (overflow, a
+ * text in a calculation), float-result, unknown-table. Column places: the CSV cell where it can
+ * be told, which is for columns taken as they are from tables in the FROM of one plain SELECT,
+ * joins included; else (a subquery, UNION, DISTINCT, computed) line 0. Text that an expression
+ * makes is a number when it is a canonical decimal with a point; a column's own type always wins.
+ */
 bool query_rows(struct scope *s, struct setting sql, struct rows *rows);
 /* The column's index, or -1 after the diagnostic unknown-column at `asked`. */
 int rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked);
 
 /* ---- checks --------------------------------------------------------------- data/assert.c
- * tables.yaml `checks:`: a query that returns nothing when all is well. Each row is a failure: error
- * check-failed with the check's `says`, at the row's place, with the cells it is about as notes. With
- * `known: reason` it is the warning check-known; when nothing differs any more, check-stale. */
+ * tables.yaml `checks:`: a query that returns nothing when all is well. Each row is a failure:
+ * error check-failed with the check's `says`, at the row's place, with the cells it is about as
+ * notes. With `known: reason` it is the warning check-known; when nothing differs any more,
+ * check-stale. */
 void checks_run(struct scope *s);
 
 /* ---- numbers as people read them ------------------------------------------- data/number.c */
@@ -122,13 +126,15 @@ struct numbers;                      /* ICU formatters of one language, opened w
 struct numbers *numbers_open(struct arena *a, struct diag *d, const char *language,
     const struct theme *theme);
 void numbers_close(struct numbers *n);
-/* `f` NULL: grouping, and as many decimals as the number has. Minus is U+2212, group and unit spaces
- * U+202F. Ends the skeleton's rounding with half away from zero. */
-const char *number_text(struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
-const char *number_signed(struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+/* `f` NULL: grouping, and as many decimals as the number has. Minus is U+2212, group and unit
+ * spaces U+202F. Ends the skeleton's rounding with half away from zero. */
+const char *number_text(struct numbers *n, struct arena *a, const struct format *f,
+    struct decimal d);
+const char *number_signed(struct numbers *n, struct arena *a, const struct format *f,
+    struct decimal d);
 
-/* As people type it: "24 088", "−12,5", "89,90 %", "7 148 752 €"; any space as group separator, comma
- * or point before decimals. `what` (may be NULL) tells why not. */
+/* As people type it: "24 088", "−12,5", "89,90 %", "7 148 752 €"; any space as group separator,
+ * comma or point before decimals. `what` (may be NULL) tells why not. */
 bool number_read(const char *text, struct decimal *d, const char **what);
 
 #endif

@@ -39,10 +39,10 @@ bool project_has(const struct project *p, const char *from, const char *path);  
 size_t project_input_count(const struct project *p);
 const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
 
-/* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot be
- * renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end instead.
- * Every open is ended by one commit or drop, also when something went wrong: errors are kept for the
- * commit, which says output-failed. */
+/* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot
+ * be renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end
+ * instead. Every open is ended by one commit or drop, also when something went wrong: errors are
+ * kept for the commit, which says output-failed. */
 struct output;
 struct output *output_open(struct diag *d, const char *path);      /* never NULL */
 void output_add(struct output *o, const void *bytes, size_t n);

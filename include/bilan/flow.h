@@ -1,9 +1,9 @@
 /* flow.h: blocks to pages.
  *
- * bind makes the block tree: each page's blocks with their values. flow places it: fixed pages put
- * blocks into areas of the grid, flow pages run them through frames with keeps, widows and orphans,
- * and repeated heads. Contents and folios need the pages that they are part of, so the whole is laid
- * out again until they are stable, five rounds at most.
+ * bind makes the block tree: each page's blocks with their values. flow places it: fixed pages
+ * put blocks into areas of the grid, flow pages run them through frames with keeps, widows and
+ * orphans, and repeated heads. Contents and folios need the pages that they are part of, so the
+ * whole is laid out again until they are stable, five rounds at most.
  */
 #ifndef BILAN_FLOW_H
 #define BILAN_FLOW_H
@@ -17,7 +17,7 @@ struct page_blocks {
 	size_t        count;
 };
 
-struct bound_foot { struct runs left, centre, right; };          /* {folio} and {pages} still open */
+struct bound_foot { struct runs left, centre, right; }; /* {folio} and {pages} still open */
 
 struct tree {
 	struct page_blocks *items;  size_t count;

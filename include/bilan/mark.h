@@ -1,9 +1,9 @@
 /* mark.h: pages as flat lists of marks, and the structure tree that they name.
  *
- * Layout only appends; pdf, dump, preflight and diff only read. The set of marks is closed. Each mark
- * names its structure element (0: an artifact, page furniture), so a page break has nothing to close
- * or reopen, and its block, so that a difference has a name. Painting order is the order of marks,
- * reading order the order in which elements were added.
+ * Layout only appends; pdf, dump, preflight and diff only read. The set of marks is closed. Each
+ * mark names its structure element (0: an artifact, page furniture), so a page break has nothing
+ * to close or reopen, and its block, so that a difference has a name. Painting order is the order
+ * of marks, reading order the order in which elements were added.
  */
 #ifndef BILAN_MARK_H
 #define BILAN_MARK_H
@@ -13,7 +13,8 @@
 
 /* ---- structure elements -------------------------------------------------- mark/elem.c */
 
-enum tag { TAG_NONE, TAG_DOCUMENT, TAG_SECT, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_P, TAG_L, TAG_LI,
+enum tag { TAG_NONE, TAG_DOCUMENT, TAG_SECT, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_P,
+    TAG_L, TAG_LI,
 	TAG_LBL, TAG_LBODY, TAG_TABLE, TAG_THEAD, TAG_TBODY, TAG_TFOOT, TAG_TR, TAG_TH, TAG_TD,
 	TAG_CAPTION, TAG_FIGURE, TAG_LINK, TAG_SPAN, TAG_TOC, TAG_TOCI, TAG_REFERENCE, TAG_NOTE,
 	TAG_COUNT };

@@ -38,19 +38,22 @@ struct prose { const struct prose_block *items; size_t count; };
 struct prose_styles { const struct style *body, *strong, *emphasis, *item, *headings[6]; };
 
 /* Markdown of a file: `text` is the whole of it, `at` the place of its first line. Refused with
- * prose-refused: HTML, images, code, tables, rules, quotations, lists more than six deep. Links: "#id"
- * and https: only. A style that is NULL is made of the base style and a face of the theme: the weight
- * nearest to 600 for strong words, italic for emphasis; no-face when the theme has none. */
+ * prose-refused: HTML, images, code, tables, rules, quotations, lists more than six deep. Links:
+ * "#id" and https: only. A style that is NULL is made of the base style and a face of the theme:
+ * the weight nearest to 600 for strong words, italic for emphasis; no-face when the theme has
+ * none. */
 bool prose_read(struct scope *s, const char *text, size_t length, struct place at,
     const struct prose_styles *styles, struct prose *prose);
-/* Inline Markdown of one setting: *emphasis*, **strong**, [links](#id), {values}; a line that ends in two
- * spaces or a backslash is a hard break. Each line stands for itself: "- 5 %" is no list. */
+/* Inline Markdown of one setting: *emphasis*, **strong**, [links](#id), {values}; a line that
+ * ends in two spaces or a backslash is a hard break. Each line stands for itself: "- 5 %" is no
+ * list. */
 bool prose_inline(struct scope *s, struct setting text, const struct style *style,
     struct runs *runs);
 /* Words without markup: labels, alternative texts. Typography only. */
 const char *typography(struct arena *a, const char *language, const char *text);
 
-/* The same for all runs of one paragraph together: "12" and " %" may be two runs. Texts in place. */
+/* The same for all runs of one paragraph together: "12" and " %" may be two runs. Texts in place.
+ */
 void typography_runs(struct arena *a, const char *language, struct run *runs, size_t count);
 
 /* The words that the tool itself says on a page, by language ("fr", "en"): see prose/phrases.c. */

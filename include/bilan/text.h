@@ -1,9 +1,10 @@
 /* text.h: runs to lines of shaped words.
  *
- * Fonts are found by fontconfig in the folders that fonts/fonts.yaml names and nowhere else; the face
- * returned must be of the family, weight and slant asked for. HarfBuzz shapes each distinct word once
- * per face and feature set; the shaped word is kept for the run and shared by all lines. Paragraphs
- * are broken as a whole (Knuth & Plass 1981) at ICU's opportunities and libhyphen's points.
+ * Fonts are found by fontconfig in the folders that fonts/fonts.yaml names and nowhere else; the
+ * face returned must be of the family, weight and slant asked for. HarfBuzz shapes each distinct
+ * word once per face and feature set; the shaped word is kept for the run and shared by all
+ * lines. Paragraphs are broken as a whole (Knuth & Plass 1981) at ICU's opportunities and
+ * libhyphen's points.
  */
 #ifndef BILAN_TEXT_H
 #define BILAN_TEXT_H
@@ -14,8 +15,9 @@
 
 struct texts;                        /* faces and shaped words: lives for the run */
 
-/* Opens the faces that the theme's styles name and fills style->face. fonts.yaml: folders, families,
- * files with SHA-256. NULL after a diagnostic: unknown-font, font-changed (another hash), font-broken. */
+/* Opens the faces that the theme's styles name and fills style->face. fonts.yaml: folders,
+ * families, files with SHA-256. NULL after a diagnostic: unknown-font, font-changed (another
+ * hash), font-broken. */
 struct texts *texts_open(struct arena *a, struct diag *d, struct project *p,
     const struct report *report);
 void texts_close(struct texts *t);
@@ -46,8 +48,9 @@ struct glyph {
 	uint16_t id;
 	int16_t  dx, dy;             /* offset, font units */
 	int32_t  advance;            /* font units, with kerning, without tracking */
-	uint16_t cluster, length;    /* bytes of the word's text that it stands for; 0: belongs to the
-	                              * glyph before (one of several for one character) */
+	/* bytes of the word's text that it stands for; 0: belongs to the glyph before (one of
+	 * several for one character) */
+	uint16_t cluster, length;
 };
 
 struct word {                        /* no space inside */
@@ -55,7 +58,7 @@ struct word {                        /* no space inside */
 	const struct glyph *glyphs;
 	int                 count, face;
 	int32_t             advance; /* font units */
-	int32_t             ink_left, ink_right;     /* of the first and last glyph: ink from origin */
+	int32_t             ink_left, ink_right; /* of the first and last glyph: ink from origin */
 };
 
 /* ---- lines ------------------------------------------------------------- text/break.c */
@@ -89,12 +92,13 @@ struct shape {                       /* of a paragraph; starts from a style: sha
 };
 struct shape shape_of(const struct style *s, dimen measure);
 
-/* Lines of one paragraph, in `a`; words are kept by t. Codes: missing-glyph (names the character, the
- * font and the place), word-too-wide (with the millimetres that are missing). No line when there is no
- * text. The same input gives the same lines always. */
+/* Lines of one paragraph, in `a`; words are kept by t. Codes: missing-glyph (names the character,
+ * the font and the place), word-too-wide (with the millimetres that are missing). No line when
+ * there is no text. The same input gives the same lines always. */
 struct lines text_lines(struct texts *t, struct arena *a, struct diag *d, const struct runs *runs,
     const struct shape *shape);
-/* Width of the text on one line, and the widest piece that cannot be broken: for columns of tables. */
+/* Width of the text on one line, and the widest piece that cannot be broken: for columns of
+ * tables. */
 void text_widths(struct texts *t, struct arena *scratch, struct diag *d, const struct runs *runs,
     dimen *whole, dimen *widest_word);
 /* One line without any break, start-aligned. */

@@ -1,13 +1,15 @@
-/* banner.c: one figure or sentence on a band of colour. The band fills the block's area (with `bleed`
- * to the edges of the page); the words stand inside the type area.
+/* banner.c: one figure or sentence on a band of colour. The band fills the block's area (with
+ * `bleed` to the edges of the page); the words stand inside the type area.
  */
 #include "bilan/block.h"
 
 struct part_rows { struct decimal value, text; };
 
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "1", "of the figure's baseline", NULL},
-	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "3", "of the words' first baseline", NULL},
+	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "1",
+	    "of the figure's baseline", NULL},
+	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "3",
+	    "of the words' first baseline", NULL},
 	{0},
 };
 static const struct record part_rows_record = {"rows", "The rows of a banner's parts.",
@@ -27,7 +29,8 @@ static const struct field fields[] = {
 	{"value", FIELD_TEXT, SETTING(value), NULL, "a figure, large", NULL},
 	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the words", NULL},
 	{"background", FIELD_COLOUR, SETTING(background), "accent", "of the band", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and words, for the styles'", NULL},
+	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and words, for the styles'",
+	    NULL},
 	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
 	{"text-style", FIELD_STYLE, SETTING(text_style), "label", "of the words", NULL},
 	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where they stand, from the block's first row",
@@ -89,7 +92,8 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class banner_class = {
-	.record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner), fields,
+	.record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner),
+	    fields,
 	    "text", block_common_fields},
 	.example = "- banner:\n"
 	           "    area: [1, 20, 12, 8]\n"

@@ -1,5 +1,5 @@
-/* bar_chart.h: what the two files of the bar chart share: settings and bound values, and the drawing
- * of them. bar_chart.c reads, bar_chart_draw.c draws. */
+/* bar_chart.h: what the two files of the bar chart share: settings and bound values, and the
+ * drawing of them. bar_chart.c reads, bar_chart_draw.c draws. */
 #ifndef BILAN_BLOCK_BAR_CHART_H
 #define BILAN_BLOCK_BAR_CHART_H
 

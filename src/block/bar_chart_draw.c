@@ -1,9 +1,9 @@
 /* bar_chart_draw.c: a bar chart on the page, and in words.
  *
- * Vertical: the width is shared among the categories, bars of a category stand beside one another, the
- * value above each bar flush left with it, the category below the base line. Horizontal: the category
- * at the left, its bars below one another, the value after each bar's end; negative bars go to the left
- * of a common zero line with their values before them.
+ * Vertical: the width is shared among the categories, bars of a category stand beside one
+ * another, the value above each bar flush left with it, the category below the base line.
+ * Horizontal: the category at the left, its bars below one another, the value after each bar's
+ * end; negative bars go to the left of a common zero line with their values before them.
  */
 #include <string.h>
 
@@ -67,7 +67,8 @@ take_height(struct drawing *d, dimen bottom)
 		d->used = bottom - d->room->box.y;
 }
 
-/* The baseline below the legend, where the next part may start; without a legend the first row's. */
+/* The baseline below the legend, where the next part may start; without a legend the first row's.
+ */
 static dimen
 draw_legend(struct drawing *d)
 {
@@ -77,7 +78,8 @@ draw_legend(struct drawing *d)
 		return row_top(d->room, (struct decimal){0, 0});
 	for (size_t i = 0; i < d->bound->series_count; i++) {
 		if (d->bound->present[i])
-			at.x += legend_entry_set(&d->s, SWATCH_SQUARE, &d->bound->legend[i], at) + PT(17);
+			at.x += legend_entry_set(&d->s, SWATCH_SQUARE, &d->bound->legend[i],
+			    at) + PT(17);
 	}
 	return at.y - d->room->first + 2 * d->room->row;
 }
@@ -129,7 +131,8 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dim
 	icons = c->rows.icons.coef >= 0 ? row_top(d->room, c->rows.icons) : y - d->room->first;
 	for (int k = 0; k < category->icons; k++)
 		mark_icon(d->l->pages, d->room->page, d->bound->icon,
-		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4), c->icon_colour,
+		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4),
+		    c->icon_colour,
 		    d->s.elem, d->b->name);
 	take_height(d, icons + PT(30));
 }
@@ -152,7 +155,8 @@ columns_of(struct drawing *d, dimen top)
 	/* A gap of one gutter between groups; then a group takes three quarters of its share. */
 	v.pitch = (room->box.w + PT(14)) / (dimen)d->bound->count;
 	group = dimen_scale(v.pitch - PT(14), 4, 5);
-	v.bar = c->bar > 0 ? c->bar : (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
+	v.bar = c->bar > 0 ? c->bar
+	    : (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
 	return v;
 }
 
@@ -166,7 +170,8 @@ chart_vertical(struct drawing *d)
 	scale.length = d->c->length > 0 ? d->c->length : space;
 	d->used = v.base - d->room->box.y;
 	if (scale.length > space + d->room->row || v.bar <= 0 || scale.length <= 0) {
-		d->used = d->room->box.h + (scale.length > space ? scale.length - space : d->room->row);
+		d->used = d->room->box.h + (scale.length > space ? scale.length - space
+		    : d->room->row);
 		return;
 	}
 	zero = v.base - scale_zero(&scale);
@@ -174,7 +179,8 @@ chart_vertical(struct drawing *d)
 		dimen x = d->room->box.x + (dimen)i * v.pitch, left = x;
 
 		for (size_t k = 0; k < d->bound->series_count; k++) {
-			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count + k];
+			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count
+			    + k];
 
 			if (!d->bound->present[k])
 				continue;
@@ -186,7 +192,8 @@ chart_vertical(struct drawing *d)
 		draw_category(d, &v, i, left, v.pitch - PT(14));
 	}
 	mark_rule(d->l->pages, d->room->page, (struct point){d->room->box.x, zero},
-	    (struct point){d->room->box.x + d->room->box.w, zero}, PT(1), d->c->base_colour, d->b->name);
+	    (struct point){d->room->box.x + d->room->box.w, zero}, PT(1), d->c->base_colour,
+	    d->b->name);
 }
 
 /* ---- horizontal ---------------------------------------------------------------------------- */
@@ -241,7 +248,8 @@ bands_of(struct drawing *d, struct scale *scale)
 	h.left = d->room->box.x + c->label_width;
 	scale->length = c->length > 0 ? c->length : d->room->box.w - c->label_width - below - above;
 	h.zero = h.left + below + scale_zero(scale);
-	if (scale->length <= 0 || h.left + below + scale->length + above > d->room->box.x + d->room->box.w) {
+	if (scale->length <= 0 ||
+	    h.left + below + scale->length + above > d->room->box.x + d->room->box.w) {
 		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
 		    "bars, categories and values are wider than the chart's area");
 		diag_help(d->l->d, "widen the area, or make label-width or length smaller");
@@ -259,7 +267,8 @@ draw_band_category(struct drawing *d, size_t i, dimen y)
 	shape.language = d->l->report->language;
 	lines = text_lines(d->l->texts, d->l->a, d->l->d, &d->bound->categories[i].label, &shape);
 	for (int k = 0; k < lines.count; k++, y += d->c->category_style->leading)
-		set_line(&d->s, &lines.items[k], (struct point){d->room->box.x + lines.items[k].x, y});
+		set_line(&d->s, &lines.items[k],
+		    (struct point){d->room->box.x + lines.items[k].x, y});
 	take_height(d, y - d->c->category_style->leading + d->room->row - d->room->first);
 }
 
@@ -277,7 +286,8 @@ chart_horizontal(struct drawing *d)
 
 		draw_band_category(d, i, y);
 		for (size_t k = 0; k < d->bound->series_count; k++) {
-			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count + k];
+			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count
+			    + k];
 
 			if (!d->bound->present[k])
 				continue;
@@ -289,5 +299,6 @@ chart_horizontal(struct drawing *d)
 	}
 	if (scale.least.coef < 0)
 		mark_rule(d->l->pages, d->room->page, (struct point){h.zero, top},
-		    (struct point){h.zero, d->room->box.y + d->used}, PT(1), d->c->base_colour, d->b->name);
+		    (struct point){h.zero, d->room->box.y + d->used}, PT(1), d->c->base_colour,
+		    d->b->name);
 }

@@ -17,10 +17,11 @@ const struct field block_common_fields[] = {
 	{"bleed", FIELD_WORDS, COMMON(bleed), NULL,
 	    "the edges of the page that the area reaches over, bleed included", edge_words},
 	{"needs", FIELD_NAMES, COMMON(needs), NULL,
-	    "table, table.key, table.key@year-1 or a file: without them the block is left out", NULL},
+	    "table, table.key, table.key@year-1 or a file: without them the block is left out",
+	    NULL},
 	{"missing", FIELD_TEXT, COMMON(missing), "error",
-	    "when a value is not there: error, omit (leave the block out), or the text to print; of an "
-	    "image: placeholder",
+	    "when a value is not there: error, omit (leave the block out), or the text to print; "
+	    "of an image: placeholder",
 	    NULL},
 	{"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
 	    &space_limits},
@@ -154,9 +155,11 @@ bind_icon(struct bind *bind, struct block *b, struct setting path)
 	if (icon == NULL) {
 		icon = svg_read(bind->scope.a, bind->d, &file);
 		if (icon != NULL && has_own_colours(icon)) {
-			diag_add(bind->d, DIAG_ERROR, (struct place){.file = file.name}, "icon-colour",
+			diag_add(bind->d, DIAG_ERROR, (struct place){.file = file.name},
+			    "icon-colour",
 			    "the icon has colours of its own, which the theme cannot govern");
-			diag_help(bind->d, "draw it in currentColor: the layout says which colour that is");
+			diag_help(bind->d,
+			    "draw it in currentColor: the layout says which colour that is");
 			return NULL;
 		}
 		if (icon != NULL)
@@ -187,13 +190,16 @@ bind_image(struct bind *bind, struct block *b, struct setting path)
 const struct style *
 bind_style(struct bind *bind, struct block *b, const struct style *given, const char *fallback)
 {
-	const struct style *style = given != NULL ? given : theme_style(bind->report->theme, fallback);
+	const struct style *style = given != NULL ? given : theme_style(bind->report->theme,
+	    fallback);
 
 	if (style == NULL) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "unknown-style",
-		    "%s uses the style \"%s\" unless told otherwise, and the theme has none of that name",
+		    "%s uses the style \"%s\" unless told otherwise, and the theme has none of that "
+		    "name",
 		    b->class->record.name, fallback);
-		diag_help(bind->d, "add it to the theme's styles, or name another one with a style setting");
+		diag_help(bind->d,
+		    "add it to the theme's styles, or name another one with a style setting");
 	}
 	return style;
 }
@@ -266,7 +272,8 @@ icon_white(const struct icon *icon, dimen size, dimen stroke)
 	}
 	if (most < least || side <= 0)
 		return (struct icon_white){0, 0};
-	return (struct icon_white){dimen_scale(least, size, side), dimen_scale(side - most, size, side)};
+	return (struct icon_white){dimen_scale(least, size, side),
+	    dimen_scale(side - most, size, side)};
 }
 
 struct line

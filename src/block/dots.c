@@ -1,8 +1,9 @@
-/* dots.c: a unit chart: one dot stands for a declared amount. In a row, in a matrix, or as the spiral
- * of the cover, where several values follow one another from the centre, each in its colour.
+/* dots.c: a unit chart: one dot stands for a declared amount. In a row, in a matrix, or as the
+ * spiral of the cover, where several values follow one another from the centre, each in its
+ * colour.
  *
- * The rest of a value is a smaller dot, by area. Full dots are drawn over the empty ones of `total`.
- * All dots of one colour are one path.
+ * The rest of a value is a smaller dot, by area. Full dots are drawn over the empty ones of
+ * `total`. All dots of one colour are one path.
  */
 #include <string.h>
 
@@ -53,7 +54,8 @@ struct bound {
 static const struct field fields[] = {
 	{"values", FIELD_RECORDS, SETTING(values), FIELD_REQUIRED, "the amounts", &value_record},
 	{"unit", FIELD_STRING, SETTING(unit), "1",
-	    "the amount that one dot stands for; auto: 1, 2, 5, 10, … so that there are 2 000 to 5 000",
+	    "the amount that one dot stands for; auto: 1, 2, 5, 10, … so that there are 2 000 to "
+	    "5 000",
 	    NULL},
 	{"arrange", FIELD_WORD, SETTING(arrange), "row", "how the dots stand", arrange_words},
 	{"columns", FIELD_INTEGER, SETTING(columns), "0", "dots in a full row; 0: all in one row",
@@ -61,10 +63,12 @@ static const struct field fields[] = {
 	{"diameter", FIELD_LENGTH, SETTING(diameter), "0",
 	    "of a dot; 0: four fifths of the distance between two", NULL},
 	{"stand", FIELD_WORD, SETTING(stand), "top",
-	    "the first row's dots touch the area's top, or are centred on its baseline", stand_words},
+	    "the first row's dots touch the area's top, or are centred on its baseline",
+	    stand_words},
 	{"total", FIELD_VALUE, SETTING(total), NULL, "empty dots up to this amount", NULL},
 	{"empty", FIELD_COLOUR, SETTING(empty), "empty", "colour of empty dots", NULL},
-	{"ends", FIELD_LENGTH, SETTING(ends), "0", "diameter of a dot at both ends of a row; 0: none",
+	{"ends", FIELD_LENGTH, SETTING(ends), "0",
+	    "diameter of a dot at both ends of a row; 0: none",
 	    NULL},
 	{"end-colour", FIELD_COLOUR, SETTING(end_colour), "accent", "of these", NULL},
 	{"alt", FIELD_TEXT, SETTING(alt), NULL,
@@ -151,7 +155,8 @@ draft_alt(struct bind *bind, const struct bound *bound)
 	bool french = strncmp(language, "fr", 2) == 0;
 
 	buf_printf(&text, "%s %s%s ", phrase_for(language, PHRASE_DOT_UNIT),
-	    number_text(bind->scope.numbers, bind->scope.a, NULL, bound->unit), french ? "\u00A0:" : ":");
+	    number_text(bind->scope.numbers, bind->scope.a, NULL, bound->unit),
+	    french ? "\u00A0:" : ":");
 	for (size_t i = 0; i < bound->count; i++)
 		buf_printf(&text, "%s%s%s%s", i > 0 ? ", " : "",
 		    bound->values[i].name != NULL ? bound->values[i].name : "",
@@ -187,7 +192,8 @@ bind(struct bind *bind, struct block *b)
 	}
 	if (!dots->decorative)
 		bound->alt =
-		    dots->alt.text != NULL ? bind_words(bind, b, dots->alt) : draft_alt(bind, bound);
+		    dots->alt.text != NULL ? bind_words(bind, b, dots->alt) : draft_alt(bind,
+		    bound);
 	return dots->decorative || bound->alt != NULL;
 }
 
@@ -228,7 +234,8 @@ draw_spiral(struct layout *l, struct block *b, const struct room *room)
 struct grid { int columns; dimen diameter, width; struct point origin; };
 
 static void
-draw_range(struct layout *l, const struct block *b, struct page *page, const struct grid *g, int from,
+draw_range(struct layout *l, const struct block *b, struct page *page, const struct grid *g,
+    int from,
     int to, colour c)
 {
 	struct point *centres = NEW_ARRAY(l->a, struct point, to > from ? to - from : 0);
@@ -239,7 +246,8 @@ draw_range(struct layout *l, const struct block *b, struct page *page, const str
 		centres[k - from] = (struct point){g->origin.x + at.x, g->origin.y + at.y};
 	}
 	if (to > from)
-		mark_dots(l->pages, page, centres, (size_t)(to - from), g->diameter, c, b->elem, b->name);
+		mark_dots(l->pages, page, centres, (size_t)(to - from), g->diameter, c, b->elem,
+		    b->name);
 }
 
 static void
@@ -261,7 +269,8 @@ draw_matrix(struct layout *l, struct block *b, struct room *room, const struct g
 			struct point at = matrix_dot(next++, g->columns, g->width, g->diameter);
 
 			at = (struct point){g->origin.x + at.x, g->origin.y + at.y};
-			mark_dots(l->pages, room->page, &at, 1, n.rest, bound->values[i].colour, b->elem,
+			mark_dots(l->pages, room->page, &at, 1, n.rest, bound->values[i].colour,
+			    b->elem,
 			    b->name);
 		}
 	}
@@ -304,7 +313,8 @@ place_grid(struct layout *l, struct block *b, struct room *room)
 		struct point ends[2] = {{room->box.x + dots->ends / 2, y},
 		    {room->box.x + room->box.w - dots->ends / 2, y}};
 
-		mark_dots(l->pages, room->page, ends, 2, dots->ends, dots->end_colour, b->elem, b->name);
+		mark_dots(l->pages, room->page, ends, 2, dots->ends, dots->end_colour, b->elem,
+		    b->name);
 		g.origin.x += gap;
 		g.width -= 2 * gap;
 	}
@@ -337,7 +347,8 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class dots_class = {
-	.record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots), fields,
+	.record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots),
+	    fields,
 	    NULL, block_common_fields},
 	.example = "- dots:\n"
 	           "    area: [1, 4, 12, 18]\n"

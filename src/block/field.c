@@ -4,7 +4,8 @@
 struct field_settings { colour colour; };
 
 static const struct field fields[] = {
-	{"colour", FIELD_COLOUR, offsetof(struct field_settings, colour), FIELD_REQUIRED, "its colour",
+	{"colour", FIELD_COLOUR, offsetof(struct field_settings, colour), FIELD_REQUIRED,
+	    "its colour",
 	    NULL},
 	{0},
 };

@@ -1,5 +1,5 @@
-/* heading.c: a title: H1 to H6, a bookmark, and at level 1 a line of the contents. In a flow it stays
- * with what follows.
+/* heading.c: a title: H1 to H6, a bookmark, and at level 1 a line of the contents. In a flow it
+ * stays with what follows.
  */
 #include "bilan/block.h"
 

@@ -1,4 +1,5 @@
-/* icon.c: a drawing in one colour beside the text. It decorates, unless it has an alternative text. */
+/* icon.c: a drawing in one colour beside the text. It decorates, unless it has an alternative
+ * text. */
 #include "bilan/block.h"
 
 static const char *const side_words[] = {"start", "end", "centre", NULL};
@@ -19,7 +20,8 @@ struct bound {
 #define SETTING(member) offsetof(struct icon_settings, member)
 static const struct field fields[] = {
 	{"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "an SVG file", NULL},
-	{"alt", FIELD_TEXT, SETTING(alt), NULL, "alternative text; without it the icon is decoration",
+	{"alt", FIELD_TEXT, SETTING(alt), NULL,
+	    "alternative text; without it the icon is decoration",
 	    NULL},
 	{"size", FIELD_LENGTH, SETTING(size), "40pt", "of its square", NULL},
 	{"stroke", FIELD_LENGTH, SETTING(stroke), "1.6pt", "width of its lines", NULL},
@@ -66,7 +68,7 @@ place(struct layout *l, struct block *b, struct room *room)
 const struct block_class icon_class = {
 	.record = {"icon", "A drawing in one colour.", sizeof(struct icon_settings), fields, "file",
 	    block_common_fields},
-	.example = "- icon: {area: [1, 4, 2, 3], file: icons/heart.svg, size: 40pt, colour: accent}\n",
+	.example = "- icon: {area: [1, 4, 2, 3], file: icons/heart.svg, size: 40pt}\n",
 	.bind = bind,
 	.place = place,
 };

@@ -1,8 +1,9 @@
 /* image.c: a photograph with its caption and the alternative text that it must have.
  *
- * The picture fills its frame (`fit: cover` cuts what is outside by a larger box beyond the frame only
- * when the frame bleeds; else `contain`). When the file is not there, `missing: placeholder` draws the
- * frame with an icon and a note, so that the page keeps its shape and nobody overlooks it.
+ * The picture fills its frame (`fit: cover` cuts what is outside by a larger box beyond the frame
+ * only when the frame bleeds; else `contain`). When the file is not there, `missing: placeholder`
+ * draws the frame with an icon and a note, so that the page keeps its shape and nobody overlooks
+ * it.
  */
 #include <string.h>
 
@@ -28,12 +29,16 @@ static const struct field fields[] = {
 	{"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
 	    "what the picture shows, for those who do not see it", NULL},
 	{"caption", FIELD_TEXT, SETTING(caption), NULL, "words that everybody reads", NULL},
-	{"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption", NULL},
+	{"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption",
+	    NULL},
 	{"caption-width", FIELD_LENGTH, SETTING(caption_width), "0",
 	    "the caption stands right of the picture in this width; 0: below it", NULL},
-	{"placeholder-icon", FIELD_PATH, SETTING(placeholder_icon), NULL, "an SVG file in that frame", NULL},
-	{"placeholder-text", FIELD_TEXT, SETTING(placeholder_text), NULL, "words in that frame", NULL},
-	{"placeholder-style", FIELD_STYLE, SETTING(placeholder_style), "note", "of these words", NULL},
+	{"placeholder-icon", FIELD_PATH, SETTING(placeholder_icon), NULL,
+	    "an SVG file in that frame", NULL},
+	{"placeholder-text", FIELD_TEXT, SETTING(placeholder_text), NULL, "words in that frame",
+	    NULL},
+	{"placeholder-style", FIELD_STYLE, SETTING(placeholder_style), "note", "of these words",
+	    NULL},
 	{"tint", FIELD_COLOUR, SETTING(tint), "tint", "of that frame", NULL},
 	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of that icon", NULL},
 	{0},
@@ -48,7 +53,8 @@ bind(struct bind *bind, struct block *b)
 	bool ok = path != NULL;
 
 	bound->alt = bind_words(bind, b, s->alt);
-	ok &= bound->alt != NULL && bind_runs(bind, b, s->caption, s->caption_style, &bound->caption);
+	ok &= bound->alt != NULL &&
+	    bind_runs(bind, b, s->caption, s->caption_style, &bound->caption);
 	if (!ok)
 		return false;
 	if (strcmp(b->common.missing.text, "placeholder") != 0 ||
@@ -91,7 +97,8 @@ draw_placeholder(struct layout *l, struct block *b, struct room *room, struct re
 	l->pages->origins[b->name].placeholder = true;
 	mark_rect(l->pages, room->page, frame, s->tint, b->elem, b->name);
 	if (bound->icon != NULL)
-		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour, b->elem, b->name);
+		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour,
+		    b->elem, b->name);
 	if (bound->note.count == 0)
 		return;
 	line = text_line(l->texts, l->a, l->d, &bound->note);

@@ -1,4 +1,5 @@
-/* item.c: see item.h. The mark is a Lbl (a dot is drawn, but read as an artifact), the words a LBody.
+/* item.c: see item.h. The mark is a Lbl (a dot is drawn, but read as an artifact), the words a
+ * LBody.
  */
 #include <string.h>
 
@@ -54,7 +55,8 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 		struct rect box = {s->left, y - PT(3.5) - look->icon_size / 2, look->icon_size,
 		    look->icon_size};
 
-		mark_icon(p, s->page, look->icon, box, look->icon_stroke, look->dot_colour, 0, s->block);
+		mark_icon(p, s->page, look->icon, box, look->icon_stroke, look->dot_colour, 0,
+		    s->block);
 	} else if (look->number > 0) {
 		set_number(s, look, item, y);
 	} else if (look->dot > 0) {
@@ -65,7 +67,8 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 }
 
 void
-item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from, int to,
+item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from,
+    int to,
     dimen y, int list, int *body)
 {
 	struct setter words = *s;

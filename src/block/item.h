@@ -1,5 +1,5 @@
-/* item.h: an item of a list, as prose.c and list.c set it: a mark at the left edge (a dot, a number,
- * an icon), the words indented. */
+/* item.h: an item of a list, as prose.c and list.c set it: a mark at the left edge (a dot, a
+ * number, an icon), the words indented. */
 #ifndef BILAN_BLOCK_ITEM_H
 #define BILAN_BLOCK_ITEM_H
 
@@ -22,8 +22,8 @@ struct item_look {
 
 struct lines item_lines(struct layout *l, const struct runs *runs, const struct item_look *look,
     dimen measure);
-/* The item's lines [from, to) with the first baseline at y, its mark when from is 0. `list` is the L
- * element; *body the item's LBody, made when 0. */
+/* The item's lines [from, to) with the first baseline at y, its mark when from is 0. `list` is
+ * the L element; *body the item's LBody, made when 0. */
 void item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from,
     int to, dimen y, int list, int *body);
 

@@ -1,23 +1,26 @@
-/* key_figure.c: one figure that the reader should keep: icon, value, label, comparison with the period
- * before (triangle, change, figure and year), and bars of the two periods.
+/* key_figure.c: one figure that the reader should keep: icon, value, label, comparison with the
+ * period before (triangle, change, figure and year), and bars of the two periods.
  *
  * Each part stands on a row of the block: `rows` says which, else they follow one another. A part
- * whose figure is not there goes; the rest stays on its rows. The triangle has an alternative text
- * ("en hausse"), so that neither colour nor shape alone carries the meaning. The change is exact:
- * (now - before) * 100 / before, rounded half away from zero by its format.
+ * whose figure is not there goes; the rest stays on its rows. The triangle has an alternative
+ * text ("en hausse"), so that neither colour nor shape alone carries the meaning. The change is
+ * exact: (now - before) * 100 / before, rounded half away from zero by its format.
  */
 #include <string.h>
 
 #include "bilan/block.h"
 
-struct part_rows { struct decimal value, label, compare, bars; };    /* rows from the block's first */
+struct part_rows { struct decimal value, label, compare, bars; }; /* rows from the block's first */
 
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, ROW(value), "-1", "of the figure's baseline; -1: below the icon", NULL},
+	{"value", FIELD_DECIMAL, ROW(value), "-1", "of the figure's baseline; -1: below the icon",
+	    NULL},
 	{"label", FIELD_DECIMAL, ROW(label), "-1", "of the label; -1: two below the figure", NULL},
-	{"compare", FIELD_DECIMAL, ROW(compare), "-1", "of the comparison; -1: two below the label", NULL},
-	{"bars", FIELD_DECIMAL, ROW(bars), "-1", "of the first bar; -1: two below the comparison", NULL},
+	{"compare", FIELD_DECIMAL, ROW(compare), "-1",
+	    "of the comparison; -1: two below the label", NULL},
+	{"bars", FIELD_DECIMAL, ROW(bars), "-1", "of the first bar; -1: two below the comparison",
+	    NULL},
 	{0},
 };
 static const struct record part_rows_record = {"rows", "The rows of a key figure's parts.",
@@ -28,9 +31,11 @@ static const char *const show_words[] = {"all", "comparison", NULL};
 struct key_figure {
 	struct setting       value, label, icon, unit, scale_with;
 	const char          *compare;
-	const struct style  *style, *label_style, *unit_style, *change_style, *previous_style, *bar_style;
+	const struct style  *style, *label_style, *unit_style, *change_style, *previous_style,
+	    *bar_style;
 	const struct format *change_format;
-	colour               colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
+	colour               colour, icon_colour, rise, fall, bar_colour, bar_before,
+	    previous_colour;
 	dimen                icon_size, icon_stroke, triangle;
 	bool                 bars, fit;
 	int                  show;
@@ -39,13 +44,16 @@ struct key_figure {
 
 #define SETTING(member) offsetof(struct key_figure, member)
 static const struct field fields[] = {
-	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the figure: {table.key:format}", NULL},
-	{"label", FIELD_TEXT, SETTING(label), NULL, "what it counts; needed, unless a unit says it", NULL},
+	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the figure: {table.key:format}",
+	    NULL},
+	{"label", FIELD_TEXT, SETTING(label), NULL,
+	    "what it counts; needed, unless a unit says it", NULL},
 	{"unit", FIELD_TEXT, SETTING(unit), NULL, "words after the figure, on its line", NULL},
 	{"icon", FIELD_PATH, SETTING(icon), NULL, "an SVG file above the figure", NULL},
 	{"compare", FIELD_STRING, SETTING(compare), NULL,
 	    "the period to compare with: year-1; left out when there is no figure", NULL},
-	{"show", FIELD_WORD, SETTING(show), "all", "all, or the comparison alone: an example of how to read it",
+	{"show", FIELD_WORD, SETTING(show), "all",
+	    "all, or the comparison alone: an example of how to read it",
 	    show_words},
 	{"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
 	{"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
@@ -53,18 +61,24 @@ static const struct field fields[] = {
 	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
 	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
 	{"fit", FIELD_BOOL, SETTING(fit), "no",
-	    "a figure that is wider than its area is set smaller; the style's size is the largest", NULL},
+	    "a figure that is wider than its area is set smaller; the style's size is the largest",
+	    NULL},
 	{"label-style", FIELD_STYLE, SETTING(label_style), "label", "of the label", NULL},
-	{"unit-style", FIELD_STYLE, SETTING(unit_style), NULL, "of the unit; the label's unless said", NULL},
+	{"unit-style", FIELD_STYLE, SETTING(unit_style), NULL,
+	    "of the unit; the label's unless said", NULL},
 	{"change-style", FIELD_STYLE, SETTING(change_style), "change", "of the change", NULL},
 	{"change-format", FIELD_FORMAT, SETTING(change_format), "percent1", "of the change", NULL},
-	{"previous-style", FIELD_STYLE, SETTING(previous_style), "previous", "of the figure before", NULL},
-	{"bar-style", FIELD_STYLE, SETTING(bar_style), "note", "of the years beside the bars", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and label, for the styles'", NULL},
+	{"previous-style", FIELD_STYLE, SETTING(previous_style), "previous",
+	    "of the figure before", NULL},
+	{"bar-style", FIELD_STYLE, SETTING(bar_style), "note", "of the years beside the bars",
+	    NULL},
+	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and label, for the styles'",
+	    NULL},
 	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of the icon", NULL},
 	{"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
 	{"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
-	{"previous-colour", FIELD_COLOUR, SETTING(previous_colour), NULL, "of the figure before", NULL},
+	{"previous-colour", FIELD_COLOUR, SETTING(previous_colour), NULL, "of the figure before",
+	    NULL},
 	{"bar-colour", FIELD_COLOUR, SETTING(bar_colour), "accent", "of this period's bar", NULL},
 	{"bar-before", FIELD_COLOUR, SETTING(bar_before), "accent-pale", "of the bar before", NULL},
 	{"icon-size", FIELD_LENGTH, SETTING(icon_size), "40pt", "of the icon's square", NULL},
@@ -102,9 +116,11 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	const char *sign = strpbrk(k->compare, "+-");
 	struct setting text = {.at = block_place(b, "compare")};
 
-	if (sign == NULL || sign == k->compare || strspn(sign + 1, "0123456789") != strlen(sign + 1) ||
+	if (sign == NULL || sign == k->compare ||
+	    strspn(sign + 1, "0123456789") != strlen(sign + 1) ||
 	    strlen(sign) < 2 || strlen(sign) > 4) {
-		diag_add(bind->d, DIAG_ERROR, text.at, "bad-period", "\"%s\" is not a period", k->compare);
+		diag_add(bind->d, DIAG_ERROR, text.at, "bad-period", "\"%s\" is not a period",
+		    k->compare);
 		diag_help(bind->d, "write the name of the period and a step: year-1");
 		return false;
 	}
@@ -142,7 +158,8 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	bound->change = runs_coloured(a, bound->change,
 	    bound->direction > 0 ? k->rise : bound->direction < 0 ? k->fall : 0);
 	bound->previous = runs_of(a,
-	    arena_printf(a, "%s %s\u00A0%s", figure, phrase_for(language, PHRASE_IN_YEAR), labels[1]),
+	    arena_printf(a, "%s %s\u00A0%s", figure, phrase_for(language, PHRASE_IN_YEAR),
+	    labels[1]),
 	    k->previous_style, b->at);
 	run = NEW_ARRAY(a, struct run, bound->previous.count);
 	memcpy(run, bound->previous.items, bound->previous.count * sizeof *run);
@@ -183,7 +200,8 @@ bind_compare(struct bind *bind, struct block *b)
 	bind_change(bind, b, format, &before, labels);
 	take_largest(bound, now.number);
 	take_largest(bound, before.number);
-	if (k->scale_with.text != NULL && value_cell(&bind->scope, k->scale_with, 0, &beside[0], NULL) &&
+	if (k->scale_with.text != NULL &&
+	    value_cell(&bind->scope, k->scale_with, 0, &beside[0], NULL) &&
 	    value_cell(&bind->scope, k->scale_with, shift, &beside[1], NULL)) {
 		for (int i = 0; i < 2; i++) {
 			if (beside[i].kind == CELL_NUMBER)
@@ -274,7 +292,8 @@ draw_triangle(struct setter *s, const struct key_figure *k, const struct bound *
 	struct pages *p = s->l->pages;
 	struct point *points = NEW_ARRAY(p->a, struct point, 3);
 	dimen w = k->triangle, h = dimen_scale(w, 73, 85);
-	dimen base = bound->direction > 0 ? at.y : at.y - h, tip = bound->direction > 0 ? at.y - h : at.y;
+	dimen base = bound->direction > 0 ? at.y : at.y - h,
+	    tip = bound->direction > 0 ? at.y - h : at.y;
 	int elem = elem_add(p, s->elem, TAG_FIGURE);
 	struct elem_note *note = elem_note(p, elem);
 
@@ -371,7 +390,8 @@ place(struct layout *l, struct block *b, struct room *room)
 		return place_comparison(&s, b, room);
 	if (bound->icon != NULL) {
 		icon.x -= icon_white(bound->icon, k->icon_size, k->icon_stroke).left;
-		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour, 0, b->name);
+		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour,
+		    0, b->name);
 	}
 	s.elem = block_elem(l, b, TAG_P);
 	value = k->fit ? runs_fitted(l, bound->value, room->box.w) : bound->value;

@@ -1,5 +1,5 @@
-/* legend.c: what colours mean: an entry a row with its value at the right edge, or all entries in one
- * row.
+/* legend.c: what colours mean: an entry a row with its value at the right edge, or all entries in
+ * one row.
  */
 #include "bilan/legend.h"
 
@@ -141,8 +141,10 @@ const struct block_class legend_class = {
 	           "    area: [1, 4, 6, 2]\n"
 	           "    marker: dot\n"
 	           "    items:\n"
-	           "      - {name: \"{year}\", colour: accent, value: \"{key_figures.visitors:integer}\"}\n"
-	           "      - {name: \"{year-1}\", colour: accent-pale, value: \"{key_figures.visitors@year-1:integer}\"}\n",
+	           "      - {name: \"{year}\", colour: accent, value: \"{key_figures.visitors}\"}\n"
+	           "      - name: \"{year-1}\"\n"
+	           "        colour: accent-pale\n"
+	           "        value: \"{key_figures.visitors@year-1}\"\n",
 	.bind = bind,
 	.place = place,
 };

@@ -1,6 +1,6 @@
-/* proportion.c: a percentage in three ways at once: the figure, a sentence, a hundred dots of which so
- * many are full (a part of a percent is a part of a dot, by area). The dots repeat the figure and are
- * nothing for a screen reader.
+/* proportion.c: a percentage in three ways at once: the figure, a sentence, a hundred dots of
+ * which so many are full (a part of a percent is a part of a dot, by area). The dots repeat the
+ * figure and are nothing for a screen reader.
  */
 #include <string.h>
 
@@ -34,12 +34,15 @@ struct bound {
 
 #define SETTING(member) offsetof(struct proportion, member)
 static const struct field fields[] = {
-	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the percentage: {table.key:percent2}",
+	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED,
+	    "the percentage: {table.key:percent2}",
 	    NULL},
-	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the sentence that it belongs to", NULL},
+	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the sentence that it belongs to",
+	    NULL},
 	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
 	{"text-style", FIELD_STYLE, SETTING(text_style), "item", "of the sentence", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and sentence, for the styles'", NULL},
+	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and sentence, for the styles'",
+	    NULL},
 	{"full", FIELD_COLOUR, SETTING(full), "accent", "of full dots", NULL},
 	{"empty", FIELD_COLOUR, SETTING(empty), "empty", "of empty dots", NULL},
 	{"diameter", FIELD_LENGTH, SETTING(diameter), "14pt", "of a dot", NULL},
@@ -92,10 +95,12 @@ draw_dots(struct layout *l, struct block *b, const struct room *room, dimen widt
 		centres[i] = (struct point){room->box.x + at.x, top + at.y};
 	}
 	if (n.whole < 100)
-		mark_dots(l->pages, room->page, centres + n.whole, (size_t)(100 - n.whole), p->diameter,
+		mark_dots(l->pages, room->page, centres + n.whole, (size_t)(100 - n.whole),
+		    p->diameter,
 		    p->empty, 0, b->name);
 	if (n.whole > 0)
-		mark_dots(l->pages, room->page, centres, (size_t)n.whole, p->diameter, p->full, 0, b->name);
+		mark_dots(l->pages, room->page, centres, (size_t)n.whole, p->diameter, p->full, 0,
+		    b->name);
 	if (n.rest > 0)
 		mark_dots(l->pages, room->page, centres + n.whole, 1, n.rest, p->full, 0, b->name);
 }

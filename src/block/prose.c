@@ -1,8 +1,8 @@
 /* prose.c: running text in CommonMark from a file or the layout: paragraphs, headings, lists.
  *
- * In an area it can run through several columns; in a flow through frames. The cursor is the index of
- * the next prose block and of its next line, so that it goes on where it stopped. A heading never
- * stands at the foot of a column without two lines of what follows.
+ * In an area it can run through several columns; in a flow through frames. The cursor is the
+ * index of the next prose block and of its next line, so that it goes on where it stopped. A
+ * heading never stands at the foot of a column without two lines of what follows.
  */
 #include <string.h>
 
@@ -25,17 +25,25 @@ static const struct field fields[] = {
 	{"file", FIELD_PATH, SETTING(file), NULL, "a Markdown file", NULL},
 	{"text", FIELD_TEXT, SETTING(text), NULL, "or the Markdown itself", NULL},
 	{"style", FIELD_STYLE, SETTING(style), "body", "of paragraphs", NULL},
-	{"item-style", FIELD_STYLE, SETTING(item_style), NULL, "of list items; the paragraphs' unless said",
+	{"item-style", FIELD_STYLE, SETTING(item_style), NULL,
+	    "of list items; the paragraphs' unless said",
 	    NULL},
-	{"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong", NULL},
-	{"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis", NULL},
+	{"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong",
+	    NULL},
+	{"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis",
+	    NULL},
 	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the styles'", NULL},
-	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists", NULL},
-	{"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area", &column_limits},
+	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists",
+	    NULL},
+	{"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area",
+	    &column_limits},
 	{"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
-	{"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs", &space_limits},
-	{"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items", &space_limits},
-	{"list-space", FIELD_INTEGER, SETTING(list_space), "0", "half rows before a list", &space_limits},
+	{"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs",
+	    &space_limits},
+	{"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items",
+	    &space_limits},
+	{"list-space", FIELD_INTEGER, SETTING(list_space), "0", "half rows before a list",
+	    &space_limits},
 	{0},
 };
 
@@ -46,8 +54,10 @@ styles_of(struct bind *bind, struct block *b)
 	struct prose_styles styles = {
 		.body = p->style,
 		.item = p->item_style != NULL ? p->item_style : p->style,
-		.strong = p->strong != NULL ? p->strong : theme_style(bind->report->theme, "strong"),
-		.emphasis = p->emphasis != NULL ? p->emphasis : theme_style(bind->report->theme, "emphasis"),
+		.strong = p->strong != NULL ? p->strong : theme_style(bind->report->theme,
+		    "strong"),
+		.emphasis = p->emphasis != NULL ? p->emphasis : theme_style(bind->report->theme,
+		    "emphasis"),
 	};
 
 	for (int i = 0; i < 6; i++) {
@@ -193,7 +203,8 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 
 /* How many lines of `left` may stand in the column: no widow, no orphan. */
 static int
-lines_that_fit(const struct prose_state *st, dimen y, const struct style *style, int left, bool start)
+lines_that_fit(const struct prose_state *st, dimen y, const struct style *style, int left,
+    bool start)
 {
 	dimen last = st->bottom - (st->room->row - st->room->first);
 	dimen first = room_baseline(st->room, y);
@@ -301,7 +312,8 @@ const struct block_class prose_class = {
 	           "    area: [1, 4, 12, 12]\n"
 	           "    columns: 2\n"
 	           "    text: |\n"
-	           "      Un paragraphe avec un *mot* souligné et {key_figures.visitors:integer} allocataires.\n"
+	           "      Un paragraphe avec un *mot* souligné et\n"
+	           "      {key_figures.visitors:integer} allocataires.\n"
 	           "\n"
 	           "      - un objectif,\n"
 	           "      - un autre.\n",

@@ -1,6 +1,6 @@
-/* set.c: lines of a paragraph onto the page: one mark for each stretch of a line that belongs to one
- * structure element. A link is an element of its own with an active area around its words; everything
- * else of the line belongs to the paragraph.
+/* set.c: lines of a paragraph onto the page: one mark for each stretch of a line that belongs to
+ * one structure element. A link is an element of its own with an active area around its words;
+ * everything else of the line belongs to the paragraph.
  */
 #include <string.h>
 

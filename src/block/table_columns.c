@@ -255,7 +255,8 @@ bind_column(struct table_bind *x, size_t i)
 	struct source *source = &x->sources[i];
 	bool ok;
 
-	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items + x->order[i],
+	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items
+	    + x->order[i],
 	    .at = column_place(x, i, ""), .field = -1, .before = -1, .now = -1, .by = -1,
 	    .as_by = -1};
 	ok = bind_source(x, i);

@@ -22,13 +22,15 @@ static const struct field fields[] = {
 	{"text", FIELD_TEXT, offsetof(struct text, text), FIELD_REQUIRED,
 	    "the words, with {values}, *emphasis* and **strong**", NULL},
 	{"style", FIELD_STYLE, offsetof(struct text, style), "body", "type style", NULL},
-	{"colour", FIELD_COLOUR, offsetof(struct text, colour), NULL, "instead of the style's", NULL},
+	{"colour", FIELD_COLOUR, offsetof(struct text, colour), NULL, "instead of the style's",
+	    NULL},
 	{"as", FIELD_WORD, offsetof(struct text, as), "p",
 	    "what it is to a screen reader; artifact: nothing", as_words},
 	{"align", FIELD_WORD, offsetof(struct text, align), "style", "instead of the style's",
 	    align_words},
 	{"fit", FIELD_BOOL, offsetof(struct text, fit), "no",
-	    "a figure that is wider than its area is set smaller; the style's size is the largest", NULL},
+	    "a figure that is wider than its area is set smaller; the style's size is the largest",
+	    NULL},
 	{0},
 };
 
@@ -45,8 +47,8 @@ bind(struct bind *bind, struct block *b)
 	return true;
 }
 
-/* A large figure stands by its ink on the edge of its area, and may fill it by its ink. False when it
- * is wider: then it is set as any text. */
+/* A large figure stands by its ink on the edge of its area, and may fill it by its ink. False
+ * when it is wider: then it is set as any text. */
 static bool
 hang_by_ink(struct layout *l, const struct bound *bound, enum align align, dimen measure,
     struct line *line)
@@ -85,7 +87,8 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class text_class = {
-	.record = {"text", "One paragraph.", sizeof(struct text), fields, "text", block_common_fields},
+	.record = {"text", "One paragraph.", sizeof(struct text), fields, "text",
+	    block_common_fields},
 	.example = "- text: {area: [1, 2, 6, 2], style: lead, text: \"Chiffres de **{year}**.\"}\n",
 	.bind = bind,
 	.place = place,

@@ -1,9 +1,9 @@
 /* dots.c: one dot for an amount: how many, how large, where.
  *
- * The spiral is Vogel's phyllotaxis (A better way to construct the sunflower head, 1979). Its angle is
- * not computed by sine and cosine of k times the golden angle, which differ between libraries in the
- * last bit, but by turning a unit vector in 2^60 fixed point; its drift over 5 000 turns is below
- * 2^-45.
+ * The spiral is Vogel's phyllotaxis (A better way to construct the sunflower head, 1979). Its
+ * angle is not computed by sine and cosine of k times the golden angle, which differ between
+ * libraries in the last bit, but by turning a unit vector in 2^60 fixed point; its drift over 5
+ * 000 turns is below 2^-45.
  */
 #include "bilan/chart.h"
 
@@ -38,7 +38,8 @@ dots_unit(struct decimal total)
 	for (int64_t power = 1; power <= 100000000000000; power *= 10) {
 		for (int i = 0; i < 3; i++) {
 			unit.coef = steps[i] * power;
-			if (decimal_divide(total, unit, 0, &count) && decimal_compare(count, limit) <= 0)
+			if (decimal_divide(total, unit, 0, &count) &&
+			    decimal_compare(count, limit) <= 0)
 				return unit;
 		}
 	}

@@ -57,7 +57,7 @@ struct entry {
 	size_t              layer_count, layer_cap;
 	int                 parent;          /* index, -1: none */
 	bool                ready;
-	bool                broken;          /* a mistake of it was told: what it lacks follows from that */
+	bool                broken; /* a mistake of it was told: what it lacks follows from that */
 };
 struct entries { struct entry *items; size_t count, cap; };
 

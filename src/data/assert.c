@@ -1,9 +1,10 @@
 /* assert.c: the checks of tables.yaml: what must be true of the figures.
  *
- * A check is a query that returns nothing when all is well. Each row that it returns is one failure, at
- * the row's place in the CSV, in the words of `says` filled in with the row; the cells that those words
- * show follow as notes. A failure that is known (`known: reason`) is a warning, and becomes an error
- * again, check-stale, once nothing differs any more: a reason that outlived its mistake hides the next.
+ * A check is a query that returns nothing when all is well. Each row that it returns is one
+ * failure, at the row's place in the CSV, in the words of `says` filled in with the row; the
+ * cells that those words show follow as notes. A failure that is known (`known: reason`) is a
+ * warning, and becomes an error again, check-stale, once nothing differs any more: a reason that
+ * outlived its mistake hides the next.
  */
 #include "inner.h"
 
@@ -60,10 +61,12 @@ tell_failure(struct scope *s, const struct check *c, const struct row *row)
 		buf_text(&says, c->says.text);       /* it shows a cell that is empty */
 	struct place at = row_place(row, c->query.at);
 	if (c->known.text) {
-		diag_add(s->d, DIAG_WARNING, at, "check-known", "%s (known: %s)", says.at, c->known.text);
+		diag_add(s->d, DIAG_WARNING, at, "check-known", "%s (known: %s)", says.at,
+		    c->known.text);
 	} else {
 		diag_add(s->d, DIAG_ERROR, at, "check-failed", "%s", says.at);
-		diag_help(s->d, "this is the check \"%s\"; if it is so in the source, say \"known: reason\"",
+		diag_help(s->d,
+		    "this is the check \"%s\"; if it is so in the source, say \"known: reason\"",
 		    c->id);
 	}
 	note_cells(s, words, count, at);
@@ -81,16 +84,19 @@ run_check(struct scope *s, const struct check *c)
 		return;
 	if (rows.count == 0 && c->known.text) {
 		diag_add(s->d, DIAG_ERROR, c->known.at, "check-stale",
-		    "the check \"%s\" finds nothing any more, but a reason for its failure stands here",
+		    "the check \"%s\" finds nothing any more, but a reason for its failure stands "
+		    "here",
 		    c->id);
 		diag_help(s->d, "remove the line \"known: …\"");
 	}
 	for (size_t i = 0; i < rows.count; i++) {
-		struct row row = {rows.columns, rows.cells + i * rows.column_count, rows.column_count};
+		struct row row = {rows.columns, rows.cells + i * rows.column_count,
+		    rows.column_count};
 		if (i == FAILURES_MOST) {
 			diag_add(s->d, c->known.text ? DIAG_WARNING : DIAG_ERROR, c->query.at,
 			    c->known.text ? "check-known" : "check-failed",
-			    "%zu more failures of the check \"%s\" are not listed", rows.count - i, c->id);
+			    "%zu more failures of the check \"%s\" are not listed", rows.count - i,
+			    c->id);
 			break;
 		}
 		if (!tell_failure(s, c, &row))

@@ -1,14 +1,16 @@
 /* csv.c: the text of a CSV to cells with places. The only user of libcsv.
  *
- * libcsv splits (RFC 4180, strict about quotes: a stray or missing quotation mark is an error, not a
- * guess) but says nothing of places. Its callbacks come in the order of the text, so a second pointer
- * follows: at each cell it steps over what libcsv has just consumed (blanks, quotes, the text) and
- * counts lines and characters on the way. Every byte is looked at twice, so time stays linear.
+ * libcsv splits (RFC 4180, strict about quotes: a stray or missing quotation mark is an error,
+ * not a guess) but says nothing of places. Its callbacks come in the order of the text, so a
+ * second pointer follows: at each cell it steps over what libcsv has just consumed (blanks,
+ * quotes, the text) and counts lines and characters on the way. Every byte is looked at twice, so
+ * time stays linear.
  *
- * What surprises: libcsv strips blanks around unquoted cells, and outside quotes; the place is that of
- * the first character kept. It skips empty lines by itself. A carriage return alone ends a line too.
- * A cell over 64 KB ends the reading: libcsv's buffer is grown by `grow_capped`, which refuses more,
- * so an unclosed quotation mark cannot pull the rest of a large file into memory.
+ * What surprises: libcsv strips blanks around unquoted cells, and outside quotes; the place is
+ * that of the first character kept. It skips empty lines by itself. A carriage return alone ends
+ * a line too. A cell over 64 KB ends the reading: libcsv's buffer is grown by `grow_capped`,
+ * which refuses more, so an unclosed quotation mark cannot pull the rest of a large file into
+ * memory.
  */
 #include "inner.h"
 
@@ -141,8 +143,8 @@ report_stop(struct reading *r, const char *stop, int error)
 	at.line = r->line;
 	at.column = r->column;
 	diag_add(r->d, DIAG_ERROR, at, "csv-quote", "a stray quotation mark");
-	diag_help(r->d, "a cell that holds quotation marks stands between quotation marks, and each of "
-	    "those inside is doubled: \"the \"\"old\"\" one\"");
+	diag_help(r->d, "a cell that holds quotation marks stands between quotation marks, and each "
+	    "of those inside is doubled: \"the \"\"old\"\" one\"");
 }
 
 /* Where the mark that libcsv stumbled over stands: it stops at the byte after or at it. */

@@ -1,15 +1,16 @@
 /* csv_encoding.c: the bytes of a CSV to UTF-8.
  *
- * In comes a file as it lies on the disk; out goes UTF-8 without a byte order mark, or one located
- * error. Excel writes three things: "CSV UTF-8" with a mark, "CSV" in Windows-1252, "Unicode text" in
- * UTF-16. The first two are read; the third is refused with what to do.
+ * In comes a file as it lies on the disk; out goes UTF-8 without a byte order mark, or one
+ * located error. Excel writes three things: "CSV UTF-8" with a mark, "CSV" in Windows-1252,
+ * "Unicode text" in UTF-16. The first two are read; the third is refused with what to do.
  *
- * Nothing is guessed where a guess would print wrong letters: text that is well-formed UTF-8 is UTF-8;
- * text without one well-formed UTF-8 letter before its first bad byte is Windows-1252; text that
- * starts as UTF-8 and then breaks is an error, since reading it as Windows-1252 would turn "é" into
- * "Ã©" in silence. `encoding:` in tables.yaml overrules the detection.
+ * Nothing is guessed where a guess would print wrong letters: text that is well-formed UTF-8 is
+ * UTF-8; text without one well-formed UTF-8 letter before its first bad byte is Windows-1252;
+ * text that starts as UTF-8 and then breaks is an error, since reading it as Windows-1252 would
+ * turn "é" into "Ã©" in silence. `encoding:` in tables.yaml overrules the detection.
  *
- * Table: Windows-1252 as Unicode maps it (CP1252.TXT); 0x81 0x8D 0x8F 0x90 0x9D stand for nothing.
+ * Table: Windows-1252 as Unicode maps it (CP1252.TXT); 0x81 0x8D 0x8F 0x90 0x9D stand for
+ * nothing.
  */
 #include "inner.h"
 
@@ -22,7 +23,8 @@ static const uint16_t high_letters[32] = { /* 0x80..0x9F; 0: undefined */
 	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
 };
 
-/* Place of a byte, characters counted as `wide` bytes are: each byte one (Windows-1252), or UTF-8. */
+/* Place of a byte, characters counted as `wide` bytes are: each byte one (Windows-1252), or
+ * UTF-8. */
 static struct place
 place_of(const char *name, const char *bytes, size_t offset, bool utf8)
 {
@@ -61,7 +63,8 @@ decode_windows(struct arena *a, struct diag *d, struct csv_text *text)
 		if (in[i] >= 0x80 && in[i] < 0xA0 && !high_letters[in[i] - 0x80]) {
 			struct place at = place_of(text->name, text->bytes, i, false);
 			diag_add(d, DIAG_ERROR, at, "csv-encoding",
-			    "byte 0x%02X is no character, neither in UTF-8 nor in Windows-1252", in[i]);
+			    "byte 0x%02X is no character, neither in UTF-8 nor in Windows-1252",
+			    in[i]);
 			diag_help(d, "save the file again from Excel as \"CSV UTF-8\"");
 			return false;
 		}

@@ -1,8 +1,8 @@
 /* inner.h: what the files of data/ show one another, and nobody else.
  *
- * A table's cells are kept once, in `struct stored` (24 bytes), row after row; struct cell, which is
- * what the other stages see, is made from it when asked for. SQLite gets a copy of a table's rows only
- * when a query first reads that table.
+ * A table's cells are kept once, in `struct stored` (24 bytes), row after row; struct cell, which
+ * is what the other stages see, is made from it when asked for. SQLite gets a copy of a table's
+ * rows only when a query first reads that table.
  */
 #ifndef BILAN_DATA_INNER_H
 #define BILAN_DATA_INNER_H

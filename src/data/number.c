@@ -1,21 +1,22 @@
-/* number.c: exact decimals to numbers as the reader's language writes them. The only user of ICU's
- * number formats.
+/* number.c: exact decimals to numbers as the reader's language writes them. The only user of
+ * ICU's number formats.
  *
  * In comes a decimal and a format of the theme, an ICU number skeleton ("currency/EUR
- * precision-integer", "percent .00"); out goes UTF-8. ICU is given the decimal's text, never a float.
- * The skeleton gets "rounding-mode-half-up", which in ICU rounds halves away from zero. Then three
- * things are mended: U+00A0 and plain spaces become U+202F, the hyphen becomes the minus U+2212, and
- * what rounds to zero has no sign.
+ * precision-integer", "percent .00"); out goes UTF-8. ICU is given the decimal's text, never a
+ * float. The skeleton gets "rounding-mode-half-up", which in ICU rounds halves away from zero.
+ * Then three things are mended: U+00A0 and plain spaces become U+202F, the hyphen becomes the
+ * minus U+2212, and what rounds to zero has no sign.
  *
- * A formatter is opened when first used, per format and sign. ICU takes 1 to 2 microseconds a number;
- * most formats only surround grouped digits. So a skeleton made of words that are known to do no more
- * (`plain_words`) is tried on a few numbers, and when all of them show the same frame (prefix, groups
- * of three, a fixed count of decimals, suffix), digits are put into that frame by hand. number_test.c
- * compares both ways. What is not so simple (Indian groups, no group in "1234", plurals) stays with ICU.
+ * A formatter is opened when first used, per format and sign. ICU takes 1 to 2 microseconds a
+ * number; most formats only surround grouped digits. So a skeleton made of words that are known
+ * to do no more (`plain_words`) is tried on a few numbers, and when all of them show the same
+ * frame (prefix, groups of three, a fixed count of decimals, suffix), digits are put into that
+ * frame by hand. number_test.c compares both ways. What is not so simple (Indian groups, no group
+ * in "1234", plurals) stays with ICU.
  *
- * What surprises: "percent" does not multiply by a hundred: 89.90 is "89,90 %". ICU falls back on the
- * default locale of the process for a language that it does not know: that is set to English here, so
- * that nothing hangs on the environment.
+ * What surprises: "percent" does not multiply by a hundred: 89.90 is "89,90 %". ICU falls back on
+ * the default locale of the process for a language that it does not know: that is set to English
+ * here, so that nothing hangs on the environment.
  */
 #include "inner.h"
 
@@ -157,7 +158,8 @@ open_icu(struct numbers *n, struct formatter *f)
 	u_strFromUTF8(wide, COUNT(wide), &length, text.at, -1, &status);
 	buf_close(&text);
 	if (U_SUCCESS(status))
-		f->icu = unumf_openForSkeletonAndLocaleWithError(wide, length, n->locale, &where, &status);
+		f->icu = unumf_openForSkeletonAndLocaleWithError(wide, length, n->locale, &where,
+		    &status);
 	if (U_SUCCESS(status))
 		f->result = unumf_openResult(&status);
 	if (U_SUCCESS(status))
@@ -166,7 +168,8 @@ open_icu(struct numbers *n, struct formatter *f)
 		diag_add(n->d, DIAG_ERROR, f->format->at, "bad-format",
 		    "the skeleton \"%s\" of the format \"%s\" is not one that ICU understands (%s)",
 		    f->format->skeleton, f->format->name, u_errorName(status));
-		diag_help(n->d, "words are for instance: precision-integer, .00, percent, currency/EUR, "
+		diag_help(n->d,
+		    "words are for instance: precision-integer, .00, percent, currency/EUR, "
 		    "group-off");
 	}
 	return false;
@@ -215,7 +218,8 @@ cut_affix(const char *text, const char *first, const char *last, struct affix *a
 }
 
 static void
-put_digits(const struct frame *f, const struct affix *affix, const char *digits, size_t n, char *out)
+put_digits(const struct frame *f, const struct affix *affix, const char *digits, size_t n,
+    char *out)
 {
 	size_t whole = n - (size_t)f->decimals;
 	size_t group = strlen(f->group);
@@ -250,7 +254,8 @@ format_framed(const struct frame *f, struct decimal d, char out[static TEXT_MOST
 		left /= 10;
 		n++;
 	}
-	const struct affix *affix = r.coef < 0 ? &f->negative : r.coef > 0 ? &f->positive : &f->zero;
+	const struct affix *affix = r.coef < 0 ? &f->negative : r.coef > 0 ? &f->positive
+	    : &f->zero;
 	put_digits(f, affix, p, n, out);
 	return true;
 }
@@ -280,7 +285,8 @@ find_separators(const char *text, struct frame *f)
 static bool
 learn_frame(struct formatter *f)
 {
-	static const char *const proofs[] = {"0", "1", "-1", "5", "12", "999", "1000", "-1234", "9999.5",
+	static const char *const proofs[] = {"0", "1", "-1", "5", "12", "999", "1000", "-1234",
+	    "9999.5",
 		"12345.675", "-0.004", "0.5", "-98765432101234567", "123456.999999999", "1000000"};
 	struct frame *frame = &f->frame;
 	char text[TEXT_MOST], hand[TEXT_MOST], tail[16] = "";
@@ -319,7 +325,8 @@ formatter_for(struct numbers *n, const struct format *format, int scale, bool is
 	struct formatter **at = &n->first;
 
 	for (; *at; at = &(*at)->next)
-		if ((*at)->format == format && (*at)->scale == scale && (*at)->is_signed == is_signed)
+		if ((*at)->format == format && (*at)->scale == scale &&
+		    (*at)->is_signed == is_signed)
 			return *at;
 	struct formatter *f = *at = NEW(n->a, struct formatter);
 	f->format = format;

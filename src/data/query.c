@@ -1,13 +1,14 @@
 /* query.c: a query of the layout, or the name of a table, to rows of cells.
  *
- * A bare table name needs no SQL: its rows of this period, in the order of the CSV, each cell with its
- * place. A SELECT is compiled by store.c, its :parameters bound from the report, and its rows copied
- * out, every value typed: the result column's own declaration when SQLite says that it is a table's
- * column as it stands, else integers and canonical decimals ("12.50") are numbers, other text is text.
+ * A bare table name needs no SQL: its rows of this period, in the order of the CSV, each cell
+ * with its place. A SELECT is compiled by store.c, its :parameters bound from the report, and its
+ * rows copied out, every value typed: the result column's own declaration when SQLite says that
+ * it is a table's column as it stands, else integers and canonical decimals ("12.50") are
+ * numbers, other text is text.
  *
  * Places: where the outer SELECT is plain, it is asked again with the rowids of its tables (see
- * sql_scan.c); a cell gets the place of the one row whose cell holds its value. Where two rows could
- * be meant, or none, the cell says line 0: computed.
+ * sql_scan.c); a cell gets the place of the one row whose cell holds its value. Where two rows
+ * could be meant, or none, the cell says line 0: computed.
  */
 #include "sql_scan.h"
 
@@ -123,7 +124,8 @@ report_float(struct query *q, struct place at, const char *name)
 	q->failed = true;
 	diag_add(q->s->d, DIAG_ERROR, at, "float-result",
 	    "\"%s\" would be calculated as a binary float, which is not exact", name);
-	diag_help(q->s->d, "use decimal_add(a, b), decimal_sub, decimal_mul or decimal_div(a, b, decimals)");
+	diag_help(q->s->d,
+	    "use decimal_add(a, b), decimal_sub, decimal_mul or decimal_div(a, b, decimals)");
 	return false;
 }
 
@@ -142,7 +144,8 @@ bind_parameter(struct query *q, struct statement *st, int i)
 	if (!p) {
 		const char *found = name ? strstr(q->sql.text, name) : NULL;
 		const char *near = name ? value_nearest_parameter(q->s->report, name + 1) : NULL;
-		struct place at = found ? value_place(q->sql, (size_t)(found - q->sql.text), strlen(name))
+		struct place at = found ? value_place(q->sql, (size_t)(found - q->sql.text),
+		    strlen(name))
 		                        : q->sql.at;
 		diag_add(q->s->d, DIAG_ERROR, at, "sql-parameter",
 		    "\"%s\" is not a parameter of the report", name ? name : "?");
@@ -295,7 +298,8 @@ static bool
 take_value(struct query *q, int i, struct cell *cell)
 {
 	const struct origin *o = &q->origins[i];
-	const struct column *c = o->known ? &q->s->tables->items[o->table].columns[o->column] : NULL;
+	const struct column *c = o->known ? &q->s->tables->items[o->table].columns[o->column]
+	    : NULL;
 	struct store_value v = statement_value(q->st, i);
 	bool text = c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT);
 
@@ -308,7 +312,8 @@ take_value(struct query *q, int i, struct cell *cell)
 		cell->number.coef = v.integer;
 		if (v.integer > 999999999999999999 || v.integer < -999999999999999999)
 			return report(q, &(struct store_error){STORE_FAILED,
-			    arena_printf(q->s->a, "\"%s\" has more than 18 digits", q->names[i]), -1});
+			    arena_printf(q->s->a, "\"%s\" has more than 18 digits", q->names[i]),
+			    -1});
 		break;
 	case STORE_TEXT:
 		if (!text && is_decimal_text(v.text, &cell->number)) {
@@ -336,7 +341,8 @@ take_row(struct query *q)
 	bool ok = true;
 
 	if ((q->count + 1) * columns > CELLS_MOST)
-		return report(q, &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
+		return report(q,
+		    &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
 	if (q->count == q->cap) {
 		q->cap = q->cap ? q->cap * 2 : 32;
 		q->cells = mem_resize(q->cells, q->cap * columns * sizeof *q->cells);
@@ -387,7 +393,8 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 			table_rows(s, t, rows);
 			return true;
 		}
-		diag_add(s->d, DIAG_ERROR, sql.at, "unknown-table", "there is no table \"%s\"", name);
+		diag_add(s->d, DIAG_ERROR, sql.at, "unknown-table", "there is no table \"%s\"",
+		    name);
 		q.failed = true;
 		help_missing(&q, arena_printf(s->a, "no such table: %s", name));
 		return false;

@@ -1,10 +1,11 @@
 /* read_number.c: numbers as people type them, exactly.
  *
  * "24 088", "−12,5", "89,90 %", "7 148 752,50 €": an optional sign (+, - or U+2212), digits whose
- * groups of three may be set off by one space (plain, U+00A0, U+2009 or U+202F), a comma or a point before
- * decimals, a unit sign after an optional space. A comma or a point is always the decimal one, never
- * a group's: "1,234" is one and 234 thousandths. Anything else is refused with a reason that a person
- * who looks at the cell understands. No locale, no binary float; digits of other scripts are letters.
+ * groups of three may be set off by one space (plain, U+00A0, U+2009 or U+202F), a comma or a
+ * point before decimals, a unit sign after an optional space. A comma or a point is always the
+ * decimal one, never a group's: "1,234" is one and 234 thousandths. Anything else is refused with
+ * a reason that a person who looks at the cell understands. No locale, no binary float; digits of
+ * other scripts are letters.
  */
 #include "inner.h"
 

@@ -1,15 +1,16 @@
 /* sql_decimal.c: exact decimals in SQL.
  *
- * SQLite knows integers and binary floats. A decimal is kept as TEXT ("89.90") and these functions
- * take such texts and integers, and give back an integer when the result has no decimals, else a text:
+ * SQLite knows integers and binary floats. A decimal is kept as TEXT ("89.90") and these
+ * functions take such texts and integers, and give back an integer when the result has no
+ * decimals, else a text:
  *
  *     decimal_add(a, b)  decimal_sub(a, b)  decimal_mul(a, b)  decimal_cmp(a, b): -1, 0, 1
  *     decimal_div(a, b, scale): NULL when b is 0     decimal_round(a, scale)     decimal_sum(a)
  *
- * sum, round and abs are replaced by exact ones of the same name. NULL in is NULL out, sums skip it.
- * A float, a text that is no number and more than 18 digits are errors, never a rounding in silence.
- * The collation DECIMAL compares by value, so that ORDER BY, <, =, min and max on a decimal column are
- * right; a text that is no number comes after all numbers.
+ * sum, round and abs are replaced by exact ones of the same name. NULL in is NULL out, sums skip
+ * it. A float, a text that is no number and more than 18 digits are errors, never a rounding in
+ * silence. The collation DECIMAL compares by value, so that ORDER BY, <, =, min and max on a
+ * decimal column are right; a text that is no number comes after all numbers.
  */
 #include "sql_decimal.h"
 
@@ -44,7 +45,8 @@ take(sqlite3_context *ctx, sqlite3_value *v, struct decimal *d)
 			return true;
 		return fail(ctx, "a text that is no number in a calculation");
 	default:
-		return fail(ctx, "a binary float in an exact calculation: write numbers with decimals in "
+		return fail(ctx,
+		    "a binary float in an exact calculation: write numbers with decimals in "
 		    "quotes, '0.5'");
 	}
 }
@@ -199,7 +201,8 @@ sql_decimal_add(struct sqlite3 *db)
 {
 	static const struct { const char *name; int args; enum operation op; } functions[] = {
 		{"decimal_add", 2, ADD}, {"decimal_sub", 2, SUBTRACT}, {"decimal_mul", 2, MULTIPLY},
-		{"decimal_div", 3, DIVIDE}, {"decimal_round", 2, ROUND}, {"decimal_cmp", 2, COMPARE},
+		{"decimal_div", 3, DIVIDE}, {"decimal_round", 2, ROUND},
+		    {"decimal_cmp", 2, COMPARE},
 		{"round", 1, ROUND}, {"round", 2, ROUND}, {"abs", 1, ABSOLUTE},
 	};
 	static const char *const sums[] = {"decimal_sum", "sum"};
@@ -212,7 +215,8 @@ sql_decimal_add(struct sqlite3 *db)
 		    (void *)(uintptr_t)op, calculate, NULL, NULL);
 	}
 	for (size_t i = 0; rc == SQLITE_OK && i < COUNT(sums); i++)
-		rc = sqlite3_create_window_function(db, sums[i], 1, flags, NULL, sum_step, sum_value,
+		rc = sqlite3_create_window_function(db, sums[i], 1, flags, NULL, sum_step,
+		    sum_value,
 		    sum_value, sum_inverse, NULL);
 	return rc;
 }

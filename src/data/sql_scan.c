@@ -1,13 +1,14 @@
 /* sql_scan.c: what the words of a query tell, without understanding SQL.
  *
- * SQLite tells which column of which table a result column is, but not of which row. So query.c asks
- * the same SELECT once more with ", a.rowid, b.rowid" before its FROM. For that this file cuts the text
- * into words and finds the FROM of the outer SELECT and the names that its tables go by. It gives up
- * on all but one plain SELECT (DISTINCT, UNION, a schema's name). A wrong guess does no harm: SQLite
- * compiles the changed text or does not, and query.c believes a row only when its cell holds the
- * value of the result.
+ * SQLite tells which column of which table a result column is, but not of which row. So query.c
+ * asks the same SELECT once more with ", a.rowid, b.rowid" before its FROM. For that this file
+ * cuts the text into words and finds the FROM of the outer SELECT and the names that its tables
+ * go by. It gives up on all but one plain SELECT (DISTINCT, UNION, a schema's name). A wrong
+ * guess does no harm: SQLite compiles the changed text or does not, and query.c believes a row
+ * only when its cell holds the value of the result.
  *
- * It also finds decimal columns beside + - * / %, since SQLite would turn them into floats in silence.
+ * It also finds decimal columns beside + - * / %, since SQLite would turn them into floats in
+ * silence.
  */
 #include "sql_scan.h"
 
@@ -21,7 +22,8 @@ struct word { enum word_kind kind; const char *at; size_t length; };
 static bool
 is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -150,7 +152,8 @@ struct from_scan {
 static bool
 add_source(struct from_scan *f, struct word name, const char **at)
 {
-	static const char *const not_alias[] = {"on", "using", "join", "left", "right", "full", "inner",
+	static const char *const not_alias[] = {"on", "using", "join", "left", "right", "full",
+	    "inner",
 		"outer", "cross", "natural", "where", "group", "having", "order", "limit", "window",
 		"indexed", "not", "union", "except", "intersect", NULL};
 	struct sql_sources *s = f->s;
@@ -183,7 +186,8 @@ static bool
 outer_word(struct from_scan *f, struct word w, const char **at)
 {
 	static const char *const compounds[] = {"union", "except", "intersect", "values", NULL};
-	static const char *const ends[] = {"where", "group", "having", "order", "limit", "window", NULL};
+	static const char *const ends[] = {"where", "group", "having", "order", "limit", "window",
+	    NULL};
 
 	if (is_word(w, "select")) {
 		if (f->selected)
@@ -265,7 +269,8 @@ bool
 sql_float_use(const struct tables *t, const struct statement *st, const char *sql, size_t *offset,
     size_t *length)
 {
-	struct word before = {.kind = WORD_END}, chain = before;    /* before the name; its first word */
+	/* before the name; its first word */
+	struct word before = {.kind = WORD_END}, chain = before;
 	const char *at = sql;
 
 	for (struct word w = next_word(&at); w.kind != WORD_END;) {

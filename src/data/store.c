@@ -1,16 +1,17 @@
 /* store.c: the tables in SQLite, in memory, where SQL may SELECT and nothing else.
  *
- * The database is opened by the first query with the tables' declarations; a table's rows are copied
- * into it when a statement that reads the table is first stepped. Row n of the CSV has the rowid n.
- * Integer columns are INTEGER, text is TEXT, decimals are TEXT COLLATE DECIMAL in canonical form.
+ * The database is opened by the first query with the tables' declarations; a table's rows are
+ * copied into it when a statement that reads the table is first stepped. Row n of the CSV has the
+ * rowid n. Integer columns are INTEGER, text is TEXT, decimals are TEXT COLLATE DECIMAL in
+ * canonical form.
  *
- * What a query may do is decided while SQLite compiles it, by an authorizer: SELECT, read the declared
- * tables, call functions that always give the same answer. Recursion, ATTACH, PRAGMA, writing, the
- * clock and chance are refused. While it runs, a count of virtual machine steps, a cap on the length
- * of values and one on SQLite's memory end what runs away.
+ * What a query may do is decided while SQLite compiles it, by an authorizer: SELECT, read the
+ * declared tables, call functions that always give the same answer. Recursion, ATTACH, PRAGMA,
+ * writing, the clock and chance are refused. While it runs, a count of virtual machine steps, a
+ * cap on the length of values and one on SQLite's memory end what runs away.
  *
- * What surprises: double-quoted text is a name here, never a string (SQLite's old misfeature is off),
- * so a misspelt column is an error. avg() and total() are refused: they answer floats.
+ * What surprises: double-quoted text is a name here, never a string (SQLite's old misfeature is
+ * off), so a misspelt column is an error. avg() and total() are refused: they answer floats.
  */
 #include "store.h"
 
@@ -43,7 +44,8 @@ struct statement { struct store *s; sqlite3_stmt *stmt; uint8_t **reads; };
 static void
 die(struct store *s, const char *what)
 {
-	fprintf(stderr, "bilan: SQLite: %s: %s\n", what, s->db ? sqlite3_errmsg(s->db) : "no memory");
+	fprintf(stderr, "bilan: SQLite: %s: %s\n", what,
+	    s->db ? sqlite3_errmsg(s->db) : "no memory");
 	exit(3);
 }
 
@@ -72,13 +74,15 @@ check_function(struct store *s, const char *name)
 	static const char *const floats[] = {"avg", "total", NULL};
 	static const char *const moods[] = {"random", "randomblob", "date", "time", "datetime",
 		"julianday", "unixepoch", "strftime", "timediff", "current_date", "current_time",
-		"current_timestamp", "changes", "total_changes", "last_insert_rowid", "sqlite_version",
+		"current_timestamp", "changes", "total_changes", "last_insert_rowid",
+		    "sqlite_version",
 		"sqlite_source_id", "sqlite_compileoption_used", "sqlite_compileoption_get", NULL};
 	static const char *const dangers[] = {"load_extension", "zeroblob", "fts3_tokenizer",
 		"sqlite_log", "readfile", "writefile", "edit", NULL};
 
 	if (is_any(name, floats))
-		return refuse(s, "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
+		return refuse(s,
+		    "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
 	if (is_any(name, moods))
 		return refuse(s, "%s() may answer something else tomorrow; use a parameter", name);
 	if (is_any(name, dangers))
@@ -228,7 +232,8 @@ bind_stored(sqlite3_stmt *insert, int at, const struct stored *cell, const struc
 	else if (c->type == COLUMN_INTEGER || c->scale == 0)
 		sqlite3_bind_int64(insert, at, cell->u.coef);
 	else
-		sqlite3_bind_text(insert, at, text, (int)decimal_write((struct decimal){cell->u.coef,
+		sqlite3_bind_text(insert, at, text,
+		    (int)decimal_write((struct decimal){cell->u.coef,
 		    cell->scale}, text), SQLITE_TRANSIENT);
 }
 
@@ -251,7 +256,8 @@ load_rows(struct store *s, const struct table *t)
 	run(s, "BEGIN");
 	for (size_t row = 0; row < t->rows; row++) {
 		for (size_t c = 0; c < t->column_count; c++)
-			bind_stored(insert, (int)c + 1, &t->cells[row * t->column_count + c], &t->columns[c]);
+			bind_stored(insert, (int)c + 1, &t->cells[row * t->column_count + c],
+			    &t->columns[c]);
 		if (sqlite3_step(insert) != SQLITE_DONE)
 			die(s, "cannot fill a table");
 		sqlite3_reset(insert);

@@ -32,13 +32,16 @@ static const struct limits scale_limits = {0, 9};
 #define AT(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
 	{"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
-	{"unit", FIELD_STRING, AT(unit), NULL, "count, euro, percent, year, … (year: never grouped)", NULL},
-	{"scale", FIELD_INTEGER, AT(scale), "2", "decimals of a decimal column; more in a cell is an error",
+	{"unit", FIELD_STRING, AT(unit), NULL,
+	    "count, euro, percent, year, … (year: never grouped)", NULL},
+	{"scale", FIELD_INTEGER, AT(scale), "2",
+	    "decimals of a decimal column; more in a cell is an error",
 	    &scale_limits},
 	{"required", FIELD_BOOL, AT(required), "no", "no cell may be empty", NULL},
 	{"range", FIELD_NAMES, AT(range), NULL, "least and most value: [0, 100]", NULL},
 	{"words", FIELD_NAMES, AT(words), NULL, "the texts that are allowed", NULL},
-	{"missing", FIELD_NAMES, AT(missing), NULL, "cells that mean \"no value\": [\"n.d.\", \"-\"]", NULL},
+	{"missing", FIELD_NAMES, AT(missing), NULL,
+	    "cells that mean \"no value\": [\"n.d.\", \"-\"]", NULL},
 	{"help", FIELD_STRING, AT(help), NULL, "what the column is, for its readers", NULL},
 	{0},
 };
@@ -62,7 +65,8 @@ static const char *const encoding_words[] = {"detect", "utf-8", "windows-1252", 
 static const struct field table_fields[] = {
 	{"file", FIELD_PATH, AT(file), FIELD_REQUIRED, "its CSV, relative to this file", NULL},
 	{"key", FIELD_NAMES, AT(key), NULL, "the columns that tell one row from another", NULL},
-	{"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)", NULL},
+	{"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)",
+	    NULL},
 	{"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
 	{"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
 	{"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},
@@ -76,13 +80,15 @@ static const struct record table_record = {"a table", "a CSV file and its column
 #define AT(member) offsetof(struct check, member)
 static const struct field check_fields[] = {
 	{"id", FIELD_NAME, AT(id), FIELD_REQUIRED, "a stable name", NULL},
-	{"says", FIELD_TEXT, AT(says), FIELD_REQUIRED, "what is wrong, with {columns} of the query", NULL},
+	{"says", FIELD_TEXT, AT(says), FIELD_REQUIRED,
+	    "what is wrong, with {columns} of the query", NULL},
 	{"query", FIELD_SQL, AT(query), FIELD_REQUIRED, "returns nothing when all is well", NULL},
 	{"known", FIELD_TEXT, AT(known), NULL, "why this failure is accepted", NULL},
 	{0},
 };
 #undef AT
-static const struct record check_record = {"a check", "a query that returns nothing when all is well",
+static const struct record check_record = {"a check",
+    "a query that returns nothing when all is well",
 	sizeof(struct check), check_fields, NULL, NULL};
 
 struct file_settings { struct nodes tables; struct records checks; };
@@ -109,7 +115,8 @@ check_table_name(struct diag *d, const struct node *key)
 		ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_' ||
 		    (*p >= '0' && *p <= '9');
 	if (!ok || strncasecmp(key->text, "sqlite_", 7) == 0) {
-		diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name", key->text);
+		diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name",
+		    key->text);
 		diag_help(d, "use letters without accents, digits and _; the first is a letter");
 		return false;
 	}
@@ -170,7 +177,8 @@ read_range(struct diag *d, struct column *c, const struct names *range)
 		}
 	if (decimal_compare(c->least, c->most) > 0) {
 		diag_add(d, DIAG_ERROR, range->places[0], "wrong-type",
-		    "the range starts at %s and ends below, at %s", range->items[0], range->items[1]);
+		    "the range starts at %s and ends below, at %s", range->items[0],
+		    range->items[1]);
 		return false;
 	}
 	return c->ranged = true;
@@ -203,14 +211,16 @@ read_columns(struct arena *a, struct diag *d, struct table *t, const struct node
 
 	if (!map || map->kind != NODE_MAP || map->count == 0 || map->count > COLUMNS_MOST) {
 		if (map && (map->count == 0 || map->count > COLUMNS_MOST))
-			diag_add(d, DIAG_ERROR, map->at, "wrong-type", "a table has 1 to %d columns",
+			diag_add(d, DIAG_ERROR, map->at, "wrong-type",
+			    "a table has 1 to %d columns",
 			    COLUMNS_MOST);
 		return false;
 	}
 	t->columns = NEW_ARRAY(a, struct column, map->count);
 	for (size_t i = 0; i < map->count; i++) {
 		ok = check_column_name(d, map->keys[i]) && check_twins(d, map, i) && ok;
-		ok = read_column(a, d, map->keys[i], map->items[i], &t->columns[t->column_count++]) && ok;
+		ok = read_column(a, d, map->keys[i], map->items[i], &t->columns[t->column_count++])
+		    && ok;
 	}
 	return ok;
 }
@@ -230,7 +240,8 @@ ask_column(struct arena *a, struct diag *d, const struct table *t, const char *n
 	for (size_t i = 0; i < t->column_count; i++)
 		names[i] = t->columns[i].name;
 	const char *near = nearest_word(name, names, t->column_count);
-	diag_add(d, DIAG_ERROR, asked, "unknown-column", "\"%s\" is not among the columns of \"%s\"",
+	diag_add(d, DIAG_ERROR, asked, "unknown-column",
+	    "\"%s\" is not among the columns of \"%s\"",
 	    name, t->name);
 	if (near)
 		diag_help(d, "did you mean \"%s\"?", near);
@@ -251,7 +262,8 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 		if (!value_parameter(report, s->period, strlen(s->period))) {
 			const char *near = value_nearest_parameter(report, s->period);
 			diag_add(d, DIAG_ERROR, at, "unknown-parameter",
-			    "the period of \"%s\" is \"%s\", but the report has no such parameter", t->name,
+			    "the period of \"%s\" is \"%s\", but the report has no such parameter",
+			    t->name,
 			    s->period);
 			if (near)
 				diag_help(d, "did you mean \"%s\"?", near);

@@ -1,8 +1,8 @@
 /* tables_index.c: rows by key and period.
  *
  * A table of slots (open addressing, at most half full) holds row numbers, hashed by what the key
- * columns and the period column say. Building it finds duplicate keys; look-ups of {table.key} use it.
- * A table without a key has none: its rows are looked through.
+ * columns and the period column say. Building it finds duplicate keys; look-ups of {table.key}
+ * use it. A table without a key has none: its rows are looked through.
  */
 #include "inner.h"
 
@@ -94,7 +94,8 @@ tables_index(struct arena *a, struct diag *d, struct table *t)
 			at = (at + 1) & (t->slot_count - 1);
 		if (!t->slots[at])
 			t->slots[at] = (uint32_t)row + 1;
-		else if (stored_at(t, row, t->keys[0])->kind != CELL_EMPTY && twins++ < DUPLICATES_MOST)
+		else if (stored_at(t, row, t->keys[0])->kind != CELL_EMPTY &&
+		    twins++ < DUPLICATES_MOST)
 			report_twin(a, d, t, row, t->slots[at] - 1);
 	}
 }
@@ -126,7 +127,8 @@ bool
 tables_in_period(const struct table *t, size_t row, const char *period)
 {
 	return t->period < 0 ||
-	    (period && tables_cell_says(&t->columns[t->period], stored_at(t, row, t->period), period));
+	    (period && tables_cell_says(&t->columns[t->period], stored_at(t, row, t->period),
+	    period));
 }
 
 size_t
@@ -144,7 +146,8 @@ tables_find_row(const struct table *t, const char *const *keys, const char *peri
 			return NO_ROW;
 		h = hash_cell(&cells[k], h);
 	}
-	for (size_t at = h & (t->slot_count - 1); t->slots[at]; at = (at + 1) & (t->slot_count - 1)) {
+	for (size_t at = h & (t->slot_count - 1); t->slots[at]; at = (at + 1) & (t->slot_count
+	    - 1)) {
 		size_t row = t->slots[at] - 1;
 		bool same = true;
 		for (size_t k = 0; same && k < n; k++) {

@@ -1,12 +1,12 @@
 /* tables_rows.c: the cells of a CSV, read strictly by the declaration of their columns.
  *
  * csv.c gives one cell at a time. The first row must name the declared columns, each once, in any
- * order. Every later cell is typed at once and put into t->cells; nothing of the row is kept besides.
- * A cell that cannot be read is reported and stored as empty, and the table is broken. Rows whose cells
- * are all empty (Excel leaves them below a table) are skipped like empty lines.
+ * order. Every later cell is typed at once and put into t->cells; nothing of the row is kept
+ * besides. A cell that cannot be read is reported and stored as empty, and the table is broken.
+ * Rows whose cells are all empty (Excel leaves them below a table) are skipped like empty lines.
  *
- * At most MISTAKES_MOST mistakes of a file are told one by one, so that a file of a million wrong rows
- * costs neither memory nor patience.
+ * At most MISTAKES_MOST mistakes of a file are told one by one, so that a file of a million wrong
+ * rows costs neither memory nor patience.
  */
 #include "inner.h"
 
@@ -117,7 +117,8 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	enum number_sign sign = SIGN_NONE;
 	const char *what = NULL;
 
-	if (!plain_integer(cell->text, cell->length, n) && number_parse(cell->text, n, &sign, &what)) {
+	if (!plain_integer(cell->text, cell->length, n) &&
+	    number_parse(cell->text, n, &sign, &what)) {
 		if (!sign_agrees(c, sign))
 			what = sign == SIGN_EURO ? "its € is not the unit of the column"
 			                         : "its % is not the unit of the column";
@@ -126,7 +127,8 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	}
 	if (!what && n->scale > c->scale)
 		what = "it has more decimals than the column's scale";
-	if (!what && (n->scale == c->scale || (decimal_round(*n, c->scale, n) && n->scale == c->scale)))
+	if (!what && (n->scale == c->scale ||
+	    (decimal_round(*n, c->scale, n) && n->scale == c->scale)))
 		return true;
 	if (!what)
 		what = "with the column's decimals it has more than 18 digits";
@@ -134,7 +136,8 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 		diag_add(l->d, DIAG_ERROR, cell->at, code, "\"%s\" is not %s (column \"%s\"): %s",
 		    brief(l, cell->text), kind, c->name, what);
 		if (sign != SIGN_NONE)
-			diag_also(l->d, c->at, "the column's unit is %s", c->unit ? c->unit : "not given");
+			diag_also(l->d, c->at, "the column's unit is %s",
+			    c->unit ? c->unit : "not given");
 		else if (n->scale > c->scale && c->type == COLUMN_DECIMAL)
 			diag_also(l->d, c->at, "the scale is %d", c->scale);
 	}
@@ -146,9 +149,11 @@ check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 {
 	if (c->type == COLUMN_KEY && strpbrk(cell->text, ".@:{}\r\n")) {
 		if (mistake(l)) {
-			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key", "\"%s\" cannot be a key (column \"%s\")",
+			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key",
+			    "\"%s\" cannot be a key (column \"%s\")",
 			    brief(l, cell->text), c->name);
-			diag_help(l->d, "a key holds none of . @ : { }, since it is written in {%s.key}",
+			diag_help(l->d,
+			    "a key holds none of . @ : { }, since it is written in {%s.key}",
 			    l->t->name);
 		}
 		return false;
@@ -158,7 +163,8 @@ check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 	if (mistake(l)) {
 		const char *near = nearest_word(cell->text, c->words.items, c->words.count);
 		diag_add(l->d, DIAG_ERROR, cell->at, "out-of-range",
-		    "\"%s\" is not among the words of the column \"%s\"", brief(l, cell->text), c->name);
+		    "\"%s\" is not among the words of the column \"%s\"", brief(l, cell->text),
+		    c->name);
 		if (near)
 			diag_help(l->d, "did you mean \"%s\"?", near);
 		diag_also(l->d, c->at, "the words are declared here");
@@ -222,7 +228,8 @@ header_cell(struct load *l, const struct csv_cell *cell)
 	if (!mistake(l))
 		return;
 	if (cell->length == 0) {
-		diag_add(l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name", l->fields);
+		diag_add(l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name",
+		    l->fields);
 		diag_help(l->d, "name it, or delete the column");
 		return;
 	}
@@ -317,11 +324,13 @@ take_row(void *self, size_t fields, struct place first)
 	if (fields != l->fields) {
 		if (mistake(l)) {
 			diag_add(l->d, DIAG_ERROR, first, "csv-ragged",
-			    "this row has %zu cell%s, the header has %zu", fields, fields == 1 ? "" : "s",
+			    "this row has %zu cell%s, the header has %zu", fields,
+			    fields == 1 ? "" : "s",
 			    l->fields);
 			diag_help(l->d, fields > l->fields
 			    ? "a text that holds the delimiter stands between quotation marks"
-			    : "add what is missing; an empty cell still has its delimiter before it");
+			    : "add what is missing; an empty cell still has its delimiter "
+			      "before it");
 		}
 		return;
 	}

@@ -1,9 +1,9 @@
 /* value.c: text with {values} to stretches of text, each figure with the cell that it came from.
  *
- * The author's words and the figures stay apart, since a figure carries its place in the CSV to the
- * page. All mistakes of a text are reported, then nothing is given back. A value that is not there is
- * an error at the YAML with the CSV's cell or file as a second place; when the scope is `quiet` it is
- * no error and scope->missing tells the caller to print something else or nothing.
+ * The author's words and the figures stay apart, since a figure carries its place in the CSV to
+ * the page. All mistakes of a text are reported, then nothing is given back. A value that is not
+ * there is an error at the YAML with the CSV's cell or file as a second place; when the scope is
+ * `quiet` it is no error and scope->missing tells the caller to print something else or nothing.
  *
  * What surprises: numbers without a format are grouped ("24 088"), but years are not: parameters,
  * columns that are named like one, and columns of the unit "year" are plain text.
@@ -110,7 +110,8 @@ expand_title(struct expansion *e, const struct lookup *l)
 	struct expansion title = {.s = e->s, .text = e->s->report->title, .depth = e->depth + 1};
 
 	if (e->depth > 0 || l->format) {
-		diag_add(e->s->d, DIAG_ERROR, value_place(l->text, l->start, l->length), "value-syntax",
+		diag_add(e->s->d, DIAG_ERROR, value_place(l->text, l->start, l->length),
+		    "value-syntax",
 		    l->format ? "the title takes no format" : "the title cannot hold {title}");
 		return false;
 	}
@@ -252,7 +253,8 @@ find_braces(struct scope *s, struct setting text, size_t *start, size_t *length)
 	if (to - from > 2 && text.text[from] == '{' && text.text[to - 1] == '}' &&
 	    strcspn(text.text + *start, "{}") == *length)
 		return true;
-	diag_add(s->d, DIAG_ERROR, text.at, "value-syntax", "\"%s\" is not one {value} nor a number",
+	diag_add(s->d, DIAG_ERROR, text.at, "value-syntax",
+	    "\"%s\" is not one {value} nor a number",
 	    text.text);
 	diag_help(s->d, "write for instance \"{table.key:format}\"");
 	return false;

@@ -1,9 +1,10 @@
 /* value_find.c: what stands between { and } to a figure.
  *
- * `lookup_read` takes it apart; `lookup_find` goes where it points: a column of the current row, a
- * parameter, the title or a folio, or a table. A table with n key columns takes n names after its own
- * and a column, "value" when none is said; a table without a key takes a column of its only row in the
- * period. The period is the parameter that is named like the table's period column; @year-1 shifts it.
+ * `lookup_read` takes it apart; `lookup_find` goes where it points: a column of the current row,
+ * a parameter, the title or a folio, or a table. A table with n key columns takes n names after
+ * its own and a column, "value" when none is said; a table without a key takes a column of its
+ * only row in the period. The period is the parameter that is named like the table's period
+ * column; @year-1 shifts it.
  */
 #include "inner.h"
 
@@ -42,7 +43,8 @@ const struct parameter *
 value_parameter(const struct report *r, const char *name, size_t length)
 {
 	for (size_t i = 0; i < r->parameter_count; i++)
-		if (strncmp(r->parameters[i].name, name, length) == 0 && !r->parameters[i].name[length])
+		if (strncmp(r->parameters[i].name, name, length) == 0 &&
+		    !r->parameters[i].name[length])
 			return &r->parameters[i];
 	return NULL;
 }
@@ -89,9 +91,11 @@ value_period(struct scope *s, const struct table *t, int shift)
 static bool
 refuse(struct scope *s, const struct lookup *l, const char *what)
 {
-	diag_add(s->d, DIAG_ERROR, value_place(l->text, l->start, l->length), "value-syntax", "{%.*s}: %s",
+	diag_add(s->d, DIAG_ERROR, value_place(l->text, l->start, l->length), "value-syntax",
+	    "{%.*s}: %s",
 	    (int)l->length, l->text.text + l->start, what);
-	diag_help(s->d, "a value is {name}, {table.key}, {table.key.column} or {table.key@year-1}, each "
+	diag_help(s->d,
+	    "a value is {name}, {table.key}, {table.key.column} or {table.key@year-1}, each "
 	    "with :format if need be; a brace itself is written {{ or }}");
 	return false;
 }
@@ -243,7 +247,8 @@ report_key(struct scope *s, const struct table *t, const struct lookup *l)
 		const char **names = NEW_ARRAY(s->a, const char *, n + 1);
 		size_t count = 0;
 		for (size_t row = 0; row < n; row++) {
-			const struct stored *cell = &t->cells[row * t->column_count + (size_t)t->keys[0]];
+			const struct stored *cell = &t->cells[row * t->column_count
+			    + (size_t)t->keys[0]];
 			if (cell->kind == CELL_TEXT)
 				names[count++] = cell->u.text;
 		}
@@ -281,7 +286,8 @@ check_count(struct scope *s, const struct table *t, const struct lookup *l)
 		return true;
 	if (t->key_count == 0)
 		return refuse(s, l, "this table has no key: a column stands after its name");
-	return refuse(s, l, arena_printf(s->a, "\"%s\" has %zu key column%s: write {%s.%s%s}", t->name,
+	return refuse(s, l, arena_printf(s->a, "\"%s\" has %zu key column%s: write {%s.%s%s}",
+	    t->name,
 	    t->key_count, t->key_count > 1 ? "s" : "", t->name, t->columns[t->keys[0]].name,
 	    t->key_count > 1 ? "…" : ""));
 }
@@ -459,7 +465,8 @@ lookup_there(struct scope *s, const struct lookup *l)
 	bool several, keyed = t->key_count > 0;
 	if (keyed && l->count - 1 < t->key_count)
 		return false;
-	size_t row = keyed ? tables_find_row(t, l->parts + 1, period) : only_row(t, period, &several);
+	size_t row = keyed ? tables_find_row(t, l->parts + 1, period) : only_row(t, period,
+	    &several);
 	if (row == NO_ROW)
 		return false;
 	size_t after = 1 + t->key_count;

@@ -1,9 +1,9 @@
 /* bind.c: the layout's blocks with their values: config + data + prose -> block tree.
  *
- * For each page that has what it needs, each block is read by its class's record and bound. All that
- * is wrong is collected; a block that could not be bound is left out of the tree, and the caller looks
- * at diag_failed before it goes on. What a block leaves out on purpose (`needs`, `missing: omit`)
- * leaves no trace either.
+ * For each page that has what it needs, each block is read by its class's record and bound. All
+ * that is wrong is collected; a block that could not be bound is left out of the tree, and the
+ * caller looks at diag_failed before it goes on. What a block leaves out on purpose (`needs`,
+ * `missing: omit`) leaves no trace either.
  */
 #include <string.h>
 
@@ -67,7 +67,8 @@ check_id(struct bind *bind, struct map *ids, struct block *b, const char *page, 
 	struct place *here;
 
 	if (b->common.id == NULL) {
-		b->common.id = arena_printf(bind->scope.a, "%s/%s-%d", page, b->class->record.name, count);
+		b->common.id = arena_printf(bind->scope.a, "%s/%s-%d", page, b->class->record.name,
+		    count);
 		return;
 	}
 	other = map_find(ids, b->common.id);

@@ -13,13 +13,15 @@ tree_dump(struct buf *out, const struct tree *tree)
 		for (size_t k = 0; k < page->count; k++) {
 			const struct block *b = &page->items[k];
 
-			buf_printf(out, "  %s %s %s:%d", b->class->record.name, b->common.id, b->at.file,
+			buf_printf(out, "  %s %s %s:%d", b->class->record.name, b->common.id,
+			    b->at.file,
 			    b->at.line);
 			if (b->common.area.page)
 				buf_text(out, " page");
 			else if (b->common.area.given)
 				buf_printf(out, " [%d/2, %d/2, %d/2, %d/2]", b->common.area.column,
-				    b->common.area.row, b->common.area.columns, b->common.area.rows);
+				    b->common.area.row, b->common.area.columns,
+				    b->common.area.rows);
 			buf_byte(out, '\n');
 		}
 	}

@@ -1,8 +1,8 @@
 /* fixed.c: a page whose blocks stand in areas of the master's grid.
  *
- * Areas must lie on the grid (or reach over an edge by `bleed`) and may not overlap, but for what is
- * meant to lie under others: the background classes, which are painted first. What does not fit its
- * area is an error with the millimetres that are missing; nothing is clipped.
+ * Areas must lie on the grid (or reach over an edge by `bleed`) and may not overlap, but for what
+ * is meant to lie under others: the background classes, which are painted first. What does not
+ * fit its area is an error with the millimetres that are missing; nothing is clipped.
  */
 #include <string.h>
 
@@ -41,7 +41,8 @@ check_area(struct layout *l, const struct page *page, const struct block *b)
 	int columns = 2 * m->columns, rows = 2 * master_rows(m);
 
 	if (!a->given && !b->class->background) {
-		diag_add(l->d, DIAG_ERROR, b->at, "area-missing", "\"%s\" has no area", b->common.id);
+		diag_add(l->d, DIAG_ERROR, b->at, "area-missing", "\"%s\" has no area",
+		    b->common.id);
 		diag_help(l->d, "on a page every block says where it stands: "
 		    "area: [column, row, columns, rows]");
 		return false;

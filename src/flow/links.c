@@ -1,6 +1,6 @@
-/* links.c: do the links within the report lead somewhere? Asked once the pages have settled, so that
- * `bilan check` says it too: a target is the id of a block, of a page, or of a heading, and each id that
- * nobody has is told once, at the first block that links to it.
+/* links.c: do the links within the report lead somewhere? Asked once the pages have settled, so
+ * that `bilan check` says it too: a target is the id of a block, of a page, or of a heading, and
+ * each id that nobody has is told once, at the first block that links to it.
  */
 #include <string.h>
 
@@ -58,18 +58,22 @@ flow_check_links(struct layout *l, const struct pages *p, const struct tree *tre
 
 		for (size_t k = 0; k < page->count; k++) {
 			const struct mark *m = &page->marks[k];
-			const char *id = m->kind == MARK_LINK ? ((const struct link *)m->detail)->target : "";
+			const char *id = m->kind == MARK_LINK
+			    ? ((const struct link *)m->detail)->target : "";
 			const char *nearest;
 
-			if (*id++ != '#' || map_find(targets, id) != NULL || map_find(told, id) != NULL)
+			if (*id++ != '#' || map_find(targets, id) != NULL ||
+			    map_find(told, id) != NULL)
 				continue;
 			map_add(told, id, told);
 			diag_add(l->d, DIAG_ERROR, place_of(tree, page, p->blocks[m->block]),
-			    "unknown-target", "a link leads to \"#%s\", but no block has this id", id);
+			    "unknown-target", "a link leads to \"#%s\", but no block has this id",
+			    id);
 			if ((nearest = nearest_target(l->a, targets, id)) != NULL)
 				diag_help(l->d, "did you mean \"#%s\"?", nearest);
 			else
-				diag_help(l->d, "give the block that is meant the setting: id: %s", id);
+				diag_help(l->d, "give the block that is meant the setting: id: %s",
+				    id);
 		}
 	}
 }

@@ -13,7 +13,8 @@ flow_page(struct layout *l, const struct page_setup *setup)
 
 	if (m->background != 0)
 		mark_rect(l->pages, page,
-		    (struct rect){-m->bleed, -m->bleed, m->width + 2 * m->bleed, m->height + 2 * m->bleed},
+		    (struct rect){-m->bleed, -m->bleed, m->width + 2 * m->bleed,
+		    m->height + 2 * m->bleed},
 		    m->background, 0, 0);
 	return page;
 }
@@ -37,7 +38,8 @@ flow_section(struct layout *l, const struct page_blocks *page)
 		        .elem = section,
 		        .contents = true,
 		        /* The contents link to it; a "/" stands in no id that was given. */
-		        .id = id != NULL ? id : arena_printf(l->a, "p%zu/title", l->pages->count + 1),
+		        .id = id != NULL ? id : arena_printf(l->a, "p%zu/title",
+		        l->pages->count + 1),
 		    });
 	return section;
 }
@@ -146,7 +148,8 @@ flow_overfull(struct layout *l, struct block *b, const struct room *room)
 	diag_add(l->d, DIAG_ERROR, b->at, "overfull",
 	    "\"%s\" does not fit: %.1f mm of height are missing", b->common.id, dimen_mm(missing));
 	if (b->common.area.given)
-		diag_help(l->d, "make its area %d row%s taller, or shorten it", rows, rows == 1 ? "" : "s");
+		diag_help(l->d, "make its area %d row%s taller, or shorten it", rows,
+		    rows == 1 ? "" : "s");
 	else
 		diag_help(l->d, "shorten it, or let it run on a master whose pages are taller");
 }

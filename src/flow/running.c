@@ -1,9 +1,10 @@
 /* running.c: blocks through frames, over as many pages as they need.
  *
- * A frame is a column of the master; when it is full the next one begins, on the next page after the
- * last. A block that says FIT_PART goes on in the next frame; FIT_NONE in a fresh frame means that it
- * fits nowhere, which is an error and not a loop. A chain of blocks that keep with the next one stands
- * together with the first part of what follows: when that does not fit, all of the chain moves on.
+ * A frame is a column of the master; when it is full the next one begins, on the next page after
+ * the last. A block that says FIT_PART goes on in the next frame; FIT_NONE in a fresh frame means
+ * that it fits nowhere, which is an error and not a loop. A chain of blocks that keep with the
+ * next one stands together with the first part of what follows: when that does not fit, all of
+ * the chain moves on.
  */
 #include "flow.h"
 
@@ -78,8 +79,8 @@ offer(struct run_on *f, struct block *b)
 	return fit;
 }
 
-/* Places block after block of the chain first..last. When one finds no room at all and blocks of the
- * chain stand above it, answers false: the chain should move to a fresh frame. */
+/* Places block after block of the chain first..last. When one finds no room at all and blocks of
+ * the chain stand above it, answers false: the chain should move to a fresh frame. */
 static bool
 place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
 {

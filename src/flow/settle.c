@@ -1,8 +1,8 @@
 /* settle.c: the whole report, laid out again until its contents and folios are stable.
  *
- * A round makes all pages. When a block asked for the contents, the headings of a round are compared
- * with those that the round was given; once they agree the pages are right. Five rounds at most: a
- * contents that changes its own length back and forth is an error, not a loop.
+ * A round makes all pages. When a block asked for the contents, the headings of a round are
+ * compared with those that the round was given; once they agree the pages are right. Five rounds
+ * at most: a contents that changes its own length back and forth is an error, not a loop.
  */
 #include <string.h>
 
@@ -74,7 +74,8 @@ flow_pages(struct layout *l, struct tree *tree)
 		if (settled || round == ROUNDS) {
 			if (!settled)
 				diag_add(l->d, DIAG_ERROR, l->report->at, "unsettled",
-				    "contents and page numbers do not come to rest in %d rounds", ROUNDS);
+				    "contents and page numbers do not come to rest in %d rounds",
+				    ROUNDS);
 			l->contents = NULL;
 			flow_check_links(l, p, tree);
 			return p;

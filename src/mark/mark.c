@@ -94,7 +94,8 @@ mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int el
 	points[3] = (struct point){r.x, r.y + r.h};
 	mark_path(p, page,
 	    &(struct path){
-	        .ops = ops, .op_count = COUNT(ops), .points = points, .point_count = 4, .fill = fill},
+	        .ops = ops, .op_count = COUNT(ops), .points = points, .point_count = 4,
+	        .fill = fill},
 	    elem, block);
 }
 

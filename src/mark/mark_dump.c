@@ -35,7 +35,8 @@ colour_name(const struct theme *theme, colour c)
 	return c > 0 && (size_t)c < theme->colour_count ? theme->colours[c].name : "none";
 }
 
-/* The words as they stand on the page, hyphens at line ends too; quotes and line ends cannot occur in a word. */
+/* The words as they stand on the page, hyphens at line ends too; quotes and line ends cannot
+ * occur in a word. */
 void
 glyphs_text(struct buf *out, const struct glyphs *g)
 {
@@ -61,7 +62,8 @@ dump_glyphs(struct buf *out, const struct glyphs *g, const struct theme *theme)
 		const struct cell *cell = g->pieces[i].run->cell;
 
 		if (cell != NULL && cell->at.line > 0)
-			buf_printf(out, " <%s:%d:%d", cell->at.file, cell->at.line, cell->at.column);
+			buf_printf(out, " <%s:%d:%d", cell->at.file, cell->at.line,
+			    cell->at.column);
 		while (i + 1 < g->count && g->pieces[i + 1].run->cell == cell)
 			i++;
 	}

@@ -91,8 +91,8 @@ dump_attributes(struct buf *out, const struct pages *p, const struct elem *e)
 	}
 }
 
-/* Elements are added in reading order below one parent, but a parent may get kids late (a table over
- * several pages): so the tree is walked, not the array. */
+/* Elements are added in reading order below one parent, but a parent may get kids late (a table
+ * over several pages): so the tree is walked, not the array. */
 void
 tags_dump(struct buf *out, const struct pages *p)
 {

@@ -1,13 +1,14 @@
 /* markdown.c: CommonMark (0.30, read by cmark) to blocks of runs.
  *
- * In: a Markdown file, or one line of a setting. Out: paragraphs, headings and list items, each a list
- * of runs with their style, link and place. {values} are looked up in the words *after* the Markdown is
- * parsed, so a figure or a text from a table can never be markup. Typography comes last, over all runs
- * of a block.
+ * In: a Markdown file, or one line of a setting. Out: paragraphs, headings and list items, each a
+ * list of runs with their style, link and place. {values} are looked up in the words *after* the
+ * Markdown is parsed, so a figure or a text from a table can never be markup. Typography comes
+ * last, over all runs of a block.
  *
- * cmark's tree is walked by its iterator: nothing here recurses, however deep a file is nested. What a
- * report never needs is refused with its place, not dropped. A setting is parsed line by line behind a
- * full stop, which keeps cmark from seeing a list in "- 5 %"; the stop is taken off again.
+ * cmark's tree is walked by its iterator: nothing here recurses, however deep a file is nested.
+ * What a report never needs is refused with its place, not dropped. A setting is parsed line by
+ * line behind a full stop, which keeps cmark from seeing a list in "- 5 %"; the stop is taken off
+ * again.
  */
 #define CMARK_NO_SHORT_NAMES             /* NODE_LIST is ours */
 #include <cmark.h>
@@ -60,8 +61,8 @@ line_of(struct walk *w, int line)
 	return w->line_start;
 }
 
-/* cmark counts columns in bytes and people count characters. `words`, when they stand on that line as
- * they are, tell the column better: cmark loses it behind a broken line. */
+/* cmark counts columns in bytes and people count characters. `words`, when they stand on that
+ * line as they are, tell the column better: cmark loses it behind a broken line. */
 static struct place
 place_of(struct walk *w, cmark_node *node, const char *words)
 {
@@ -96,7 +97,8 @@ static const struct style *
 variant_of(struct walk *w, cmark_node *node)
 {
 	bool strong = w->strong > 0;
-	const struct style *base = w->base, *made = style_variant(w->s, base, strong, w->emphasis > 0);
+	const struct style *base = w->base,
+	    *made = style_variant(w->s, base, strong, w->emphasis > 0);
 
 	if (made != NULL)
 		return made;
@@ -126,7 +128,8 @@ style_here(struct walk *w, cmark_node *node)
 	return variant_of(w, node);
 }
 
-/* ---- runs ------------------------------------------------------------------------------------- */
+/* ---- runs -------------------------------------------------------------------------------------
+ */
 
 static void
 add_run(struct walk *w, struct run run)
@@ -225,7 +228,8 @@ end_runs(struct walk *w)
 	return runs;
 }
 
-/* ---- nodes ------------------------------------------------------------------------------------ */
+/* ---- nodes ------------------------------------------------------------------------------------
+ */
 
 static const struct refusal { cmark_node_type type; const char *what, *help; } refusals[] = {
 	{CMARK_NODE_HTML_BLOCK, "HTML", "write *emphasis* or **strong**, or leave the tags out"},
@@ -261,7 +265,8 @@ static void
 enter_list(struct walk *w, cmark_node *node)
 {
 	if (w->lists == LISTS)
-		refuse(w, place_of(w, node, NULL), "a list in a list, seven deep", "use fewer levels");
+		refuse(w, place_of(w, node, NULL), "a list in a list, seven deep",
+		    "use fewer levels");
 	if (w->lists < LISTS)
 		w->numbers[w->lists] = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
 		    ? cmark_node_get_list_start(node) - 1 : -1;
@@ -398,7 +403,8 @@ walk_text(struct walk *w)
 	cmark_node_free(document);
 }
 
-/* ---- the doors -------------------------------------------------------------------------------- */
+/* ---- the doors --------------------------------------------------------------------------------
+ */
 
 bool
 prose_read(struct scope *s, const char *text, size_t length, struct place at,
@@ -412,7 +418,8 @@ prose_read(struct scope *s, const char *text, size_t length, struct place at,
 	if (good < length) {
 		const char *line = text;
 
-		for (const char *c = text; (c = memchr(c, '\n', good - (size_t)(c - text))) != NULL;) {
+		for (const char *c = text; (c = memchr(c, '\n',
+		    good - (size_t)(c - text))) != NULL;) {
 			line = ++c;
 			at.line++;
 			at.column = 1;

@@ -1,7 +1,7 @@
 /* phrases.c: the words that the tool itself puts on a page, in each language it knows.
  *
- * A new language is a column here and its rules in typography.c. Nothing else in the product holds words
- * for the reader.
+ * A new language is a column here and its rules in typography.c. Nothing else in the product
+ * holds words for the reader.
  */
 #include <string.h>
 

@@ -7,9 +7,10 @@
  *   space before : and between a number and the word it counts                 U+00A0
  *   "  « » (English “ ”)     '  ’     ...  …
  *
- * Where French wants a space that was not typed, one is added inside « » and between a figure and %, ‰
- * or €; before ; : ! ? it is not, since 12:30 and p?x=1 are right as they are. Stretches with "://" or
- * "@" and those that begin with "www." are left alone. All of it done twice gives the same as once.
+ * Where French wants a space that was not typed, one is added inside « » and between a figure and
+ * %, ‰ or €; before ; : ! ? it is not, since 12:30 and p?x=1 are right as they are. Stretches
+ * with "://" or "@" and those that begin with "www." are left alone. All of it done twice gives
+ * the same as once.
  *
  * The runs of a paragraph are set together: a value and the "%" after it may be two runs.
  */
@@ -72,7 +73,8 @@ before(const struct letters *l, size_t i)
 static bool
 is_address(const struct letters *l, size_t from, size_t to)
 {
-	if (to - from > 4 && l->at[from] == 'w' && l->at[from + 1] == 'w' && l->at[from + 2] == 'w' &&
+	if (to - from > 4 && l->at[from] == 'w' && l->at[from + 1] == 'w' &&
+	    l->at[from + 2] == 'w' &&
 	    l->at[from + 3] == '.')
 		return true;
 	for (size_t i = from + 1; i + 1 < to; i++)
@@ -191,7 +193,8 @@ group_after(const struct letters *l, size_t i)
 
 /* Words that a number before them does not count: "de 10 à 15". */
 static const char *const linking[] = {"a", "à", "au", "aux", "avec", "contre", "dans", "de", "des",
-	"dont", "du", "en", "est", "et", "la", "le", "les", "ont", "ou", "par", "pour", "puis", "sont",
+	"dont", "du", "en", "est", "et", "la", "le", "les", "ont", "ou", "par", "pour", "puis",
+	    "sont",
 	"sous", "sur", "un", "une"};
 
 static bool
@@ -323,7 +326,8 @@ write_letters(struct out *o)
 	pass(o, l->count);
 }
 
-/* ---- the door ----------------------------------------------------------------------------------- */
+/* ---- the door -----------------------------------------------------------------------------------
+ */
 
 /* Nothing in it that any rule is about. */
 static bool

@@ -1,7 +1,8 @@
 /* variant.c: the strong and the slanted words of a style that has no style of its own for them.
  *
- * Only faces that the theme asks for are open, so one of those is taken: of the same family, for strong
- * words the weight nearest to 600 above the style's own, for emphasis the italic of the same weight.
+ * Only faces that the theme asks for are open, so one of those is taken: of the same family, for
+ * strong words the weight nearest to 600 above the style's own, for emphasis the italic of the
+ * same weight.
  */
 #include <string.h>
 

@@ -1,14 +1,16 @@
-/* break.c: the best lines of a whole paragraph (Knuth & Plass, Breaking Paragraphs into Lines, 1981).
+/* break.c: the best lines of a whole paragraph (Knuth & Plass, Breaking Paragraphs into Lines,
+ * 1981).
  *
- * In: the words of a paragraph in their places on one endless line. Out: for each place where a line
- * may end (a stop) the cheapest way to get there. A line's cost is the square of its emptiness when it
- * is ragged, of its spaces' stretch when it is justified, with penalties for hyphens; a paragraph's
- * is their sum. From each stop only the stops that one line can reach are tried, so a paragraph costs
- * its length times the words of a line. Costs are integers: every machine finds the same lines.
+ * In: the words of a paragraph in their places on one endless line. Out: for each place where a
+ * line may end (a stop) the cheapest way to get there. A line's cost is the square of its
+ * emptiness when it is ragged, of its spaces' stretch when it is justified, with penalties for
+ * hyphens; a paragraph's is their sum. From each stop only the stops that one line can reach are
+ * tried, so a paragraph costs its length times the words of a line. Costs are integers: every
+ * machine finds the same lines.
  *
- * As TeX does, hyphens are tried only when a paragraph is loose without them. Balanced lines pay a
- * price each so high that the fewest win; then the sum of squares makes them even. What surprises:
- * there are no fitness classes; at these measures they changed nothing.
+ * As TeX does, hyphens are tried only when a paragraph is loose without them. Balanced lines pay
+ * a price each so high that the fewest win; then the sum of squares makes them even. What
+ * surprises: there are no fitness classes; at these measures they changed nothing.
  */
 #include <stdlib.h>
 
@@ -124,7 +126,8 @@ emptiness(int64_t width, dimen measure)
 	return (measure - width) * 1000 / (measure > 0 ? measure : 1);
 }
 
-/* Of a justified line: how far its spaces go towards their most, in thousandths; negative: shrunk. */
+/* Of a justified line: how far its spaces go towards their most, in thousandths; negative:
+ * shrunk. */
 static int64_t
 strain(int64_t width, int64_t glue, dimen measure)
 {

@@ -1,7 +1,7 @@
 /* complain.c: what is wrong with a text's characters, once for each character and font.
  *
- * A shaped word is kept for the run, the complaint about it is not: a batch prints many reports, each
- * with diagnostics of its own, and each must hear of it.
+ * A shaped word is kept for the run, the complaint about it is not: a batch prints many reports,
+ * each with diagnostics of its own, and each must hear of it.
  */
 #include <stdlib.h>
 

@@ -1,14 +1,15 @@
 /* face.c: styles to faces.
  *
- * fonts.yaml pins each face down: the file, its weight and slant, the checksum that the font carries in
- * its table `head`, the SHA-256. Such a file is opened at once, and its own names must then say the
- * family, weight and slant that the style asks for: nothing is ever replaced by something similar. A
- * family without files is looked for by fontconfig in the folders that fonts.yaml names, with a
- * configuration of our own: neither the machine's settings nor its caches have a say.
+ * fonts.yaml pins each face down: the file, its weight and slant, the checksum that the font
+ * carries in its table `head`, the SHA-256. Such a file is opened at once, and its own names must
+ * then say the family, weight and slant that the style asks for: nothing is ever replaced by
+ * something similar. A family without files is looked for by fontconfig in the folders that
+ * fonts.yaml names, with a configuration of our own: neither the machine's settings nor its
+ * caches have a say.
  *
  * Why not fontconfig for all: it reads a file's whole character map to describe it, half a
- * millisecond a face, which is more than shaping a page takes. Likewise the SHA-256 of seven faces
- * takes longer than a report: a run compares the checksums, texts_verify reads every byte.
+ * millisecond a face, which is more than shaping a page takes. Likewise the SHA-256 of seven
+ * faces takes longer than a report: a run compares the checksums, texts_verify reads every byte.
  */
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
@@ -147,7 +148,8 @@ checksum_kept(struct search *s, const struct loaded *f, const struct font_entry 
 	diag_add(s->d, DIAG_ERROR, at, "font-changed",
 	    "%s is not the font that is listed: its checksum is %08x, not %s", f->face.file,
 	    (unsigned)f->checksum, e->checksum);
-	diag_help(s->d, "lines and pages may break elsewhere: look at the report, then list the new "
+	diag_help(s->d,
+	    "lines and pages may break elsewhere: look at the report, then list the new "
 	    "checksum and SHA-256");
 	return false;
 }
@@ -204,7 +206,8 @@ face_open(struct search *s, const struct style *style)
 		return NULL;
 	}
 	if ((f = font_open(s->t->a, file, &why)) == NULL) {
-		diag_add(s->d, DIAG_ERROR, node->at, "font-broken", "%s cannot be used: %s", file, why);
+		diag_add(s->d, DIAG_ERROR, node->at, "font-broken", "%s cannot be used: %s", file,
+		    why);
 		return NULL;
 	}
 	if (!face_fits(s, &f->face, style) || (e != NULL && !checksum_kept(s, f, e, node->at))) {

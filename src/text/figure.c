@@ -1,10 +1,10 @@
 /* figure.c: "24 088" from "24 " and "088".
  *
  * A table of a hundred thousand rows has nearly as many different figures, and shaping one takes
- * twenty times as long as finding it. But they are made of a thousand groups of three digits. So a
- * figure with U+202F between its groups is put together from its groups' glyphs, when the font leaves
- * groups alone across that space: HarfBuzz says so of each digit (HB_GLYPH_FLAG_UNSAFE_TO_CONCAT), once
- * per face and feature set.
+ * twenty times as long as finding it. But they are made of a thousand groups of three digits. So
+ * a figure with U+202F between its groups is put together from its groups' glyphs, when the font
+ * leaves groups alone across that space: HarfBuzz says so of each digit
+ * (HB_GLYPH_FLAG_UNSAFE_TO_CONCAT), once per face and feature set.
  */
 #include <string.h>
 
@@ -114,7 +114,8 @@ figure_compose(struct texts *t, const struct look *look, struct shaped *figure)
 	int count, all = 0;
 	int32_t advance = 0;
 
-	if (figure->length != figure->raw_length || memchr(w->text, SPACE[0], figure->length) == NULL)
+	if (figure->length != figure->raw_length ||
+	    memchr(w->text, SPACE[0], figure->length) == NULL)
 		return false;
 	count = cut_groups(w->text, groups);
 	if (count == 0 || !may_compose(t, look))

@@ -120,7 +120,8 @@ font_list_file(struct font_list *s, const char *file)
 		return NULL;
 	for (size_t i = 0; i < s->folders->count; i++) {
 		const char *folder = font_list_folder(s, i);
-		const char *path = folder == NULL ? NULL : arena_printf(s->a, "%s/%s", folder, file);
+		const char *path = folder == NULL ? NULL : arena_printf(s->a, "%s/%s", folder,
+		    file);
 
 		if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode))
 			return path;

@@ -1,9 +1,9 @@
 /* hyphen.c: where a word of the report's language may be divided, by libhyphen's patterns (Liang
  * 1983) as office programs ship them.
  *
- * The dictionary is read when a paragraph first needs it: that takes longer than laying a page out.
- * Only lower-case words are divided, which leaves names and acronyms whole; at least three letters stay
- * on either side. "l’accompagnement" is divided in its second part.
+ * The dictionary is read when a paragraph first needs it: that takes longer than laying a page
+ * out. Only lower-case words are divided, which leaves names and acronyms whole; at least three
+ * letters stay on either side. "l’accompagnement" is divided in its second part.
  */
 #include <hyphen.h>
 #include <stdio.h>
@@ -61,7 +61,8 @@ dictionary_of(struct texts *t, struct diag *d)
 	dictionary = dictionary_open(t->language);
 	if (dictionary == NULL) {
 		diag_add(d, DIAG_WARNING, (struct place){0}, "hyphenation-missing",
-		    "there is no hyphenation dictionary for the language \"%s\": no word is divided",
+		    "there is no hyphenation dictionary for the language \"%s\": no word is "
+		    "divided",
 		    t->language);
 		diag_help(d, "sudo apt-get install hyphen-%.2s, or say hyphenate: no in the theme",
 		    t->language);
@@ -83,7 +84,8 @@ hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, 
 		return 0;
 	if ((dictionary = dictionary_of(t, d)) == NULL)
 		return 0;
-	if (hnj_hyphen_hyphenate2(dictionary, word, (int)length, marks, NULL, &rep, &pos, &cut) != 0)
+	if (hnj_hyphen_hyphenate2(dictionary, word, (int)length, marks, NULL, &rep, &pos,
+	    &cut) != 0)
 		return 0;
 	/* marks has one entry a character: an odd digit divides after it; `rep` would change the
 	 * spelling there, which no line of ours does */
@@ -103,8 +105,8 @@ hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, 
 	return count;
 }
 
-/* libhyphen 2.8.8 forgets a few bytes for each pattern that a dictionary has twice; tests that look for
- * leaks are told that this one is not ours. */
+/* libhyphen 2.8.8 forgets a few bytes for each pattern that a dictionary has twice; tests that
+ * look for leaks are told that this one is not ours. */
 #ifdef __has_feature
 #define ADDRESSES_WATCHED __has_feature(address_sanitizer)
 #elif defined(__SANITIZE_ADDRESS__)

@@ -1,12 +1,13 @@
 /* line.c: runs to lines, the door of this folder.
  *
- * Runs are cut at spaces into words (several spaces count as one; those at either end of a line are
- * dropped). If all of it fits on one line, that is the line: cells of tables take this way. Otherwise
- * break.c chooses where lines end, and the lines are made of whole words and, where a line ends inside
- * one, of parts that are shaped anew, with a hyphen where it is not in the text.
+ * Runs are cut at spaces into words (several spaces count as one; those at either end of a line
+ * are dropped). If all of it fits on one line, that is the line: cells of tables take this way.
+ * Otherwise break.c chooses where lines end, and the lines are made of whole words and, where a
+ * line ends inside one, of parts that are shaped anew, with a hyphen where it is not in the text.
  *
  * Two runs without a space between them stand together; Unicode decides whether a line may end at
- * their seam. A word belongs to one run, so that each figure and each link stays whole in its pieces.
+ * their seam. A word belongs to one run, so that each figure and each link stays whole in its
+ * pieces.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -144,7 +145,8 @@ part_of(struct texts *t, const struct item *item, size_t from, size_t to, bool h
 
 /* The part of an item between two of its chances (-1: its start; its end). */
 static void
-put_part(struct setting_line *l, const struct item *item, struct chances chances, int after, int before)
+put_part(struct setting_line *l, const struct item *item, struct chances chances, int after,
+    int before)
 {
 	size_t from = after >= 0 ? chances.items[after].at : 0;
 	size_t to = before >= 0 ? chances.items[before].at : item->shaped->length;
@@ -249,7 +251,8 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 		if (after < 0 && before < 0)
 			put_word(&l, item, &item->shaped->word, false);
 		else
-			put_part(&l, item, item_chances(m->t, m->d, item, m->s->hyphens && !item->ends
+			put_part(&l, item,
+			    item_chances(m->t, m->d, item, m->s->hyphens && !item->ends
 			    && (size_t)i + 1 < m->p->count), after, before);
 	}
 	dimen spare = shape->measure - l.x;

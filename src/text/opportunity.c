@@ -1,9 +1,9 @@
 /* opportunity.c: where Unicode lets a line end (UAX 14), asked of ICU.
  *
- * Most words are letters and digits, and between two of those a space is a place to break and nothing
- * else is. So ICU is asked once per distinct word that holds anything else, and at a space or a seam
- * only when the characters beside it are of the kinds that look across it. ICU's iterator is opened
- * when it is first wanted.
+ * Most words are letters and digits, and between two of those a space is a place to break and
+ * nothing else is. So ICU is asked once per distinct word that holds anything else, and at a
+ * space or a seam only when the characters beside it are of the kinds that look across it. ICU's
+ * iterator is opened when it is first wanted.
  */
 #include <string.h>
 #include <unicode/ubrk.h>

@@ -31,8 +31,8 @@ letter_kind(uint32_t c)
 	return ascii || (c >= 0xC0 && !(c >= 0x2000 && c < 0x2070)) ? LETTER_OTHER : LETTER_NONE;
 }
 
-/* The next stretch of letters from *at on, all small; false: there is none. A capital or a digit makes
- * it a name, an abbreviation, a code. */
+/* The next stretch of letters from *at on, all small; false: there is none. A capital or a digit
+ * makes it a name, an abbreviation, a code. */
 static bool
 next_stretch(const char *text, size_t length, size_t *at, size_t *from, size_t *to)
 {

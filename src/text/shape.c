@@ -1,15 +1,15 @@
 /* shape.c: words to glyphs, each once.
  *
- * In: a face, a feature set, the text between two spaces. Out: a struct word with HarfBuzz's glyphs,
- * advances with kerning, and the bytes that each glyph stands for, kept for the run. Everything is in
- * the font's units; sizes come in when a word takes its place on a line.
+ * In: a face, a feature set, the text between two spaces. Out: a struct word with HarfBuzz's
+ * glyphs, advances with kerning, and the bytes that each glyph stands for, kept for the run.
+ * Everything is in the font's units; sizes come in when a word takes its place on a line.
  *
  * Features are kern and liga besides the style's own; letters that are tracked take no ligatures
  * (CSS Text 3, 8.2). The language is the report's, the script that of the letters.
  *
- * What surprises: characters that only say where to break (U+00AD, U+200B, U+2060, U+FEFF) are left
- * out of word.text before shaping; `raw` keeps them. A space that the font lacks is made of its space
- * glyph with another width, so that the text can still be copied from the PDF.
+ * What surprises: characters that only say where to break (U+00AD, U+200B, U+2060, U+FEFF) are
+ * left out of word.text before shaping; `raw` keeps them. A space that the font lacks is made of
+ * its space glyph with another width, so that the text can still be copied from the PDF.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -328,7 +328,7 @@ word_of(struct texts *t, const struct look *look, const char *text, size_t lengt
 	s->features = look->features;
 	s->word.face = look->face_index;
 	clean(t, s);
-	if (++t->word_count * 4 > t->slot_count * 3)     /* before the parts of a figure are added */
+	if (++t->word_count * 4 > t->slot_count * 3) /* before the parts of a figure are added */
 		widen_slots(t);
 	if (!figure_compose(t, look, s))
 		shape_word(t, look->face, s);

@@ -1,8 +1,10 @@
-/* texts.h: what the files of this folder share: the faces, the shaped words, the paragraph at work.
+/* texts.h: what the files of this folder share: the faces, the shaped words, the paragraph at
+ * work.
  *
- * A word is the text between two spaces, as far as it has one style. It is shaped once per face and
- * feature set and kept; places where it may be broken are found when a paragraph first needs them.
- * Text between spaces is all that a line needs, so a cell that fits on one line costs a look-up a word.
+ * A word is the text between two spaces, as far as it has one style. It is shaped once per face
+ * and feature set and kept; places where it may be broken are found when a paragraph first needs
+ * them. Text between spaces is all that a line needs, so a cell that fits on one line costs a
+ * look-up a word.
  */
 #ifndef BILAN_TEXT_TEXTS_H
 #define BILAN_TEXT_TEXTS_H
@@ -13,7 +15,7 @@
 
 #define WORD_LIMIT 4000          /* bytes; longer ones are cut, without a place to break there */
 
-/* ---- faces: face.c, font_list.c, font_file.c ------------------------------------------------------- */
+/* ---- faces: face.c, font_list.c, font_file.c --------------------------------------------- */
 
 struct ink { int16_t left, right; bool known; };
 
@@ -62,8 +64,9 @@ void font_close(struct loaded *f);
 struct chance {                          /* a place inside a word where a line may end */
 	uint16_t at;                     /* byte of the word's text */
 	bool     soft;                   /* a hyphen is added */
-	int32_t  end, start;             /* font units: the line's part ends here, the next one's begins
-	                                  * here; they differ where kerning is lost */
+	/* font units: the line's part ends here, the next one's begins here; they differ where
+	 * kerning is lost */
+	int32_t  end, start;
 };
 
 struct chances { const struct chance *items; int count; };
@@ -73,7 +76,7 @@ struct shaped {
 	const char    *raw;              /* with the invisible characters that word.text lacks */
 	uint32_t       raw_length, length;
 	uint16_t       features;
-	bool           missing, control;         /* has characters without a glyph; control characters */
+	bool           missing, control; /* has characters without a glyph; control characters */
 	bool           easy_start, easy_end;     /* a space there is always a place to break */
 	const struct chances *chances;   /* as Unicode has them; NULL: not asked yet */
 	const struct chances *hyphens;   /* those and the dictionary's */
@@ -95,11 +98,12 @@ const struct shaped *word_of(struct texts *t, const struct look *look, const cha
 /* A figure's glyphs from those of its groups of three digits; false: shape it as any word. */
 bool figure_compose(struct texts *t, const struct look *look, struct shaped *figure);
 bool character_control(uint32_t c);
-/* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide as
- * the font's own space. */
+/* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide
+ * as the font's own space. */
 int character_space(uint32_t c);
 /* Tells of characters that `word` lacks or may not hold, once each. */
-void word_complain(struct texts *t, struct diag *d, const struct shaped *word, const struct run *run);
+void word_complain(struct texts *t, struct diag *d, const struct shaped *word,
+    const struct run *run);
 dimen look_width(const struct look *look, int32_t advance, int glyphs);
 dimen word_width(const struct look *look, const struct word *word);
 /* Glyphs of the word before byte `at`, and their advance. */
@@ -121,7 +125,8 @@ bool character_easy_start(uint32_t c);
 void opportunities_close(struct texts *t);
 
 /* Byte offsets in `word` (lower-case letters, UTF-8) where a hyphen may stand; answers how many. */
-int hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points,
+int hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length,
+    uint16_t *points,
     int room);
 void hyphens_close(struct texts *t);
 
