@@ -227,6 +227,7 @@ struct report {
 	struct setting     tables, printer, fonts;
 	struct page_setup *pages;       size_t page_count;
 	bool               specimen;
+	bool               varies;           /* a parameter decides which theme, masters or pages are read */
 };
 
 struct given { const char *name, *value; };      /* -p NAME=VALUE */

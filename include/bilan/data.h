@@ -120,6 +120,25 @@ int rows_column(struct scope *s, const struct rows *rows, const char *name, stru
  * check-stale. */
 void checks_run(struct scope *s);
 
+/* ---- what a report reads -------------------------------------------------------- data/reads.c
+ * For a batch, which makes a report anew only when something it was made from has changed. The grain:
+ * a look-up, or a table's bare name, reads the table's rows of one period; a query reads all rows of the
+ * tables that it names, since nothing tells which of them decided its answer. */
+
+struct figure_read { const char *name, *period; struct decimal number; };       /* "table.key.column" */
+
+/* Begins a report: forgets what was read before, and what queries left in the tables' arena. What is
+ * read from now on is kept in `a`. */
+void tables_watch(struct tables *t, struct arena *a);
+/* Calls `tell` for all that was read since, in the order of tables.yaml; period NULL: all rows. */
+void tables_told(const struct tables *t, void *self,
+    void (*tell)(void *self, const char *table, const char *period));
+/* Of the cells of these rows in their order; 0: no such table. */
+uint64_t tables_rows_hash(const struct tables *t, const char *table, const char *period);
+size_t tables_figures(const struct tables *t, const struct figure_read **figures);
+/* Does a file's name in tables.yaml, or its own, hold this parameter? */
+bool tables_vary(const struct tables *t, const char *parameter);
+
 /* ---- numbers as people read them ------------------------------------------- data/number.c */
 
 struct numbers;                      /* ICU formatters of one language, opened when first used */

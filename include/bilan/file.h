@@ -39,6 +39,16 @@ bool project_has(const struct project *p, const char *from, const char *path);  
 size_t project_input_count(const struct project *p);
 const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
 
+/* For one of many reports: a project of the same root that does not read again what `above` has read.
+ * Its inputs are those that `above` has now, and its own. It remembers which files project_has did not
+ * find, too. */
+struct project *project_under(struct arena *a, struct diag *d, struct project *above);
+/* What `under` has read need not be read again by the projects that are made under p from now on; it is
+ * no input of p. The arena of `under` must outlive p. */
+void project_keep(struct project *p, const struct project *under);
+size_t project_absent_count(const struct project *p);
+const char *project_absent(const struct project *p, size_t i);     /* relative to where bilan runs */
+
 /* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot
  * be renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end
  * instead. Every open is ended by one commit or drop, also when something went wrong: errors are

@@ -197,12 +197,13 @@ read_parameters(struct reading *r, const struct node *map, const struct given *g
 static struct setting
 expand(struct reading *r, struct setting path)
 {
-	const struct report *report = r->report;
+	struct report *report = r->report;
 	const char **names = NEW_ARRAY(r->a, const char *, report->parameter_count + 1);
 	struct buf out = {0};
 
 	if (path.text == NULL || strchr(path.text, '{') == NULL)
 		return path;
+	report->varies = true;
 	for (const char *s = path.text; *s != '\0';) {
 		size_t length = strcspn(s, "{"), i = 0;
 		const char *name;

@@ -89,6 +89,10 @@ struct tables {
 	struct table  *items;        size_t count;
 	struct check  *checks;       size_t check_count;
 	struct store  *store;        /* opened by the first query */
+	const char   **paths;        size_t path_count, path_cap;     /* of files, with {parameters} */
+	struct reads  *reads;        /* what is read from now on; NULL: nobody asks */
+	struct arena_mark rest;      /* of `a`, with the store open */
+	bool           rested;
 };
 
 struct table *tables_find(const struct tables *t, const char *name);        /* NULL: none */
@@ -97,6 +101,7 @@ struct cell tables_cell(const struct table *t, size_t row, int column);
 /* Reads the rows of the table's CSV. */
 void tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_text *file);
 void tables_drop(struct table *t);
+void tables_open_store(struct tables *t);    /* query.c */
 
 /* ---- the key index ------------------------------------------------------- tables_index.c */
 
@@ -109,6 +114,14 @@ void tables_index(struct arena *a, struct diag *d, struct table *t);
 size_t tables_find_row(const struct table *t, const char *const *keys, const char *period);
 bool tables_in_period(const struct table *t, size_t row, const char *period);
 bool tables_cell_says(const struct column *c, const struct stored *cell, const char *text);
+
+/* ---- what a report reads ---------------------------------------------------------- reads.c */
+
+void reads_period(struct tables *t, const struct table *table, const char *period);
+void reads_all(struct tables *t, size_t table);
+struct lookup;
+void reads_figure(struct scope *s, const struct lookup *l, const char *period,
+    const struct cell *cell);
 
 /* ---- what stands between braces --------------------------------------------- value_find.c */
 

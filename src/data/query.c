@@ -44,6 +44,7 @@ table_rows(struct scope *s, const struct table *t, struct rows *rows)
 	const char **names = NEW_ARRAY(s->a, const char *, t->column_count);
 	size_t n = 0, k = 0;
 
+	reads_period(s->tables, t, period);
 	for (size_t c = 0; c < t->column_count; c++)
 		names[c] = t->columns[c].name;
 	for (size_t row = 0; row < t->rows; row++)
@@ -219,6 +220,13 @@ ask_rowids(struct query *q)
 	}
 }
 
+void
+tables_open_store(struct tables *t)
+{
+	if (!t->store)
+		t->store = store_open(t);
+}
+
 static bool
 prepare(struct query *q)
 {
@@ -226,16 +234,19 @@ prepare(struct query *q)
 	struct store_error e;
 	size_t offset, length;
 
-	if (!t->store)
-		t->store = store_open(t);
+	tables_open_store(t);
 	q->st = store_prepare(t->store, q->sql.text, strlen(q->sql.text), &e);
 	if (!q->st)
 		return report(q, &e);
 	if (!bind_all(q, q->st))
 		return false;
-	for (size_t i = 0; i < t->count; i++)
-		if (statement_reads(q->st, i) && t->items[i].broken)
+	for (size_t i = 0; i < t->count; i++) {
+		if (!statement_reads(q->st, i))
+			continue;
+		reads_all(t, i);
+		if (t->items[i].broken)
 			return false;        /* its mistakes were reported */
+	}
 	if (sql_float_use(t, q->st, q->sql.text, &offset, &length))
 		return report_float(q, value_place(q->sql, offset, length),
 		    arena_copy(q->s->a, q->sql.text + offset, length));

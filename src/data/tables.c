@@ -292,16 +292,22 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 	return ok;
 }
 
+struct opening { struct arena *a; struct diag *d; struct project *p; const struct report *report;
+	struct tables *t; };
+
 /* `file` with its {parameters} filled in; NULL after a diagnostic. */
 static const char *
-expand_path(struct arena *a, struct diag *d, const struct report *report, struct setting path)
+expand_path(struct opening *o, struct setting path)
 {
-	struct scope scope = {.a = a, .d = d, .report = report};
+	struct scope scope = {.a = o->a, .d = o->d, .report = o->report};
+	struct tables *t = o->t;
 
+	if (path.text && strchr(path.text, '{')) {
+		GROW(t->a, t->paths, t->path_count, t->path_cap);
+		t->paths[t->path_count++] = path.text;
+	}
 	return value_text(&scope, path);
 }
-
-struct opening { struct arena *a; struct diag *d; struct project *p; const struct report *report; };
 
 static void
 read_table(struct opening *o, const struct node *key, const struct node *node, struct table *t)
@@ -324,7 +330,7 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 	t->broken = !ok;
 	if (!ok)
 		return;
-	const char *path = expand_path(o->a, o->d, o->report, s.file);
+	const char *path = expand_path(o, s.file);
 	if (!path || !project_read(o->p, s.file.at, key->at.file, path, &file)) {
 		t->broken = true;
 		return;
@@ -337,14 +343,14 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 struct tables *
 tables_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
 {
-	struct opening o = {a, d, p, report};
 	struct file_settings s = {0};
 	struct tables *t = NEW(a, struct tables);
+	struct opening o = {a, d, p, report, t};
 
 	t->a = a;
 	if (!report->tables.text)
 		return t;            /* a report without figures */
-	const char *path = expand_path(a, d, report, report->tables);
+	const char *path = expand_path(&o, report->tables);
 	const struct node *root = path
 	    ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
 	if (!root)

@@ -334,6 +334,7 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 		return FOUND_NOTHING;
 	const char *period = value_period(s, t, l->shift + shift);
 	bool several = false;
+	reads_period(s->tables, t, period);
 	size_t row = t->key_count ? tables_find_row(t, l->parts + 1, period)
 	                          : only_row(t, period, &several);
 	if (several) {
@@ -356,6 +357,7 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 	f->plain = is_plain(s, t->columns[column].name, f->cell.unit);
 	f->why = f->cell.at;
 	f->says = "this cell is empty";
+	reads_figure(s, l, period, &f->cell);
 	return f->cell.kind == CELL_EMPTY ? FOUND_MISSING : FOUND_CELL;
 }
 
@@ -456,6 +458,7 @@ lookup_there(struct scope *s, const struct lookup *l)
 	if (!t || t->broken)
 		return false;
 	const char *period = value_period(s, t, l->shift);
+	reads_period(s->tables, t, period);
 	if (l->count == 1) {
 		for (size_t row = 0; row < t->rows; row++)
 			if (tables_in_period(t, row, period))

@@ -21,6 +21,8 @@
 
 #include "bilan/file.h"
 
+struct absent { const char **paths; size_t count, cap; };    /* looked for in vain */
+
 struct project {
 	struct arena      *a;
 	struct diag       *d;
@@ -28,6 +30,9 @@ struct project {
 	struct map        *texts;            /* resolved path -> struct file_text */
 	struct file_text **inputs;
 	size_t             count, cap;
+	struct absent     *absent;           /* NULL: nobody asks */
+	struct map        *shelf;            /* joined path -> text: what projects under this one read */
+	struct project    *above;            /* NULL: none */
 	int                guesses;          /* names of missing files looked for */
 };
 
@@ -240,6 +245,49 @@ project_root(const struct project *p)
 	return p->root;
 }
 
+struct project *
+project_under(struct arena *a, struct diag *d, struct project *above)
+{
+	struct project *p = NEW(a, struct project);
+
+	*p = (struct project){.a = a, .d = d, .texts = map_new(a), .root = above->root,
+	    .here = above->here, .above = above, .count = above->count, .cap = above->count};
+	p->absent = NEW(a, struct absent);
+	p->inputs = NEW_ARRAY(a, struct file_text *, above->count + 1);
+	for (size_t i = 0; i < above->count; i++)
+		p->inputs[i] = above->inputs[i];
+	return p;
+}
+
+void
+project_keep(struct project *p, const struct project *under)
+{
+	if (p->shelf == NULL)
+		p->shelf = map_new(p->a);
+	for (size_t i = 0; i < map_count(under->texts); i++)
+		map_add(p->shelf, map_key(under->texts, i), map_value(under->texts, i));
+}
+
+/* A text that a project above has read; it becomes an input of this one. */
+static struct file_text *
+find_above(struct project *p, const char *real)
+{
+	struct file_text *text = NULL;
+
+	for (struct project *up = p->above; up != NULL && text == NULL; up = up->above) {
+		text = map_find(up->texts, real);
+		if (text != NULL)
+			return text;         /* among the inputs since project_under */
+		text = up->shelf != NULL ? map_find(up->shelf, real) : NULL;
+	}
+	if (text == NULL)
+		return NULL;
+	map_add(p->texts, real, text);
+	GROW(p->a, p->inputs, p->count, p->cap);
+	p->inputs[p->count++] = text;
+	return text;
+}
+
 /* Fills `bytes` with what the file holds now, at most `size` bytes; -1: errno says why not. */
 static ssize_t
 read_all(int fd, char *bytes, size_t size)
@@ -340,6 +388,8 @@ find_text(struct project *p, struct place asked, const char *from, const char *p
 		return NULL;
 	}
 	known = map_find(p->texts, real);
+	if (known == NULL)
+		known = find_above(p, real);
 	return known != NULL ? known : read_new(p, asked, joined, real);
 }
 
@@ -371,7 +421,25 @@ project_has(const struct project *p, const char *from, const char *path)
 	    S_ISREG(about.st_mode);
 
 	arena_rewind(p->a, before);
+	if (!has && p->absent != NULL) {
+		struct absent *none = p->absent;
+
+		GROW(p->a, none->paths, none->count, none->cap);
+		none->paths[none->count++] = arena_text(p->a, tidy(p->a, join(p->a, from, path)));
+	}
 	return has;
+}
+
+size_t
+project_absent_count(const struct project *p)
+{
+	return p->absent != NULL ? p->absent->count : 0;
+}
+
+const char *
+project_absent(const struct project *p, size_t i)
+{
+	return p->absent->paths[i];
 }
 
 size_t
