@@ -75,8 +75,8 @@ is_input(const struct project *p, const char *path)
 	return false;
 }
 
-static void
-write_pdf(struct make *m, const char *path)
+void
+make_write(struct make *m, const char *path)
 {
 	struct pdf_job job = {
 		.pages = m->pages,
@@ -168,7 +168,7 @@ run_build(const struct options *o)
 	if (o->dump != NULL)
 		return dump(&m, o);
 	if (!diag_failed(m.d))
-		write_pdf(&m, o->output != NULL ? o->output : default_output(&m, o->report));
+		make_write(&m, o->output != NULL ? o->output : default_output(&m, o->report));
 	return make_close(&m, o);
 }
 

@@ -54,6 +54,7 @@ void make_open(struct make *m);
 bool make_load(struct make *m, const struct options *o);
 bool make_tree(struct make *m);
 bool make_pages(struct make *m);
+void make_write(struct make *m, const char *path);   /* verb/build.c: the PDF */
 void make_time(struct make *m, int stage);           /* ends that stage's time */
 int make_close(struct make *m, const struct options *o);     /* prints; the exit status */
 
