@@ -40,6 +40,10 @@ struct image {
 const struct image *image_read(struct arena *a, struct diag *d, struct place asked,
     const struct file_text *file);
 
+/* Samples as a PNG of 8 bits, grey or RGB; nothing in it but the picture. image/png_write.c */
+void image_write_png(struct buf *out, int width, int height, enum samples kind,
+    const unsigned char *samples);
+
 /* ---- outlines ---------------------------------------------------------- image/svg.c */
 
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };   /* 1, 1, 3, 0 points */

@@ -1,9 +1,10 @@
 /* print.h: what a print shop adds: its settings, its inks, its marks around the page.
  *
- * A printer is a file that the print shop can read: layout/printers/offset-coated.yaml names the ICC
- * profile, bleed, marks and limits. Inks are the profile's four and the theme's spots. Each colour of
- * the theme is a mix of inks: its CMYK or spot when the theme says so, else its sRGB through the profile
- * (relative colorimetric, black-point compensation). Greys and black are K alone.
+ * A printer is a file that the print shop can read: layout/printers/offset-coated.yaml names the
+ * ICC profile, bleed, marks and limits. Inks are the profile's four and the theme's spots. Each
+ * colour of the theme is a mix of inks: its CMYK or spot when the theme says so, else its sRGB
+ * through the profile (relative colorimetric, black-point compensation). Greys and black are K
+ * alone.
  *
  * Sources: ISO 15930-7:2010 (PDF/X-4), ISO 12647-2, GWG 2015 (preflight).
  */
@@ -14,12 +15,14 @@
 
 /* ---- the printer's file ------------------------------------------------- config/printer.c */
 
-enum printer_marks { MARKS_CROP = 1, MARKS_FOLD = 2, MARKS_REGISTRATION = 4, MARKS_BAR = 8, MARKS_SLUG = 16 };
+enum printer_marks { MARKS_CROP = 1, MARKS_FOLD = 2, MARKS_REGISTRATION = 4, MARKS_BAR = 8,
+	MARKS_SLUG = 16 };
 enum severity { SEVERITY_OFF, SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* The rules of the preflight, in the order of the report: id in the printer's file, GWG's name. */
-enum rule { RULE_INK, RULE_IMAGE_PPI, RULE_HAIRLINE, RULE_SMALL_TEXT, RULE_WHITE_OVERPRINT, RULE_RICH_BLACK,
-	RULE_BLEED, RULE_SAFETY, RULE_EMPTY_PAGE, RULE_PAGE_COUNT, RULE_SPOT_NAMES, RULE_PLACEHOLDER, RULE_COUNT };
+enum rule { RULE_INK, RULE_IMAGE_PPI, RULE_HAIRLINE, RULE_SMALL_TEXT, RULE_WHITE_OVERPRINT,
+	RULE_RICH_BLACK, RULE_BLEED, RULE_SAFETY, RULE_EMPTY_PAGE, RULE_PAGE_COUNT,
+	RULE_SPOT_NAMES, RULE_PLACEHOLDER, RULE_COUNT };
 extern const char *const rule_names[RULE_COUNT];     /* "ink-limit", "image-ppi", … */
 
 struct printer {
@@ -30,7 +33,8 @@ struct printer {
 	const char   *condition_text, *registry;
 	dimen         bleed, safety; /* safety: text nearer to the trim than this is reported */
 	unsigned      marks;         /* bits of enum printer_marks */
-	dimen         mark_offset, mark_length, slug;        /* from the trim; slug: height of its zone */
+	dimen         mark_offset;   /* from the trim, at least the bleed */
+	dimen         mark_length, slug;     /* slug: height of its zone */
 	int           ink_limit;     /* percent, all inks together */
 	int           min_ppi, min_bitmap_ppi;
 	dimen         min_line;
@@ -40,8 +44,9 @@ struct printer {
 };
 
 /* NULL after a diagnostic. `path` as given with --printer or in the report. */
-struct printer *printer_read(struct arena *a, struct diag *d, struct project *p, struct setting path,
-    const char *from);
+struct printer *printer_read(struct arena *a, struct diag *d, struct project *p,
+    struct setting path, const char *from);
+extern const struct record printer_record;
 
 /* ---- inks ------------------------------------------------------------------ ink/inks.c */
 
@@ -51,32 +56,51 @@ enum { INK_LIMIT = 16 };             /* at most 12 spots */
 struct mix { uint16_t amount[INK_LIMIT]; };          /* 1/100 percent: 10000 is full ink */
 
 /* `spots` false: spots become their CMYK alternates. Codes: profile-missing, profile-wrong (not a
- * CMYK output profile), spot-ambiguous (one name, two alternates). NULL after one. */
-struct inks *inks_open(struct arena *a, struct diag *d, struct project *p, const struct theme *theme,
-    const struct printer *printer, bool spots);
+ * CMYK output profile), spot-ambiguous (one name, two alternates), spot-name (empty, one of the
+ * four inks, All or None), spot-many. NULL after one, and after those of project_read. */
+struct inks *inks_open(struct arena *a, struct diag *d, struct project *p,
+    const struct theme *theme, const struct printer *printer, bool spots);
 void inks_close(struct inks *inks);
 int ink_count(const struct inks *inks);
 const char *ink_name(const struct inks *inks, int ink);      /* "Cyan", …, "PANTONE 485 C" */
 /* The CMYK alternate of a spot's full tone, 1/100 percent. */
 const uint16_t *ink_alternate(const struct inks *inks, int ink);
-/* The mix of a theme's colour. White is no ink at all. */
+/* The mix of a theme's colour. White is no ink at all; colour 0 is black. */
 const struct mix *ink_mix(const struct inks *inks, colour c);
-/* Black text and thin black lines overprint: the mix has black and nothing else. */
+uint32_t ink_total(const struct inks *inks, colour c);       /* all inks of it, 1/100 percent */
+/* Black text overprints: the mix is full black and nothing else. (A grey of black does not: where
+ * it overprints, the ground shows through. GWG forbids it.) */
 bool ink_overprints(const struct inks *inks, colour c);
+/* Thin black lines overprint: strokes, and filled bars, of full black and at most 2 pt. */
+bool ink_path_overprints(const struct inks *inks, const struct path *path);
 const unsigned char *inks_profile(const struct inks *inks, size_t *length);
 /* The picture in CMYK, width * height * 4, 255 is full ink: its own profile honoured (sRGB without
- * one), greys in K alone, CMYK passed on. In `a`; kept for the next call with the same picture. */
+ * one), greys in K alone (also RGB pictures without any colour), CMYK passed on whatever its
+ * profile. Alpha is not applied: it goes into the file as a soft mask, as for the web. In the arena
+ * of inks_open; kept for the next call with the same picture. */
 const unsigned char *inks_picture(struct inks *inks, const struct image *image);
 
-/* ---- how much ink lies where ---------------------------------------------- ink/coverage.c */
+/* ---- how much ink lies where ------------------------------ ink/plates.c, coverage.c */
 
-/* A page rasterized into its inks: one byte an ink and pixel, 255 is full; marks in painting order,
- * black overprinting, everything else knocking out. */
-struct plates { int width, height, inks; unsigned char *samples; };  /* ink after ink */
+/* A page with its bleed (the printer's) rasterized into its inks: one byte an ink and pixel, 255 is
+ * full; marks in painting order, black overprinting, everything else knocking out. */
+struct plates {
+	int            width, height, inks;
+	dimen          bleed;        /* the first pixel is that far left of and above the page */
+	unsigned char *samples;      /* ink after ink */
+};
+enum { INK_PPI = 72 };               /* enough for coverage: edges are exact to 1/256 pixel */
 struct plates plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
     const struct page *page, int ppi);
-struct coverage { uint32_t of[INK_LIMIT]; uint32_t highest; struct point at; };  /* 1/100 percent */
+/* Means over page and bleed; the highest mean of all inks together over a square of 15 mm² (side
+ * 3.9 mm: what GWG measures) and its middle on the page. All in 1/100 percent. */
+struct coverage { uint32_t of[INK_LIMIT]; uint32_t highest; struct point at; };
 struct coverage plates_coverage(const struct plates *p, int ppi);
+/* The same highest total, in a part of the page. */
+uint32_t plates_highest(const struct plates *p, int ppi, struct rect part, struct point *at);
+/* A heat map of the total, width * height * 3 RGB samples: white through blue, green and yellow to
+ * orange at `limit` percent, red and dark above it. For image_write_png. */
+unsigned char *ink_map(struct arena *a, const struct plates *p, int limit);
 
 /* ---- preflight ------------------------------------------------------------- preflight/ */
 

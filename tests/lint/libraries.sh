@@ -16,14 +16,14 @@ yaml\.h src/config/yaml\.c
 sqlite3\.h src/data/
 cmark src/prose/markdown\.c
 fontconfig src/text/face\.c
-hb[-a-z]*\.h src/(text|pdf)/
+hb[-a-z]*\.h src/(text|pdf|ink)/
 hyphen\.h src/text/hyphen\.c
 unicode/ubrk src/text/opportunity\.c
 unicode/un src/data/number\.c
-png\.h src/image/png\.c
+png\.h src/image/png
 jpeglib\.h src/image/jpeg\.c
 expat\.h src/image/svg\.c
-lcms2 src/pdf/
+lcms2 src/(pdf/intent\.c|ink/)
 libdeflate src/pdf/
 zlib\.h src/pdf/
 cmocka tests/
