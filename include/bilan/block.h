@@ -102,6 +102,8 @@ int block_elem(struct layout *l, struct block *b, enum tag tag);
  * diagnostic or when left out. */
 bool bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
     struct runs *runs);
+/* False after the diagnostic value-syntax when the runs ask for {folio} or {pages}. */
+bool bind_without_pages(struct bind *bind, struct place at, const struct runs *runs);
 /* Words without markup (alternative texts, names). NULL: the same. */
 const char *bind_words(struct bind *bind, struct block *b, struct setting text);
 /* NULL: none or error */

@@ -66,13 +66,13 @@ is_quiet(const struct block *b)
 }
 
 /* Only the flow knows folios, and it fills in feet: elsewhere they would print as nothing. */
-static bool
-knows_pages(struct bind *bind, struct setting text, const struct runs *runs)
+bool
+bind_without_pages(struct bind *bind, struct place at, const struct runs *runs)
 {
 	for (size_t i = 0; i < runs->count; i++) {
 		if (runs->items[i].page == PAGE_NONE)
 			continue;
-		diag_add(bind->d, DIAG_ERROR, text.at, "value-syntax",
+		diag_add(bind->d, DIAG_ERROR, at, "value-syntax",
 		    "the number of the page is not known here");
 		diag_help(bind->d, "{folio} and {pages} stand in the foot of a master");
 		return false;
@@ -98,7 +98,7 @@ bind_runs(struct bind *bind, struct block *b, struct setting text, const struct 
 		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
 		return true;
 	}
-	return ok && !bind->scope.missing && knows_pages(bind, text, runs);
+	return ok && !bind->scope.missing && bind_without_pages(bind, text.at, runs);
 }
 
 const char *
@@ -195,8 +195,8 @@ bind_style(struct bind *bind, struct block *b, const struct style *given, const 
 
 	if (style == NULL) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "unknown-style",
-		    "%s uses the style \"%s\" unless told otherwise, and the theme has none of that "
-		    "name",
+		    "%s uses the style \"%s\" unless told otherwise, and the theme has none of "
+		    "that name",
 		    b->class->record.name, fallback);
 		diag_help(bind->d,
 		    "add it to the theme's styles, or name another one with a style setting");

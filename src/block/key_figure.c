@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bilan/block.h"
+#include "bilan/table.h"
 
 struct part_rows { struct decimal value, label, compare, bars; }; /* rows from the block's first */
 
@@ -98,16 +99,6 @@ struct bound {
 
 /* ---- binding ------------------------------------------------------------------------------- */
 
-static bool
-change_of(struct decimal now, struct decimal before, struct decimal *change)
-{
-	struct decimal difference, hundred = {100, 0};
-
-	return decimal_subtract(now, before, &difference) &&
-	    decimal_multiply(difference, hundred, &difference) &&
-	    decimal_divide(difference, before, 9, change);
-}
-
 /* "year-1" of `compare`: how far back, and the label of that period and of this one. */
 static bool
 period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
@@ -147,7 +138,7 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	struct decimal change;
 	struct run *run;
 
-	if (!change_of(bound->now, bound->before, &change))
+	if (!change_of(bound->before, bound->now, CHANGE_PERCENT, &change))
 		return;
 	bound->compared = true;
 	bound->direction = (change.coef > 0) - (change.coef < 0);

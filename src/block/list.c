@@ -182,9 +182,11 @@ rule_above(struct layout *l, const struct block *b, const struct room *room, dim
 static struct item_look
 look_of(const struct list *list, const struct bound_item *item, long index)
 {
+	dimen beside = item->icon != NULL ? list->icon_size + PT(7) : 0;
+
 	return (struct item_look){
 		.style = list->style,
-		.indent = list->indent,
+		.indent = list->indent > beside ? list->indent : beside,
 		.dot = list->marker == 0 ? list->dot : 0,
 		.dot_colour = list->marker_colour,
 		.icon = item->icon,
@@ -208,7 +210,9 @@ place(struct layout *l, struct block *b, struct room *room)
 		struct lines lines = item_lines(l, &bound->items[b->cursor].runs, &look,
 		    room->box.w);
 		dimen height = room_rows(room, lines.count * list->style->leading);
-		dimen step = list->pitch * half > height ? list->pitch * half : height;
+		dimen icon = look.icon != NULL ? room_rows(room, list->icon_size) : 0;
+		dimen least = icon > height ? icon : height;
+		dimen step = list->pitch * half > least ? list->pitch * half : least;
 		int body = 0;
 
 		if (top + height > bottom)

@@ -101,6 +101,12 @@ bind(struct bind *bind, struct block *b)
 	if (!source_of(bind, b, &file, &at) ||
 	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &bound->prose))
 		return false;
+	for (size_t i = 0; i < bound->prose.count; i++) {
+		const struct runs *runs = &bound->prose.items[i].runs;
+
+		if (!bind_without_pages(bind, runs->count > 0 ? runs->items[0].at : at, runs))
+			return false;
+	}
 	if (p->colour == 0)
 		return true;
 	items = NEW_ARRAY(bind->scope.a, struct prose_block, bound->prose.count);
@@ -170,6 +176,31 @@ lines_of(struct prose_state *st, const struct prose_block *piece)
 	return text_lines(st->l->texts, st->l->a, st->l->d, &piece->runs, &shape);
 }
 
+/* The element of a paragraph or heading; a heading is a bookmark too. */
+static void
+start_words(struct prose_state *st, const struct prose_block *piece)
+{
+	struct layout *l = st->l;
+	const struct bound *bound = st->b->bound;
+	bool heading = piece->kind == PROSE_HEADING;
+	enum tag tag = heading ? (enum tag)(TAG_H1 + piece->level - 1) : TAG_P;
+
+	st->b->elem = elem_add(l->pages, st->b->parent, tag);
+	if (!heading)
+		return;
+	pages_heading(l->pages,
+	    (struct heading){
+	        .text = runs_words(l->a, &piece->runs),
+	        .level = piece->level + l->titled,
+	        .page = (int)(st->room->page - l->pages->items),
+	        .elem = st->b->elem,
+	        .y = st->y,
+	        .contents = !l->titled,
+	        .id = arena_printf(l->a, "%s/%d", st->b->common.id,
+	            (int)(piece - bound->prose.items) + 1),
+	    });
+}
+
 static void
 set_piece(struct prose_state *st, const struct prose_block *piece, const struct lines *lines,
     int from, int to)
@@ -182,7 +213,8 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 	if (piece->kind == PROSE_ITEM) {
 		struct item_look look = look_of(p, piece);
 
-		if (bound->list == 0) {
+		if (bound->list == 0 || (piece->first && from == 0 && piece->level == 1 &&
+		    (piece->number > 0) != elem_note(st->l->pages, bound->list)->ordered)) {
 			bound->list = elem_add(st->l->pages, st->b->parent, TAG_L);
 			elem_note(st->l->pages, bound->list)->ordered = piece->number > 0;
 		}
@@ -193,8 +225,7 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 	}
 	bound->list = 0;
 	if (from == 0)
-		st->b->elem = elem_add(st->l->pages, st->b->parent,
-		    piece->kind == PROSE_HEADING ? (enum tag)(TAG_H1 + piece->level - 1) : TAG_P);
+		start_words(st, piece);
 	st->s.elem = st->b->elem;
 	for (int i = from; i < to; i++, y += style->leading)
 		set_line(&st->s, &lines->items[i],

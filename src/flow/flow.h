@@ -16,6 +16,10 @@ void flow_start_block(struct layout *l, struct block *b, int parent);
 void flow_anchor(struct layout *l, const struct block *b, const struct page *page, struct rect box);
 /* links.c: links within the report that lead nowhere. */
 void flow_check_links(struct layout *l, const struct pages *p, const struct tree *tree);
+/* Where the block of that id was written; the page's own place when there is none. */
+struct place flow_block_place(const struct tree *tree, const struct page *page, const char *id);
+/* judge.c: words that meet or leave the page, headings that skip a level. */
+void flow_judge(struct layout *l, const struct pages *p, const struct tree *tree);
 void flow_feet(struct layout *l, const struct tree *tree);
 /* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
 void flow_overfull(struct layout *l, struct block *b, const struct room *room);

@@ -22,8 +22,8 @@ targets_of(struct arena *a, const struct pages *p)
 	return targets;
 }
 
-static struct place
-place_of(const struct tree *tree, const struct page *page, const char *id)
+struct place
+flow_block_place(const struct tree *tree, const struct page *page, const char *id)
 {
 	for (size_t i = 0; i < tree->count; i++) {
 		for (size_t k = 0; k < tree->items[i].count; k++) {
@@ -66,7 +66,8 @@ flow_check_links(struct layout *l, const struct pages *p, const struct tree *tre
 			    map_find(told, id) != NULL)
 				continue;
 			map_add(told, id, told);
-			diag_add(l->d, DIAG_ERROR, place_of(tree, page, p->blocks[m->block]),
+			diag_add(l->d, DIAG_ERROR,
+			    flow_block_place(tree, page, p->blocks[m->block]),
 			    "unknown-target", "a link leads to \"#%s\", but no block has this id",
 			    id);
 			if ((nearest = nearest_target(l->a, targets, id)) != NULL)

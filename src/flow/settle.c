@@ -78,6 +78,7 @@ flow_pages(struct layout *l, struct tree *tree)
 				    ROUNDS);
 			l->contents = NULL;
 			flow_check_links(l, p, tree);
+			flow_judge(l, p, tree);
 			return p;
 		}
 		contents = remember(p);

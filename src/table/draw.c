@@ -170,6 +170,17 @@ fill_row(struct walk *w, unsigned flags, dimen height)
 		mark_rect(w->l->pages, w->room->page, box, look->tint, 0, w->b->name);
 }
 
+/* A row of a group that is a subtotal by itself: the fill is as high as its lines. */
+static void
+fill_inner(struct walk *w, unsigned flags, dimen top, dimen height)
+{
+	dimen after = w->y;
+
+	w->y = top;
+	fill_row(w, flags, height);
+	w->y = after;
+}
+
 static void
 line_below(struct walk *w, enum below below)
 {
@@ -215,6 +226,9 @@ unit_draw(struct walk *w, const struct unit *u, enum below below)
 		r.lines = &u->rows[i];
 		r.data = &t->data->cells[row * t->data->column_count];
 		r.elem = elem_add(w->l->pages, w->body, TAG_TR);
+		if (row != start && t->rows[row].flags != t->rows[start].flags)
+			fill_inner(w, t->rows[row].flags, r.y - w->room->first,
+			    u->rows[i].count * t->look.style->leading);
 		r.span = i == 0 && row == start && t->group >= 0 ? group_size(t, row) : 0;
 		draw_cells(&r, &u->label);
 		r.y += u->rows[i].count * t->look.style->leading;
