@@ -279,7 +279,7 @@ pixels(dimen length, dimen bleed, int ppi)
 {
 	int64_t n = ((int64_t)length + 2 * (int64_t)bleed) * ppi, unit = 72 * (int64_t)DIMEN_ONE;
 
-	return (int)((n + unit - 1) / unit);
+	return n > unit ? (int)((n + unit / 2) / unit) : 1;
 }
 
 struct plates

@@ -198,7 +198,7 @@ divide(const struct spot at[4], int depth, struct spot *out)
 	return n + divide((struct spot[]){abcd, bcd, cd, at[3]}, depth - 1, out + n);
 }
 
-/* Each halving quarters the distance between curve and line: until it is a sixteenth of a pixel. */
+/* Each halving quarters the distance between curve and line: until it is 1/85 of a pixel. */
 int
 curve_points(const struct spot at[4], struct spot out[CURVE_LINES])
 {
@@ -206,7 +206,7 @@ curve_points(const struct spot at[4], struct spot out[CURVE_LINES])
 	sub most = first > second ? first : second;
 	int depth = 0;
 
-	while (most > SUB_ONE / 12 && depth < 6) {
+	while (most > SUB_ONE / 64 && depth < 6) {
 		most /= 4;
 		depth++;
 	}

@@ -38,8 +38,8 @@ check_page_count(struct check *c)
 		return;
 	finding_tell(c, c->p->report->at,
 	    arena_printf(c->p->a,
-		"the report has %zu pages, and the printer needs a multiple of %zu", count,
-		multiple),
+		"the report has %zu page%s, and the printer needs a multiple of %zu", count,
+		count == 1 ? "" : "s", multiple),
 	    arena_printf(c->p->a, "add %zu page%s, or take %zu away", multiple - over,
 		multiple - over == 1 ? "" : "s", over));
 }
