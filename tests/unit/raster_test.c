@@ -394,7 +394,7 @@ wild_paths_do_no_harm(void **state)
 			seed = hash_bytes(&seed, sizeof seed, (uint64_t)i);
 			xy[i] = (double)(int64_t)(seed % 4000) - 2000;
 			if (seed / 4000 % 7 == 0)
-				xy[i] *= 1000;
+				xy[i] *= 400;
 			if (seed / 4000 % 5 == 0 && i > 1)
 				xy[i] = xy[i - 2];
 		}
