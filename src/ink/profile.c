@@ -241,24 +241,37 @@ press_greys(const struct press *press, const struct image *image, unsigned char 
 		cmsCloseProfile(own);
 }
 
+static cmsHTRANSFORM
+picture_transform(const struct press *press, cmsHPROFILE from)
+{
+	return cmsCreateTransformTHR(
+	    press->context, from, TYPE_RGB_8, press->profile, TYPE_CMYK_8, INTENT, FLAGS);
+}
+
 void
 press_picture(struct press *press, const struct image *image, unsigned char *cmyk)
 {
 	cmsHPROFILE own = own_profile(press, image);
-	cmsHTRANSFORM t = NULL;
+	cmsHTRANSFORM t = own != NULL ? picture_transform(press, own) : NULL, use;
+	size_t wide = (size_t)image->width;
 
-	if (own != NULL) {
-		t = cmsCreateTransformTHR(
-		    press->context, own, TYPE_RGB_8, press->profile, TYPE_CMYK_8, INTENT, FLAGS);
+	if (own != NULL)
 		cmsCloseProfile(own);
-	}
 	if (t == NULL && press->pictures == NULL)
-		press->pictures = cmsCreateTransformTHR(press->context, press->srgb, TYPE_RGB_8,
-		    press->profile, TYPE_CMYK_8, INTENT, FLAGS);
-	for (int y = 0; y < image->height; y++) /* a row at a time: 32 bits may not do */
-		cmsDoTransform(t != NULL ? t : press->pictures,
-		    image->pixels + (size_t)y * (size_t)image->width * 3,
-		    cmyk + (size_t)y * (size_t)image->width * 4, (cmsUInt32Number)image->width);
+		press->pictures = picture_transform(press, press->srgb);
+	use = t != NULL ? t : press->pictures;
+	/* A row at a time: LittleCMS counts in 32 bits. */
+	for (size_t y = 0; use != NULL && y < (size_t)image->height; y++)
+		cmsDoTransform(
+		    use, image->pixels + y * wide * 3, cmyk + y * wide * 4, (cmsUInt32Number)wide);
+	/* What the same profiles did for colours they do for pictures; should they not, slowly. */
+	for (size_t i = 0; use == NULL && i < wide * (size_t)image->height; i++) {
+		uint16_t inks[4];
+
+		cmsDoTransform(press->colours, image->pixels + 3 * i, inks, 1);
+		for (int k = 0; k < 4; k++)
+			cmyk[4 * i + (size_t)k] = (unsigned char)(inks[k] / 257);
+	}
 	if (t != NULL)
 		cmsDeleteTransform(t);
 }
