@@ -43,7 +43,7 @@ struct inks {
 struct pictures *pictures_new(struct arena *a);
 const unsigned char *pictures_find(const struct inks *inks, const struct image *image);
 
-/* ---- areas: raster.c --------------------------------------------------------------------- */
+/* ---- areas: area.c --------------------------------------------------------------------- */
 
 typedef int32_t sub;
 #define SUB_ONE 256
@@ -54,7 +54,7 @@ struct raster {
 	int       width, height;
 	uint32_t *sums;              /* height rows of width + 2 */
 	uint8_t  *row;               /* coverage of one row */
-	int       left, right, top, bottom;      /* pixels that edges touched; right, bottom: past */
+	int       left, right, top, bottom;      /* pixels that edges touched, and past */
 };
 
 /* A row of coverage: `n` pixels from x on, 255 is whole. */

@@ -1,4 +1,4 @@
-/* raster.c: outlines to coverage, exactly, a scanline at a time.
+/* area.c: outlines to coverage, exactly, a scanline at a time.
  *
  * Each edge adds to every pixel that it crosses the signed area between itself and the pixel's
  * right side, and to all pixels right of it its height: kept as differences along the row, so that
