@@ -157,7 +157,7 @@ scaled(sub length, int64_t em, int64_t units)
 
 void
 outlines_add(
-    struct outlines *o, struct raster *r, int face, unsigned glyph, struct spot at, int64_t em)
+    struct outlines *o, struct cover *r, int face, unsigned glyph, struct spot at, int64_t em)
 {
 	struct drawn *drawn;
 	const struct inked *s;
@@ -183,14 +183,14 @@ outlines_add(
 			curve[k + 1] = (struct spot){
 			    at.x + scaled(p->x, em, units), at.y + scaled(p->y, em, units)};
 		if (s->ops[i] == PATH_MOVE) {
-			raster_line(r, pen, start);
+			cover_line(r, pen, start);
 			start = curve[1];
 		} else if (s->ops[i] == PATH_LINE) {
-			raster_line(r, pen, curve[1]);
+			cover_line(r, pen, curve[1]);
 		} else {
-			raster_curve(r, curve);
+			cover_curve(r, curve);
 		}
 		pen = curve[n];
 	}
-	raster_line(r, pen, start);
+	cover_line(r, pen, start);
 }

@@ -43,14 +43,14 @@ struct inks {
 struct pictures *pictures_new(struct arena *a);
 const unsigned char *pictures_find(const struct inks *inks, const struct image *image);
 
-/* ---- areas: area.c --------------------------------------------------------------------- */
+/* ---- areas: cover.c --------------------------------------------------------------------- */
 
 typedef int32_t sub;
 #define SUB_ONE 256
 struct spot { sub x, y; };
 
 /* Edges add up in `sums`; a sweep turns them into coverage and leaves zeroes behind. */
-struct raster {
+struct cover {
 	int       width, height;
 	uint32_t *sums;              /* height rows of width + 2 */
 	uint8_t  *row;               /* coverage of one row */
@@ -58,16 +58,16 @@ struct raster {
 };
 
 /* A row of coverage: `n` pixels from x on, 255 is whole. */
-typedef void raster_row(void *with, int y, int x, int n, const uint8_t *covers);
+typedef void cover_row(void *with, int y, int x, int n, const uint8_t *covers);
 
-void raster_open(struct raster *r, struct arena *a, int width, int height);
-void raster_line(struct raster *r, struct spot from, struct spot to);
-void raster_curve(struct raster *r, const struct spot at[4]);
-void raster_polygon(struct raster *r, const struct spot *at, int n);     /* made to wind one way */
-void raster_circle(struct raster *r, struct spot centre, sub radius);
-void raster_sweep(struct raster *r, bool even_odd, raster_row *paint, void *with);
+void cover_open(struct cover *r, struct arena *a, int width, int height);
+void cover_line(struct cover *r, struct spot from, struct spot to);
+void cover_curve(struct cover *r, const struct spot at[4]);
+void cover_polygon(struct cover *r, const struct spot *at, int n);     /* made to wind one way */
+void cover_circle(struct cover *r, struct spot centre, sub radius);
+void cover_sweep(struct cover *r, bool even_odd, cover_row *paint, void *with);
 /* A rectangle on the axes, at once. */
-void raster_box(struct raster *r, struct spot from, struct spot to, raster_row *paint, void *with);
+void cover_box(struct cover *r, struct spot from, struct spot to, cover_row *paint, void *with);
 
 /* A curve as lines: at most CURVE_LINES points after the first; answers how many. */
 enum { CURVE_LINES = 64 };
@@ -76,7 +76,7 @@ int curve_points(const struct spot at[4], struct spot out[CURVE_LINES]);
 /* ---- strokes: stroke.c ------------------------------------------------------------------- */
 
 /* The stroke of a path as polygons; `spots` are its points in sub. */
-void stroke_add(struct raster *r, const struct path *path, const struct spot *spots, sub width);
+void stroke_add(struct cover *r, const struct path *path, const struct spot *spots, sub width);
 
 /* ---- glyphs: glyph_outline.c, the one that knows HarfBuzz here --------------------------- */
 
@@ -84,7 +84,7 @@ struct outlines;
 struct outlines *outlines_open(struct arena *a, const struct texts *texts);
 void outlines_close(struct outlines *o);
 /* One em is `em` wide and high; y downwards. */
-void outlines_add(struct outlines *o, struct raster *r, int face, unsigned glyph, struct spot at,
+void outlines_add(struct outlines *o, struct cover *r, int face, unsigned glyph, struct spot at,
     int64_t em);
 
 #endif

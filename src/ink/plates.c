@@ -15,7 +15,7 @@
 struct painter {
 	const struct inks *inks;
 	struct plates *plates;
-	struct raster raster;
+	struct cover cover;
 	struct outlines *outlines;
 	int64_t ppi;
 	uint8_t ink[INK_LIMIT]; /* of the mark at work */
@@ -119,16 +119,16 @@ add_fill(struct painter *p, const struct path *path, const struct spot *spots)
 			break;
 		used += needs[op];
 		if (op == PATH_MOVE || op == PATH_CLOSE)
-			raster_line(&p->raster, at, start);
+			cover_line(&p->cover, at, start);
 		if (op == PATH_MOVE)
 			start = s[0];
 		else if (op == PATH_LINE)
-			raster_line(&p->raster, at, s[0]);
+			cover_line(&p->cover, at, s[0]);
 		else if (op == PATH_CURVE)
-			raster_curve(&p->raster, (struct spot[]){at, s[0], s[1], s[2]});
+			cover_curve(&p->cover, (struct spot[]){at, s[0], s[1], s[2]});
 		at = op == PATH_CLOSE ? start : s[needs[op] - 1];
 	}
-	raster_line(&p->raster, at, start);
+	cover_line(&p->cover, at, start);
 }
 
 static void
@@ -142,15 +142,15 @@ paint_path(struct painter *p, const struct path *path)
 	if (path->fill != 0)
 		choose(p, path->fill, overprints);
 	if (path->fill != 0 && is_box(path)) {
-		raster_box(&p->raster, spots[0], spots[2], paint_row, p);
+		cover_box(&p->cover, spots[0], spots[2], paint_row, p);
 	} else if (path->fill != 0) {
 		add_fill(p, path, spots);
-		raster_sweep(&p->raster, path->even_odd, paint_row, p);
+		cover_sweep(&p->cover, path->even_odd, paint_row, p);
 	}
 	if (path->stroke != 0) {
 		choose(p, path->stroke, overprints);
-		stroke_add(&p->raster, path, spots, sub_of(p, path->width));
-		raster_sweep(&p->raster, false, paint_row, p);
+		stroke_add(&p->cover, path, spots, sub_of(p, path->width));
+		cover_sweep(&p->cover, false, paint_row, p);
 	}
 	free(spots);
 }
@@ -172,7 +172,7 @@ add_piece(
 		    left + i * (int64_t)piece->track + (advance + glyph->dx) * piece->size / upem;
 		int64_t y = line - (int64_t)glyph->dy * piece->size / upem;
 
-		outlines_add(p->outlines, &p->raster, word->face, glyph->id, spot_of(p, x, y), em);
+		outlines_add(p->outlines, &p->cover, word->face, glyph->id, spot_of(p, x, y), em);
 		advance += glyph->advance;
 	}
 }
@@ -187,7 +187,7 @@ paint_glyphs(struct painter *p, const struct texts *texts, const struct glyphs *
 
 		choose(p, c, ink_overprints(p->inks, c));
 		add_piece(p, texts, g, &g->pieces[i]);
-		raster_sweep(&p->raster, false, paint_row, p);
+		cover_sweep(&p->cover, false, paint_row, p);
 	}
 }
 
@@ -269,7 +269,7 @@ paint_image(struct painter *p, const struct mark *m)
 	s.to = spot_of(p, (int64_t)m->box.x + m->box.w, (int64_t)m->box.y + m->box.h);
 	memset(p->ink, 0, sizeof p->ink);
 	memset(p->keeps, 0, sizeof p->keeps);
-	raster_box(&p->raster, s.from, s.to, paint_samples, &s);
+	cover_box(&p->cover, s.from, s.to, paint_samples, &s);
 }
 
 /* ---- the page ---------------------------------------------------------------------------- */
@@ -296,7 +296,7 @@ plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
 
 	plates.samples =
 	    arena_array(a, (size_t)plates.inks, (size_t)plates.width * (size_t)plates.height);
-	raster_open(&p.raster, a, plates.width, plates.height);
+	cover_open(&p.cover, a, plates.width, plates.height);
 	p.outlines = outlines_open(a, texts);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct mark *m = &page->marks[i];

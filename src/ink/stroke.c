@@ -20,7 +20,7 @@ struct corner {
 }; /* smooth: inside a curve */
 
 struct pen {
-	struct raster *r;
+	struct cover *r;
 	int cap, join;
 	double half;            /* of the width, sub */
 	struct corner *corners; /* of the subpath at work */
@@ -64,7 +64,7 @@ draw_segment(struct pen *p, struct spot a, struct spot b, struct normal n)
 	struct spot quad[4] = {
 	    offset(a, n.x, n.y), offset(b, n.x, n.y), offset(b, -n.x, -n.y), offset(a, -n.x, -n.y)};
 
-	raster_polygon(p->r, quad, 4);
+	cover_polygon(p->r, quad, 4);
 }
 
 static void
@@ -77,7 +77,7 @@ draw_join(struct pen *p, const struct corner *c, struct normal in, struct normal
 	    offset(c->at, side * out.x, side * out.y)};
 
 	if (!c->smooth && p->join == ROUND) {
-		raster_circle(p->r, c->at, (sub)lrint(p->half));
+		cover_circle(p->r, c->at, (sub)lrint(p->half));
 		return;
 	}
 	/* The tip lies at (in + out) / (1 + cos): its distance over half the width is the mitre's
@@ -86,11 +86,11 @@ draw_join(struct pen *p, const struct corner *c, struct normal in, struct normal
 		double scale = side * square / tip;
 
 		wedge[2] = offset(c->at, (in.x + out.x) * scale, (in.y + out.y) * scale);
-		raster_polygon(p->r, wedge, 4);
+		cover_polygon(p->r, wedge, 4);
 		return;
 	}
 	wedge[2] = wedge[3];
-	raster_polygon(p->r, wedge, 3);
+	cover_polygon(p->r, wedge, 3);
 }
 
 /* `n` is the normal of the segment that ends at `at`; its way goes on in direction (-n.y, n.x). */
@@ -101,9 +101,9 @@ draw_cap(struct pen *p, struct spot at, struct normal n)
 	    offset(at, -n.x - n.y, -n.y + n.x), offset(at, -n.x, -n.y)};
 
 	if (p->cap == ROUND)
-		raster_circle(p->r, at, (sub)lrint(p->half));
+		cover_circle(p->r, at, (sub)lrint(p->half));
 	else if (p->cap == SQUARE)
-		raster_polygon(p->r, box, 4);
+		cover_polygon(p->r, box, 4);
 }
 
 static void
@@ -167,7 +167,7 @@ add_curve(struct pen *p, const struct spot at[4])
 }
 
 void
-stroke_add(struct raster *r, const struct path *path, const struct spot *spots, sub width)
+stroke_add(struct cover *r, const struct path *path, const struct spot *spots, sub width)
 {
 	static const size_t needs[] = {1, 1, 3, 0};
 	struct pen p = {.r = r, .cap = path->cap, .join = path->join, .half = width / 2.0};

@@ -1,4 +1,4 @@
-/* area.c: outlines to coverage, exactly, a scanline at a time.
+/* cover.c: outlines to coverage, exactly, a scanline at a time.
  *
  * Each edge adds to every pixel that it crosses the signed area between itself and the pixel's
  * right side, and to all pixels right of it its height: kept as differences along the row, so that
@@ -21,9 +21,9 @@
 enum { WHOLE = 2 * SUB_ONE * SUB_ONE }; /* a covered pixel's sum */
 
 void
-raster_open(struct raster *r, struct arena *a, int width, int height)
+cover_open(struct cover *r, struct arena *a, int width, int height)
 {
-	*r = (struct raster){.width = width, .height = height, .left = width, .top = height};
+	*r = (struct cover){.width = width, .height = height, .left = width, .top = height};
 	r->sums = arena_array(a, (size_t)height, ((size_t)width + 2) * sizeof *r->sums);
 	r->row = arena_alloc(a, (size_t)width + 2);
 }
@@ -31,7 +31,7 @@ raster_open(struct raster *r, struct arena *a, int width, int height)
 /* ---- edges ------------------------------------------------------------------------------- */
 
 static void
-touch(struct raster *r, int left, int right, int top, int bottom)
+touch(struct cover *r, int left, int right, int top, int bottom)
 {
 	r->left = left < r->left ? left : r->left;
 	r->right = right > r->right ? right : r->right;
@@ -75,7 +75,7 @@ add_row(uint32_t *sums, struct spot from, struct spot to)
 
 /* An edge inside the field, from top to bottom or the other way. */
 static void
-add_edge(struct raster *r, struct spot from, struct spot to)
+add_edge(struct cover *r, struct spot from, struct spot to)
 {
 	bool down = to.y > from.y;
 	struct spot top = down ? from : to, bottom = down ? to : from, at = top;
@@ -117,7 +117,7 @@ at_x(struct spot a, struct spot b, sub x)
 }
 
 void
-raster_line(struct raster *r, struct spot from, struct spot to)
+cover_line(struct cover *r, struct spot from, struct spot to)
 {
 	sub bottom = r->height * SUB_ONE, right = r->width * SUB_ONE;
 	struct spot a = from, b = to;
@@ -214,19 +214,19 @@ curve_points(const struct spot at[4], struct spot out[CURVE_LINES])
 }
 
 void
-raster_curve(struct raster *r, const struct spot at[4])
+cover_curve(struct cover *r, const struct spot at[4])
 {
 	struct spot points[CURVE_LINES], from = at[0];
 	int n = curve_points(at, points);
 
 	for (int i = 0; i < n; i++) {
-		raster_line(r, from, points[i]);
+		cover_line(r, from, points[i]);
 		from = points[i];
 	}
 }
 
 void
-raster_polygon(struct raster *r, const struct spot *at, int n)
+cover_polygon(struct cover *r, const struct spot *at, int n)
 {
 	int64_t area = 0;
 
@@ -241,14 +241,14 @@ raster_polygon(struct raster *r, const struct spot *at, int n)
 		struct spot a = at[i], b = at[(i + 1) % n];
 
 		if (area >= 0)
-			raster_line(r, a, b);
+			cover_line(r, a, b);
 		else
-			raster_line(r, b, a);
+			cover_line(r, b, a);
 	}
 }
 
 void
-raster_circle(struct raster *r, struct spot c, sub radius)
+cover_circle(struct cover *r, struct spot c, sub radius)
 {
 	/* 4 (sqrt 2 - 1) / 3 of the radius: the usual curve for a quarter, off by 0.03 % at most */
 	sub k = (sub)((int64_t)radius * 36195 / 65536);
@@ -264,13 +264,13 @@ raster_circle(struct raster *r, struct spot c, sub radius)
 	};
 
 	for (int i = 0; i < 4; i++)
-		raster_curve(r, quarters[i]);
+		cover_curve(r, quarters[i]);
 }
 
 /* ---- coverage ---------------------------------------------------------------------------- */
 
 static uint8_t
-cover_of(uint32_t wrapped, bool even_odd)
+share_of(uint32_t wrapped, bool even_odd)
 {
 	int32_t sum =
 	    wrapped <= INT32_MAX ? (int32_t)wrapped : -(int32_t)(UINT32_MAX - wrapped) - 1;
@@ -286,7 +286,7 @@ cover_of(uint32_t wrapped, bool even_odd)
 }
 
 void
-raster_sweep(struct raster *r, bool even_odd, raster_row *paint, void *with)
+cover_sweep(struct cover *r, bool even_odd, cover_row *paint, void *with)
 {
 	int end = r->right < r->width ? r->right : r->width;
 
@@ -298,7 +298,7 @@ raster_sweep(struct raster *r, bool even_odd, raster_row *paint, void *with)
 			if (sums[x] != 0) {
 				sum += sums[x];
 				sums[x] = 0;
-				cover = cover_of(sum, even_odd);
+				cover = share_of(sum, even_odd);
 			}
 			r->row[x] = cover;
 		}
@@ -329,7 +329,7 @@ clamp(sub at, sub most)
 }
 
 void
-raster_box(struct raster *r, struct spot from, struct spot to, raster_row *paint, void *with)
+cover_box(struct cover *r, struct spot from, struct spot to, cover_row *paint, void *with)
 {
 	sub left = clamp(from.x < to.x ? from.x : to.x, r->width * SUB_ONE);
 	sub right = clamp(from.x < to.x ? to.x : from.x, r->width * SUB_ONE);
