@@ -4,9 +4,10 @@
  * writes them and knows nothing of colour spaces. What the texts say depends on the target:
  *
  *   web    DeviceRGB under the sRGB output intent: "0 0.2 0.4 rg"
- *   print  to come: DeviceCMYK, Separation spaces (palette_resources lists them), black in K alone
+ *   print  the printer's inks: DeviceCMYK, and a Separation space for each spot (spots.c)
  *
- * A component n of 255 is written to three decimals, which gives the same n back in every viewer.
+ * After the theme's colours come those of the printer's marks. A component n of 255 is written to
+ * three decimals, which gives the same n back in every viewer.
  */
 #include "writer.h"
 
@@ -16,7 +17,7 @@ struct operators {
 
 struct palette {
 	struct operators *items;
-	size_t count;
+	size_t count, theme_count;
 };
 
 static const char *
@@ -35,6 +36,33 @@ rgb(struct writer *w, const uint8_t srgb[3], const char *operator)
 	return text;
 }
 
+static const char *
+inks(struct writer *w, const struct mix *mix, bool stroke)
+{
+	struct buf b = {0};
+	const char *text;
+
+	put_mix(w, &b, mix, stroke);
+	text = arena_text(w->a, b.at);
+	buf_close(&b);
+	return text;
+}
+
+static void
+fill_with_inks(struct writer *w, struct palette *palette)
+{
+	palette->count = palette->theme_count + w->around->mix_count;
+	palette->items = NEW_ARRAY(w->a, struct operators, palette->count);
+	for (size_t i = 0; i < palette->count; i++) {
+		const struct mix *mix = i < palette->theme_count
+					    ? ink_mix(w->inks, (colour)i)
+					    : &w->around->mixes[i - palette->theme_count];
+
+		palette->items[i].fill = inks(w, mix, false);
+		palette->items[i].stroke = inks(w, mix, true);
+	}
+}
+
 /* Colour 0 is "none": whoever asks for it as a text's colour gets black. */
 void
 palette_open(struct writer *w)
@@ -45,6 +73,11 @@ palette_open(struct writer *w)
 	size_t n = theme->colour_count > 0 ? theme->colour_count : 1;
 
 	w->palette = palette;
+	palette->theme_count = n;
+	if (w->print) {
+		fill_with_inks(w, palette);
+		return;
+	}
 	palette->count = n;
 	palette->items = NEW_ARRAY(w->a, struct operators, n);
 	for (size_t i = 0; i < n; i++) {
@@ -76,6 +109,28 @@ palette_stroke(const struct writer *w, colour c)
 void
 palette_resources(const struct writer *w, struct buf *b)
 {
-	(void)w;
-	(void)b;
+	if (w->print)
+		spots_resources(w, b);
+}
+
+/* The printer's marks are on white, and each ink adds to the others. */
+static bool
+is_around(const struct writer *w, colour c)
+{
+	return c > 0 && (size_t)c >= w->palette->theme_count;
+}
+
+bool
+palette_text_overprints(const struct writer *w, colour c)
+{
+	return w->print && (is_around(w, c) || ink_overprints(w->inks, c));
+}
+
+bool
+palette_path_overprints(const struct writer *w, const struct path *path)
+{
+	if (!w->print)
+		return false;
+	return is_around(w, path->fill) || is_around(w, path->stroke) ||
+	       ink_path_overprints(w->inks, path);
 }

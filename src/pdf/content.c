@@ -6,6 +6,8 @@
  * around whose marked content the text object stays open: BT /P <<..>>BDC .. EMC /P <<..>>BDC ..
  * EMC ET. A run that also draws ends the text object first, so that neither crosses the other.
  *
+ * For a press the runs are the same and not marked: it reads no tags. Nor has it links.
+ *
  * The graphics state is written only when it changes. Only pictures save and restore it, and
  * nothing but the matrix changes in between.
  *
@@ -59,6 +61,15 @@ content_fill(struct content *c, colour fill)
 		return;
 	c->fill = fill;
 	buf_text(&c->out, palette_fill(c->w, fill));
+}
+
+void
+content_overprint(struct content *c, bool overprint)
+{
+	if (c->overprint == overprint)
+		return;
+	c->overprint = overprint;
+	buf_text(&c->out, overprint ? "/GO gs\n" : "/GK gs\n");
 }
 
 static void
@@ -165,6 +176,7 @@ draw_path(struct content *c, const struct path *p)
 		content_fill(c, p->fill);
 	if (stroke)
 		set_stroke(c, p);
+	content_overprint(c, palette_path_overprints(c->w, p));
 	put_path(c, p);
 	buf_text(&c->out, !fill ? "S" : stroke ? "B" : "f");
 	buf_text(&c->out, fill && p->even_odd ? "*\n" : "\n");
@@ -188,11 +200,11 @@ page_image(struct content *c, int object)
 static void
 draw_image(struct content *c, const struct mark *m)
 {
-	const struct placed *placed = m->detail;
-	int name = page_image(c, images_use(c->w, placed->image));
+	int name = page_image(c, images_use(c->w, m));
 	int64_t left = hundredths(m->box.x), bottom = page_y(c, m->box.y + m->box.h);
 
 	show_end(c);
+	content_overprint(c, false);
 	buf_add(&c->out, "q ", 2);
 	put_x(&c->out, hundredths(m->box.x + m->box.w) - left);
 	buf_add(&c->out, "0 0 ", 4);
@@ -232,6 +244,8 @@ begin_run(struct content *c, int elem)
 {
 	const struct elem *e = &c->w->job->pages->elems[elem];
 
+	if (c->w->print)
+		return;
 	if (elem == 0) {
 		buf_text(&c->out, "/Artifact BMC\n");
 		return;
@@ -281,23 +295,22 @@ draw_mark(struct content *c, const struct mark *m)
 		draw_image(c, m);
 		break;
 	case MARK_LINK:
-		links_add(c->w, m);
+		if (!c->w->print)
+			links_add(c->w, m);
 		break;
 	}
 	c->w->tags->seq++;
 }
 
-static void
-reset(struct content *c, size_t page)
+void
+content_reset(struct content *c)
 {
-	c->page = &c->w->job->pages->items[page];
-	buf_empty(&c->out);
-	c->image_count = 0;
 	c->fill = c->stroke = -1;
 	c->width = -1;
 	c->cap = c->join = 0; /* a page begins with butt caps and mitred joins */
 	c->font = NULL;
 	c->size = c->track = c->rise = 0;
+	c->overprint = false;
 }
 
 static void
@@ -306,18 +319,15 @@ page_tail(struct content *c, size_t page)
 	struct writer *w = c->w;
 	struct buf b = {0};
 
-	buf_text(&b, "/MediaBox[0 0 ");
-	put_x(&b, hundredths(c->page->master->width));
-	put_number(&b, hundredths(c->page->master->height), 2);
-	buf_text(&b, "]/TrimBox[0 0 ");
-	put_x(&b, hundredths(c->page->master->width));
-	put_number(&b, hundredths(c->page->master->height), 2);
-	buf_text(&b, "]/Resources<</Font ");
+	sheet_boxes(c, &b);
+	buf_text(&b, "/Resources<</Font ");
 	put_ref(&b, fonts_resource(w));
 	palette_resources(w, &b);
 	for (size_t i = 0; i < c->image_count; i++)
 		buf_printf(&b, "%s/I%zu %d 0 R", i == 0 ? "/XObject<<" : "", i, c->images[i]);
-	buf_text(&b, c->image_count > 0 ? ">>>>/Tabs/S" : ">>/Tabs/S");
+	buf_text(&b, c->image_count > 0 ? ">>>>" : ">>");
+	if (!w->print)
+		buf_text(&b, "/Tabs/S");
 	if (w->tags->mcid > 0) {
 		buf_text(&b, "/StructParents ");
 		buf_integer(&b, (int64_t)page);
@@ -328,15 +338,11 @@ page_tail(struct content *c, size_t page)
 }
 
 void
-content_write(struct content *c, size_t page)
+content_marks(struct content *c, const struct page *page)
 {
-	struct writer *w = c->w;
-
-	w->page = page;
-	reset(c, page);
-	tags_page(w, page);
-	for (size_t i = 0; i < c->page->count;) {
-		const struct mark *m = &c->page->marks[i];
+	c->page = page;
+	for (size_t i = 0; i < page->count;) {
+		const struct mark *m = &page->marks[i];
 		struct run_of r;
 
 		if (m->kind == MARK_LINK) {
@@ -344,20 +350,40 @@ content_write(struct content *c, size_t page)
 			i++;
 			continue;
 		}
-		r = run_from(c->page, i);
+		r = run_from(page, i);
 		if (r.text_only)
 			show_begin(c);
 		else
 			show_end(c);
 		begin_run(c, m->elem);
 		for (; i < r.end; i++)
-			draw_mark(c, &c->page->marks[i]);
+			draw_mark(c, &page->marks[i]);
 		if (!r.text_only)
 			show_end(c);
-		buf_add(&c->out, "EMC\n", 4);
+		if (!c->w->print)
+			buf_add(&c->out, "EMC\n", 4);
 	}
 	show_end(c);
-	w->mark = NULL;
+	c->w->mark = NULL;
+}
+
+void
+content_write(struct content *c, size_t page)
+{
+	struct writer *w = c->w;
+
+	w->page = page;
+	w->masked = false;
+	c->page = &w->job->pages->items[page];
+	c->image_count = 0;
+	buf_empty(&c->out);
+	content_reset(c);
+	tags_page(w, page);
+	sheet_begin(c);
+	content_marks(c, c->page);
+	if (w->job->said != NULL)
+		said_page(w, &c->out);
+	sheet_end(c, page);
 	save_stream(w, haru_contents(w, page), "", c->out.at, c->out.len, PACK_FAST);
 	page_tail(c, page);
 }

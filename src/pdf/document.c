@@ -42,10 +42,14 @@ fill_catalog(struct writer *w, int metadata, int intent)
 
 	buf_text(&b, "/Lang");
 	put_text(&b, w->job->report->language);
-	buf_text(&b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
-	buf_printf(&b, "/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]",
-	    w->tags->root, metadata, intent);
-	attachments_write(w, &b);
+	if (!w->print) {
+		buf_text(
+		    &b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
+		buf_printf(&b, "/StructTreeRoot %d 0 R", w->tags->root);
+	}
+	buf_printf(&b, "/Metadata %d 0 R/OutputIntents[%d 0 R]", metadata, intent);
+	if (!w->print)
+		attachments_write(w, &b);
 	haru_tail(w, haru_catalog(w), arena_copy(w->a, b.at, b.len));
 	buf_close(&b);
 }
@@ -55,19 +59,28 @@ write_document(struct writer *w)
 {
 	int metadata, intent;
 
-	outline_add(w);
+	if (!w->print)
+		outline_add(w);
 	haru_freeze(w);
 	save_open(w);
+	if (w->print) {
+		spots_open(w);
+		around_open(w);
+	}
 	tags_open(w);
 	fonts_open(w);
 	palette_open(w);
 	images_open(w);
 	links_open(w);
-	outline_tails(w);
+	if (!w->print)
+		outline_tails(w);
 	write_pages(w);
 	fonts_embed(w);
-	tags_write(w);
-	intent = intent_write(w);
+	if (w->print)
+		spots_write(w);
+	else
+		tags_write(w);
+	intent = w->print ? print_intent_write(w) : intent_write(w);
 	metadata = metadata_write(w);
 	fill_catalog(w, metadata, intent);
 	haru_save(w);
@@ -77,16 +90,23 @@ write_document(struct writer *w)
 bool
 pdf_write(const struct pdf_job *job, struct arena *scratch, struct diag *d, struct output *out)
 {
-	struct writer w = {.job = job, .a = scratch, .d = d, .out = out, .page = SIZE_MAX};
+	struct writer w = {
+	    .job = job,
+	    .a = scratch,
+	    .d = d,
+	    .out = out,
+	    .page = SIZE_MAX,
+	    .print = job->target == TARGET_PRINT,
+	    .inks = job->inks,
+	};
 
-	if (job->target != TARGET_WEB)
-		writer_fail(&w, "the print file is not made yet");
-	else if (job->pages->count == 0)
+	if (job->pages->count == 0)
 		writer_fail(&w, "the report has no page");
 	else
 		haru_open(&w);
 	if (!w.failed)
 		write_document(&w);
+	around_close(&w);
 	links_close(&w);
 	fonts_close(&w);
 	tags_close(&w);

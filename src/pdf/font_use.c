@@ -212,11 +212,21 @@ make_resource(struct writer *w)
 	save_text_end(w);
 }
 
+static void
+learn_pages(struct writer *w, const struct pages *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		for (size_t k = 0; k < p->items[i].count; k++) {
+			if (p->items[i].marks[k].kind == MARK_GLYPHS)
+				learn_glyphs(w, p->items[i].marks[k].detail);
+		}
+	}
+}
+
 void
 fonts_open(struct writer *w)
 {
 	struct fonts *fonts = NEW(w->a, struct fonts);
-	const struct pages *p = w->job->pages;
 
 	w->fonts = fonts;
 	fonts->count = texts_face_count(w->job->texts);
@@ -224,12 +234,9 @@ fonts_open(struct writer *w)
 	fonts->resource = save_objects(w, 1);
 	for (size_t i = 0; i < fonts->count; i++)
 		fonts->items[i].face = texts_face(w->job->texts, (int)i);
-	for (size_t i = 0; i < p->count; i++) {
-		for (size_t k = 0; k < p->items[i].count; k++) {
-			if (p->items[i].marks[k].kind == MARK_GLYPHS)
-				learn_glyphs(w, p->items[i].marks[k].detail);
-		}
-	}
+	learn_pages(w, w->job->pages);
+	if (w->print)
+		learn_pages(w, w->around->pages);
 	for (size_t i = 0; i < fonts->count; i++) {
 		struct font *f = &fonts->items[i];
 

@@ -5,6 +5,9 @@
  * a soft mask. An ICC profile that fits the samples goes along; samples without one are sRGB or
  * grey.
  *
+ * For a press pictures are made of its inks: print_image.c. Alpha is then painted on its ground, so
+ * one picture on two grounds is written twice.
+ *
  * Under the web target's sRGB intent DeviceCMYK means nothing (ISO 19005-3, 6.2.4.3), so CMYK
  * samples without a profile are turned into RGB by the plain formula.
  */
@@ -17,6 +20,7 @@ struct images {
 	struct written {
 		uint64_t hash;
 		const struct image *image;
+		struct ground ground;
 		int object;
 	} * items;
 	size_t count, cap;
@@ -26,11 +30,6 @@ struct images {
 		int object;
 	} * profiles;
 	size_t profile_count, profile_cap;
-};
-
-struct samples_of {
-	const unsigned char *at;
-	int width, height, channels;
 };
 
 void
@@ -71,8 +70,8 @@ filter_row(int kind, const unsigned char *row, const unsigned char *above, size_
 	return sum;
 }
 
-static void
-save_samples(struct writer *w, int object, const char *entries, struct samples_of s)
+void
+image_save_samples(struct writer *w, int object, const char *entries, struct samples_of s)
 {
 	static const int kinds[] = {1, 2, 4};
 	size_t n = (size_t)s.width * (size_t)s.channels;
@@ -190,11 +189,11 @@ save_image(struct writer *w, int object, const struct image *image, int mask)
 	} else if (naked) {
 		unsigned char *rgb = cmyk_to_rgb(image);
 
-		save_samples(w, object, b.at,
+		image_save_samples(w, object, b.at,
 		    (struct samples_of){rgb, image->width, image->height, SAMPLES_RGB});
 		free(rgb);
 	} else {
-		save_samples(w, object, b.at,
+		image_save_samples(w, object, b.at,
 		    (struct samples_of){
 			image->pixels, image->width, image->height, (int)image->kind});
 	}
@@ -211,25 +210,42 @@ save_mask(struct writer *w, const struct image *image)
 	    "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8"
 	    "/ColorSpace/DeviceGray",
 	    image->width, image->height);
-	save_samples(w, object, b.at,
+	image_save_samples(w, object, b.at,
 	    (struct samples_of){image->alpha, image->width, image->height, SAMPLES_GREY});
 	buf_close(&b);
 	return object;
 }
 
-int
-images_use(struct writer *w, const struct image *image)
+static bool
+is_same(const struct written *known, const struct image *image, struct ground ground)
 {
-	struct images *images = w->images;
-	int object;
+	return (known->image == image || known->hash == image->hash) &&
+	       known->ground.flat == ground.flat &&
+	       memcmp(known->ground.ink, ground.ink, sizeof ground.ink) == 0;
+}
 
+int
+images_use(struct writer *w, const struct mark *m)
+{
+	const struct image *image = ((const struct placed *)m->detail)->image;
+	struct images *images = w->images;
+	struct ground ground = {0};
+	int object, mask;
+
+	if (w->print && image->alpha != NULL)
+		ground = ground_of(w, m);
+	w->masked = w->masked || (image->alpha != NULL && !ground.flat);
 	for (size_t i = 0; i < images->count; i++) {
-		if (images->items[i].image == image || images->items[i].hash == image->hash)
+		if (is_same(&images->items[i], image, ground))
 			return images->items[i].object;
 	}
 	object = save_objects(w, 1);
-	save_image(w, object, image, image->alpha != NULL ? save_mask(w, image) : 0);
+	mask = image->alpha != NULL && !ground.flat ? save_mask(w, image) : 0;
+	if (w->print)
+		print_image_write(w, object, image, ground, mask);
+	else
+		save_image(w, object, image, mask);
 	GROW(w->a, images->items, images->count, images->cap);
-	images->items[images->count++] = (struct written){image->hash, image, object};
+	images->items[images->count++] = (struct written){image->hash, image, ground, object};
 	return object;
 }

@@ -1,6 +1,8 @@
 /* metadata.c: who, what, when: the XMP packet and the Info dictionary, which must say the same
  * (ISO 19005-3, 6.6.3). The packet names the standards that the file keeps; since PDF/A does not
  * know PDF/UA's identifier, its schema is described in the packet itself (6.6.2.3).
+ * A print file names PDF/X-4 instead (ISO 15930-7), and that it was not trapped; its
+ * identifier is a hash of the pages, fonts and pictures written before.
  *
  * The only date is the job's: never the clock's.
  */
@@ -64,23 +66,49 @@ static const char extension[] =
     "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
     "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
+static const char screen_spaces[] =
+    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+    " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
+    "<pdfuaid:part>1</pdfuaid:part>\n";
+
+static const char press_spaces[] = " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n"
+				   " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n"
+				   "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n"
+				   "<xmpMM:VersionID>1</xmpMM:VersionID>\n"
+				   "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
+				   "<pdf:Trapped>False</pdf:Trapped>\n";
+
+/* A UUID of version 8: 122 bits of one's own making (RFC 9562, 5.8). */
 static void
-put_packet(struct buf *b, const struct pdf_job *job)
+put_document_id(const struct writer *w, struct buf *b)
 {
+	uint64_t h[2];
+
+	save_hash(w, h);
+	buf_printf(b, "<xmpMM:DocumentID>uuid:%08x-%04x-8%03x-%04x-%012llx</xmpMM:DocumentID>\n",
+	    (unsigned)(h[0] >> 32), (unsigned)(h[0] >> 16 & 0xFFFF), (unsigned)(h[0] & 0xFFF),
+	    (unsigned)(h[1] >> 48 & 0x3FFF) | 0x8000, (unsigned long long)(h[1] & 0xFFFFFFFFFFFF));
+}
+
+static void
+put_packet(const struct writer *w, struct buf *b)
+{
+	const struct pdf_job *job = w->job;
+
 	buf_text(b,
 	    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
 	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
 	    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
 	    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
 	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
-	    "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-	    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-	    " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
-	    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-	    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-	    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-	    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-	    "<pdfuaid:part>1</pdfuaid:part>\n");
+	    "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n");
+	buf_text(b, w->print ? press_spaces : screen_spaces);
+	if (w->print)
+		put_document_id(w, b);
 	put_element(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", job->title,
 	    "</rdf:li></rdf:Alt></dc:title>\n");
 	put_element(
@@ -92,7 +120,8 @@ put_packet(struct buf *b, const struct pdf_job *job)
 	put_dates(b, job->date);
 	put_element(b, "<xmp:CreatorTool>", producer, "</xmp:CreatorTool>\n");
 	put_element(b, "<pdf:Producer>", producer, "</pdf:Producer>\n");
-	buf_text(b, extension);
+	if (!w->print)
+		buf_text(b, extension);
 	buf_text(b, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 }
 
@@ -116,6 +145,8 @@ fill_info(struct writer *w)
 	put_entry(&b, "/Subject", job->subject);
 	put_entry(&b, "/Creator", producer);
 	put_entry(&b, "/Producer", producer);
+	if (w->print)
+		buf_text(&b, "/GTS_PDFXVersion(PDF/X-4)/Trapped/False");
 	buf_text(&b, "/CreationDate");
 	put_date(&b, job->date);
 	buf_text(&b, "/ModDate");
@@ -131,7 +162,7 @@ metadata_write(struct writer *w)
 	int object = save_objects(w, 1);
 	struct buf b = {0};
 
-	put_packet(&b, w->job);
+	put_packet(w, &b);
 	save_stream(w, object, "/Type/Metadata/Subtype/XML", b.at, b.len, PACK_AS_IS);
 	buf_close(&b);
 	fill_info(w);

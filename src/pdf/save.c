@@ -82,7 +82,6 @@ save_objects(struct writer *w, int n)
 void
 save_open(struct writer *w)
 {
-	static const char header[] = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 	struct save *s = NEW(w->a, struct save);
 
 	w->save = s;
@@ -92,7 +91,8 @@ save_open(struct writer *w)
 	if (s->fast == NULL || s->well == NULL)
 		writer_fail(w, "there is no memory for compression");
 	grow_rows(s, s->next);
-	emit(w, header, sizeof header - 1);
+	emit(w, w->print ? "%PDF-1.6\n" : "%PDF-1.7\n", 9);
+	emit(w, "%\xE2\xE3\xCF\xD3\n", 6);
 }
 
 void
@@ -246,6 +246,15 @@ put_id(const struct save *s, struct buf *b)
 }
 
 void
+save_hash(const struct writer *w, uint64_t hash[2])
+{
+	const struct save *s = w->save;
+
+	hash[0] = s->hash[0];
+	hash[1] = hash_bytes(&s->written, sizeof s->written, s->hash[0] + 1);
+}
+
+void
 save_finish(struct writer *w)
 {
 	struct save *s = w->save;
@@ -256,7 +265,7 @@ save_finish(struct writer *w)
 
 	flush_packed(w);
 	object = save_objects(w, 1);
-	s->hash[1] = hash_bytes(&s->written, sizeof s->written, s->hash[0] + 1);
+	save_hash(w, s->hash);
 	buf_text(&b, "/Type/XRef/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>/Size ");
 	buf_integer(&b, s->next);
 	buf_text(&b, "/Root ");

@@ -115,6 +115,7 @@ set_state(struct content *c, const struct piece *piece)
 		end_array(c);
 		content_fill(c, fill);
 	}
+	content_overprint(c, palette_text_overprints(c->w, fill));
 	set_font(c, piece);
 	set_amount(c, &c->track, thousandths(piece->track), " Tc\n");
 	set_amount(c, &c->rise, thousandths(piece->lift), " Ts\n");

@@ -4,6 +4,7 @@
  *
  *   haru_open       libharu makes catalog, page tree, pages, outline tree, page labels
  *   save_open       our own save begins: the header; object numbers go on after libharu's
+ *   around_open     for a press: its marks around the pages
  *   tags_open       which elements hold anything, and their object numbers
  *   fonts_open      every glyph of the document is known: plan the subsets, renumber the glyphs
  *   content_write   page after page: the content stream goes out at once
@@ -32,6 +33,12 @@ struct writer {
 	struct images        *images;
 	struct tags          *tags;
 	struct links         *links;
+	/* For a press alone. */
+	bool                  print;
+	bool                  masked;        /* the present page has a soft mask */
+	struct inks          *inks;
+	struct spots         *spots;
+	struct around        *around;
 };
 
 void writer_fail(struct writer *w, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -68,6 +75,7 @@ void save_text_end(struct writer *w);
 /* `entries`: the dictionary's, without Length, and without Filter when we deflate. */
 void save_stream(struct writer *w, int object, const char *entries, const void *bytes, size_t n,
     enum packing packing);
+void save_hash(const struct writer *w, uint64_t hash[2]);    /* of all that was written so far */
 void save_finish(struct writer *w);
 
 /* ---- pieces of syntax ----------------------------------------------------------- syntax.c */
@@ -134,9 +142,41 @@ const char *palette_fill(const struct writer *w, colour c);          /* "0 0.5 1
 const char *palette_stroke(const struct writer *w, colour c);
 void palette_resources(const struct writer *w, struct buf *b);       /* entries, if any */
 
+/* Does this colour add to what lies below it: for text, for a path? Never on screens. */
+bool palette_text_overprints(const struct writer *w, colour c);
+bool palette_path_overprints(const struct writer *w, const struct path *path);
+
+struct samples_of { const unsigned char *at; int width, height, channels; };
+
 void images_open(struct writer *w);
-int images_use(struct writer *w, const struct image *image); /* writes it once: its object */
+int images_use(struct writer *w, const struct mark *m);      /* writes it once: its object */
+/* `entries`: those of the dictionary that say neither predictor nor filter. */
+void image_save_samples(struct writer *w, int object, const char *entries, struct samples_of s);
 int intent_write(struct writer *w);          /* the output intent's dictionary */
+
+/* ---- for a press --------- spots.c, print_image.c, printer_marks.c, sheet.c, print_intent.c */
+
+void spots_open(struct writer *w);           /* which of them the pages use */
+bool spots_used(const struct writer *w, int ink);
+void put_mix(const struct writer *w, struct buf *b, const struct mix *mix, bool stroke);
+void spots_write(struct writer *w);
+void spots_resources(const struct writer *w, struct buf *b); /* entries, if any */
+
+/* Alpha is done away with by painting the picture on its ground, where that is one colour. */
+struct ground { bool flat; unsigned char ink[INK_SPOT]; };
+struct ground ground_of(const struct writer *w, const struct mark *m);
+void print_image_write(struct writer *w, int object, const struct image *image,
+    struct ground ground, int mask);
+
+struct around {                      /* the printer's marks */
+	struct pages *pages;         /* a page for each page, in its coordinates */
+	struct mix   *mixes; size_t mix_count;       /* colours, after the theme's */
+	dimen         side, top, bottom;     /* from the trim to the edge of the sheet */
+};
+void around_open(struct writer *w);
+void around_close(struct writer *w);
+
+int print_intent_write(struct writer *w);
 
 /* ---- pages -------------------------------------------------- content.c, show.c, link.c */
 
@@ -149,6 +189,7 @@ struct content {                     /* one page's stream and graphics state */
 	colour             fill, stroke;     /* -1: not set yet */
 	dimen              width;
 	int                cap, join;
+	bool               overprint;
 	bool               in_text;          /* between BT and ET */
 	bool               in_array;         /* between [ and ]TJ */
 	bool               after_string;     /* a string stands last in the array */
@@ -166,6 +207,16 @@ void show_glyphs(struct content *c, const struct glyphs *g, bool more);
 void show_begin(struct content *c);          /* BT, if not within one */
 void show_end(struct content *c);            /* ET, if within BT */
 void content_fill(struct content *c, colour fill);
+void content_overprint(struct content *c, bool overprint);
+void content_reset(struct content *c);       /* nothing is known of the graphics state */
+void content_marks(struct content *c, const struct page *page);      /* all of them */
+
+/* sheet.c: the sheet on which a press prints the page; for a screen, the page itself. */
+void sheet_begin(struct content *c);         /* clips to the bleed */
+void sheet_end(struct content *c, size_t page);      /* and the printer's marks */
+void sheet_boxes(const struct content *c, struct buf *b);    /* entries of the page */
+
+void said_page(struct writer *w, const struct buf *content); /* said.c, when the job wants it */
 
 void links_open(struct writer *w);           /* finds the ids */
 void links_close(struct writer *w);

@@ -106,10 +106,12 @@ make_pages(struct make *m)
 static void
 print_times(const struct make *m)
 {
-	static const char *const stages[] = {"config", "data", "bind", "flow", "pdf"};
+	static const char *const stages[] = {"config", "data", "bind", "flow", "pdf", "press"};
 	double sum = 0;
 
 	for (size_t i = 0; i < COUNT(stages); i++) {
+		if (i == 5 && m->times[i] <= 0)
+			continue;
 		fprintf(stderr, "%-8s %7.2f ms\n", stages[i], m->times[i] * 1e3);
 		sum += m->times[i];
 	}

@@ -7,12 +7,25 @@
 
 #include "options.h"
 
+#define INDENT "                                   "
+
 static const struct option_row {
 	unsigned    bit;
 	const char *name, *letter, *value, *help;
 } rows[] = {
 	{OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE", "a parameter of the report; may be repeated"},
 	{OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
+	{OPT_TARGET, "--target", NULL, "web|print|all",
+	    "for screens (as if not given), for the press, or both:\n"
+	    INDENT "then -o names the web file, and the print file has\n"
+	    INDENT "-print before its .pdf"},
+	{OPT_PRINTER, "--printer", NULL, "FILE",
+	    "the print shop's demands, instead of those the report names"},
+	{OPT_NO_SPOTS, "--no-spots", NULL, NULL,
+	    "spot inks become cyan, magenta, yellow and black"},
+	{OPT_SAME, "--same-information", NULL, NULL,
+	    "prove that both targets say the same; tell what differs"},
+	{OPT_MAP, "--map", NULL, "DIR", "a picture of each page's ink, as PNG, into this folder"},
 	{OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
 	{OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags", "print that stage instead of the PDF"},
 	{OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
@@ -21,7 +34,9 @@ static const struct option_row {
 	{OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},
 };
 
-static const struct verb *const verbs[] = {&verb_build, &verb_check, &verb_schema, &verb_fonts};
+static const struct verb *const verbs[] = {
+	&verb_build, &verb_check, &verb_ink, &verb_schema, &verb_fonts,
+};
 
 static void
 print_general_help(void)
@@ -106,6 +121,22 @@ take(struct options *o, unsigned bit, char *value)
 	case OPT_ROOT:
 		o->root = value;
 		return *value != '\0';
+	case OPT_TARGET:
+		o->screen = strcmp(value, "print") != 0;
+		o->press = strcmp(value, "web") != 0;
+		return one_of(value, "web|print|all");
+	case OPT_PRINTER:
+		o->printer = value;
+		return *value != '\0';
+	case OPT_MAP:
+		o->map = value;
+		return *value != '\0';
+	case OPT_NO_SPOTS:
+		o->no_spots = true;
+		return true;
+	case OPT_SAME:
+		o->same = true;
+		return true;
 	case OPT_DUMP:
 		o->dump = value;
 		return one_of(value, "blocks|lines|marks|tags");

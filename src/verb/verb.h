@@ -11,6 +11,8 @@ enum { EXIT_DONE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 enum option {
 	OPT_PARAMETER = 1 << 0, OPT_OUTPUT = 1 << 1, OPT_ROOT = 1 << 2, OPT_DUMP = 1 << 3,
 	OPT_TIMES = 1 << 4, OPT_MESSAGES = 1 << 5, OPT_COLOUR = 1 << 6, OPT_REFERENCE = 1 << 7,
+	OPT_TARGET = 1 << 8, OPT_PRINTER = 1 << 9, OPT_NO_SPOTS = 1 << 10, OPT_MAP = 1 << 11,
+	OPT_SAME = 1 << 12,
 };
 
 struct options {                     /* what the command line said */
@@ -18,6 +20,9 @@ struct options {                     /* what the command line said */
 	struct given   *given;       /* -p NAME=VALUE */
 	size_t          given_count;
 	const char     *output, *root, *dump;
+	const char     *printer, *map;
+	bool            screen, press;       /* targets; neither: as if web */
+	bool            no_spots, same;
 	bool            times, json, reference;
 	enum diag_form  form;
 };
@@ -29,7 +34,7 @@ struct verb {
 	int       (*run)(const struct options *o);
 };
 
-extern const struct verb verb_build, verb_check, verb_schema, verb_fonts;
+extern const struct verb verb_build, verb_check, verb_schema, verb_fonts, verb_ink;
 
 /* ---- verb/make.c: one report, from its path to its pages ------------------------------------ */
 
@@ -45,7 +50,7 @@ struct make {
 	struct tree    *tree;
 	struct pages   *pages;
 	const char     *title, *author, *subject;
-	double          started, times[5];   /* seconds of CPU: config, data, bind, flow, pdf */
+	double          started, times[6];   /* seconds of CPU: see make.c */
 };
 
 void make_open(struct make *m);
@@ -54,8 +59,21 @@ void make_open(struct make *m);
 bool make_load(struct make *m, const struct options *o);
 bool make_tree(struct make *m);
 bool make_pages(struct make *m);
-void make_write(struct make *m, const char *path);   /* verb/build.c: the PDF */
+void make_write(struct make *m, const char *path);   /* verb/targets.c: the PDF for screens */
 void make_time(struct make *m, int stage);           /* ends that stage's time */
 int make_close(struct make *m, const struct options *o);     /* prints; the exit status */
+
+/* ---- verb/printing.c, targets.c, same.c: for the press -------------------------------------- */
+
+struct printing { struct printer *printer; struct inks *inks; };
+/* The printer's file and inks; and the preflight. False when nothing may be printed. */
+bool printing_inks(struct printing *press, struct make *m, const struct options *o);
+bool printing_open(struct printing *press, struct make *m, const struct options *o);
+void printing_close(struct printing *press);
+
+struct pdf_job make_job(struct make *m, const struct printing *press);  /* NULL: for screens */
+int64_t make_date(const struct project *p);
+void make_targets(struct make *m, const struct options *o);  /* the files that o asks for */
+void same_information(struct make *m, const struct options *o);      /* --same-information */
 
 #endif
