@@ -74,6 +74,7 @@ struct block {
 	int                       elem;      /* its structure element, 0 before the first place */
 	long                      cursor;    /* where to go on; 0 at the start of each round */
 	int                       parent;    /* element to add its own to */
+	bool                      told;      /* that something of it does not fit where it stands */
 };
 
 struct block_class {

@@ -97,7 +97,7 @@ place_block(struct layout *l, struct page *page, struct block *b, int section)
 	struct checkpoint before = pages_checkpoint(l->pages);
 
 	flow_start_block(l, b, b->class->background ? 0 : section);
-	if (b->class->place(l, b, &room) == FIT_ALL) {
+	if (flow_offer(l, b, &room) == FIT_ALL) {
 		flow_anchor(l, b, page, room.box);
 		return;
 	}

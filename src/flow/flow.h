@@ -21,6 +21,8 @@ struct place flow_block_place(const struct tree *tree, const struct page *page, 
 /* judge.c: words that meet or leave the page, headings that skip a level. */
 void flow_judge(struct layout *l, const struct pages *p, const struct tree *tree);
 void flow_feet(struct layout *l, const struct tree *tree);
+/* within.c: places the block, and says when its words leave the room. */
+enum fit flow_offer(struct layout *l, struct block *b, struct room *room);
 /* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
 void flow_overfull(struct layout *l, struct block *b, const struct room *room);
 

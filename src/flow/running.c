@@ -65,7 +65,7 @@ offer(struct run_on *f, struct block *b)
 
 	if (room.box.h < m->row)
 		return FIT_NONE;
-	fit = b->class->place(l, b, &room);
+	fit = flow_offer(l, b, &room);
 	if (fit == FIT_NONE) {
 		pages_rewind(l->pages, before);
 		b->elem = cursor == 0 ? 0 : b->elem;
