@@ -245,6 +245,9 @@ struct record_list {
 	const struct record *const *items;
 	const char *const          *examples;        /* YAML, entries of `blocks:`; or NULL */
 	size_t                      count;
+	/* Of other files than the report, its masters and theme, first the file's own. */
+	const struct record *const *files;
+	size_t                      file_count;
 };
 extern const struct record report_record, page_record, master_record, style_record, colour_record,
     format_record, parameter_record;

@@ -34,6 +34,8 @@ struct cell {
 /* ---- tables ------------------------------------------------- data/tables.c, csv.c, store.c */
 
 struct tables;
+/* What tables.yaml may say, for the reference. */
+extern const struct record tables_record, csv_table_record, csv_column_record, data_check_record;
 
 /* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
  * csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
@@ -121,14 +123,14 @@ int rows_column(struct scope *s, const struct rows *rows, const char *name, stru
 void checks_run(struct scope *s);
 
 /* ---- what a report reads -------------------------------------------------------- data/reads.c
- * For a batch, which makes a report anew only when something it was made from has changed. The grain:
- * a look-up, or a table's bare name, reads the table's rows of one period; a query reads all rows of the
- * tables that it names, since nothing tells which of them decided its answer. */
+ * For a batch, which makes a report anew only when something it was made from has changed. The
+ * grain: a look-up, or a table's bare name, reads the table's rows of one period; a query reads
+ * all rows of the tables that it names, since nothing tells which of them decided its answer. */
 
-struct figure_read { const char *name, *period; struct decimal number; };       /* "table.key.column" */
+struct figure_read { const char *name, *period; struct decimal number; }; /* "table.key.column" */
 
-/* Begins a report: forgets what was read before, and what queries left in the tables' arena. What is
- * read from now on is kept in `a`. */
+/* Begins a report: forgets what was read before, and what queries left in the tables' arena. What
+ * is read from now on is kept in `a`. */
 void tables_watch(struct tables *t, struct arena *a);
 /* Calls `tell` for all that was read since, in the order of tables.yaml; period NULL: all rows. */
 void tables_told(const struct tables *t, void *self,

@@ -27,6 +27,16 @@ write_words(struct buf *out, const char *const *words)
 		buf_printf(out, "%s`%s`", i > 0 ? ", " : "", words[i]);
 }
 
+/* A heading's anchor has dashes for its spaces. */
+static void
+write_link(struct buf *out, const char *words, const char *name)
+{
+	buf_printf(out, "%s [%s](#", words, name);
+	for (; *name != '\0'; name++)
+		buf_byte(out, *name == ' ' ? '-' : *name);
+	buf_byte(out, ')');
+}
+
 static void
 write_type(struct buf *out, const struct field *f)
 {
@@ -47,20 +57,20 @@ write_type(struct buf *out, const struct field *f)
 			buf_printf(out, ", %d to %d", limits->least, limits->most);
 		break;
 	case FIELD_RECORD:
-		buf_printf(out, "settings of [%s](#%s)", record->name, record->name);
+		write_link(out, "settings of", record->name);
 		break;
 	case FIELD_RECORDS:
-		buf_printf(out, "a list of [%s](#%s)", record->name, record->name);
+		write_link(out, "a list of", record->name);
 		break;
 	case FIELD_BLOCKS:
 		if (record != NULL)
-			buf_printf(out, "a list of [%s](#%s)", record->name, record->name);
+			write_link(out, "a list of", record->name);
 		else
 			buf_text(out, "a list of [blocks](#blocks)");
 		break;
 	case FIELD_MAP:
 		if (record != NULL)
-			buf_printf(out, "names, each with a [%s](#%s)", record->name, record->name);
+			write_link(out, "names, each with a", record->name);
 		else
 			buf_text(out, field_type_words(f->type));
 		break;
@@ -175,6 +185,8 @@ reference_write(struct buf *out, struct record_list blocks)
 	write_blocks(out, &told, blocks);
 	for (size_t i = 0; i < COUNT(rest); i++)
 		write_with_parts(out, &told, rest[i], 2);
+	for (size_t i = 0; i < blocks.file_count; i++)
+		write_with_parts(out, &told, blocks.files[i], 2);
 	while (out->len > 1 && out->at[out->len - 1] == '\n' && out->at[out->len - 2] == '\n')
 		out->at[--out->len] = '\0';
 }

@@ -46,7 +46,7 @@ static const struct field column_fields[] = {
 	{0},
 };
 #undef AT
-static const struct record column_record = {"a column", "a column of a table",
+const struct record csv_column_record = {"a column", "a column of a table",
 	sizeof(struct column_settings), column_fields, "type", NULL};
 
 struct table_settings {
@@ -74,7 +74,7 @@ static const struct field table_fields[] = {
 	{0},
 };
 #undef AT
-static const struct record table_record = {"a table", "a CSV file and its columns",
+const struct record csv_table_record = {"a table", "a CSV file and its columns",
 	sizeof(struct table_settings), table_fields, NULL, NULL};
 
 #define AT(member) offsetof(struct check, member)
@@ -87,7 +87,7 @@ static const struct field check_fields[] = {
 	{0},
 };
 #undef AT
-static const struct record check_record = {"a check",
+const struct record data_check_record = {"a check",
     "a query that returns nothing when all is well",
 	sizeof(struct check), check_fields, NULL, NULL};
 
@@ -96,10 +96,10 @@ static const struct field file_fields[] = {
 	{"tables", FIELD_MAP, offsetof(struct file_settings, tables), FIELD_REQUIRED,
 	    "the tables by name", NULL},
 	{"checks", FIELD_RECORDS, offsetof(struct file_settings, checks), NULL,
-	    "what must be true of the tables", &check_record},
+	    "what must be true of the tables", &data_check_record},
 	{0},
 };
-static const struct record file_record = {"tables.yaml", "tables and checks",
+const struct record tables_record = {"tables.yaml", "tables and checks",
 	sizeof(struct file_settings), file_fields, NULL, NULL};
 
 /* ---- names ---- */
@@ -189,7 +189,7 @@ read_column(struct arena *a, struct diag *d, const struct node *key, const struc
     struct column *c)
 {
 	struct column_settings s = {0};
-	bool ok = config_fill(a, d, NULL, &column_record, node, &s, NULL);
+	bool ok = config_fill(a, d, NULL, &csv_column_record, node, &s, NULL);
 
 	*c = (struct column){
 	    .name = key->text,
@@ -318,7 +318,7 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 
 	*t = (struct table){.name = key->text, .at = key->at, .file = "", .period = -1};
 	bool ok = check_table_name(o->d, key);
-	ok = config_fill(o->a, o->d, NULL, &table_record, node, &s, NULL) && ok;
+	ok = config_fill(o->a, o->d, NULL, &csv_table_record, node, &s, NULL) && ok;
 	t->delimiter = delimiters[s.delimiter];
 	t->encoding = (enum encoding)s.encoding;
 	ok = read_columns(o->a, o->d, t, s.columns.node) && ok;
@@ -355,7 +355,7 @@ tables_open(struct arena *a, struct diag *d, struct project *p, const struct rep
 	    ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
 	if (!root)
 		return NULL;
-	config_fill(a, d, NULL, &file_record, root, &s, NULL);
+	config_fill(a, d, NULL, &tables_record, root, &s, NULL);
 	const struct node *map = s.tables.node;
 	if (!map || map->kind != NODE_MAP)
 		return NULL;

@@ -58,7 +58,7 @@ the_schema_has_every_setting(void **state)
 	bool quoted = false;
 
 	(void)state;
-	schema_write(&out, (struct record_list){blocks, NULL, 2});
+	schema_write(&out, (struct record_list){.items = blocks, .count = 2});
 	holds(&out, "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"");
 	holds(&out, "\"description\": \"say \\\"it\\\"\"");
 	holds(&out, "\"default\": \"12mm\"");
@@ -91,7 +91,8 @@ the_reference_has_every_setting(void **state)
 	struct buf out = {0}, again = {0};
 
 	(void)state;
-	reference_write(&out, (struct record_list){blocks, examples, 2});
+	reference_write(&out, (struct record_list){.items = blocks, .examples = examples,
+	    .count = 2});
 	holds(&out, "### key-figure\n\nA figure.\n\n| setting |");
 	holds(&out, "| `value` | a value | **needed** | say \"it\" |\n");
 	holds(&out, "| `height` | a length | `12mm` | how high |\n");
@@ -107,7 +108,8 @@ the_reference_has_every_setting(void **state)
 	holds(&out, "## colour\n");
 	holds(&out, "## format\n");
 	holds(&out, "## parameter\n");
-	reference_write(&again, (struct record_list){blocks, examples, 2});
+	reference_write(&again,
+	    (struct record_list){.items = blocks, .examples = examples, .count = 2});
 	assert_string_equal(out.at, again.at);
 	buf_close(&out);
 	buf_close(&again);
