@@ -141,6 +141,14 @@ size_t tables_figures(const struct tables *t, const struct figure_read **figures
 /* Does a file's name in tables.yaml, or its own, hold this parameter? */
 bool tables_vary(const struct tables *t, const char *parameter);
 
+/* ---- a CSV without a declaration -------------------------------------------------- data/sheet.c */
+
+struct sheet_cell { const char *text; struct place at; };
+struct sheet { struct sheet_cell *cells; size_t columns, rows, count; };      /* row 0: the names */
+/* `names` are some that the first row is likely to hold: by them the delimiter is found. */
+bool sheet_read(struct arena *a, struct diag *d, const struct file_text *file,
+    const char *const *names, size_t name_count, struct sheet *s);
+
 /* ---- numbers as people read them ------------------------------------------- data/number.c */
 
 struct numbers;                      /* ICU formatters of one language, opened when first used */

@@ -118,14 +118,9 @@ print_times(const struct make *m)
 	fprintf(stderr, "%-8s %7.2f ms of CPU\n", "all", sum * 1e3);
 }
 
-int
-make_close(struct make *m, const struct options *o)
+void
+make_drop(struct make *m)
 {
-	int status = diag_status(m->d);
-
-	diag_print(m->d, o->form, stderr);
-	if (o->times)
-		print_times(m);
 	pages_close(m->pages);
 	if (m->tables != NULL)
 		tables_close(m->tables);
@@ -136,5 +131,16 @@ make_close(struct make *m, const struct options *o)
 	diag_close(m->d);
 	arena_close(m->a);
 	arena_close(m->run);
+}
+
+int
+make_close(struct make *m, const struct options *o)
+{
+	int status = diag_status(m->d);
+
+	diag_print(m->d, o->form, stderr);
+	if (o->times)
+		print_times(m);
+	make_drop(m);
 	return status;
 }

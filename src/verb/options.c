@@ -13,6 +13,18 @@ static const struct option_row {
 	unsigned    bit;
 	const char *name, *letter, *value, *help;
 } rows[] = {
+	{OPT_BATCH, "--each", NULL, "NAME=A..B|A,B", "a report for each value; may be repeated"},
+	{OPT_BATCH, "--items", NULL, "FILE.csv", "a report for each row; columns are parameters"},
+	{OPT_BATCH, "--where", NULL, "NAME=A..B|A,B", "only those reports; may be repeated"},
+	{OPT_BATCH, "--only", NULL, "failed", "only those that failed in the last run"},
+	{OPT_BATCH, "--shard", NULL, "I/N", "only the I-th of N parts, for N machines"},
+	{OPT_BATCH, "--jobs", "-j", "N", "workers; as many as cores if not given"},
+	{OPT_BATCH, "--keep-going", NULL, NULL, "go on when a report fails (as if not given)"},
+	{OPT_BATCH, "--fail-fast", NULL, NULL, "begin no report after one has failed"},
+	{OPT_BATCH, "--item-timeout", NULL, "SECONDS", "a report that takes longer fails"},
+	{OPT_BATCH, "--item-memory", NULL, "MB", "a report that takes more than that fails"},
+	{OPT_BATCH, "--force", NULL, NULL, "make unchanged reports too"},
+	{OPT_BATCH, "--explain", NULL, NULL, "say why each report is made again"},
 	{OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE", "a parameter of the report; may be repeated"},
 	{OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
 	{OPT_TARGET, "--target", NULL, "web|print|all",
@@ -35,6 +47,7 @@ static const struct option_row {
 };
 
 static const struct verb *const verbs[] = {
+	&verb_batch,
 	&verb_build, &verb_check, &verb_ink, &verb_schema, &verb_fonts,
 };
 
@@ -110,9 +123,11 @@ add_given(struct options *o, char *value)
 }
 
 static bool
-take(struct options *o, unsigned bit, char *value)
+take(struct options *o, const struct option_row *row, char *value)
 {
-	switch (bit) {
+	switch (row->bit) {
+	case OPT_BATCH:
+		return batch_option(o, row->name, value);
 	case OPT_PARAMETER:
 		return add_given(o, value);
 	case OPT_OUTPUT:
@@ -206,7 +221,7 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 		if ((row->value != NULL) != (value != NULL))
 			return misuse(row->value != NULL ? "an option lacks its value" :
 			    "this option takes no value", words[i]);
-		if (!take(o, row->bit, value))
+		if (!take(o, row, value))
 			return misuse_value(row, value);
 		i += used;
 	}
@@ -234,11 +249,14 @@ options_run(int argc, char **argv)
 	for (size_t i = 0; i < COUNT(verbs); i++) {
 		if (strcmp(argv[1], verbs[i]->name) != 0)
 			continue;
+		o.each = mem_alloc((size_t)argc * 2 * sizeof *o.each);
+		o.where = o.each + argc;
 		o.given = mem_alloc((size_t)argc * sizeof *o.given);
 		status = read_words(verbs[i], argc - 2, argv + 2, &o);
 		o.form = o.json ? DIAG_JSON : o.form;
 		if (status < 0)
 			status = verbs[i]->run(&o);
+		free(o.each);
 		free(o.given);
 		return status;
 	}

@@ -10,6 +10,7 @@ enum { EXIT_DONE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
 enum option {
 	OPT_PARAMETER = 1 << 0, OPT_OUTPUT = 1 << 1, OPT_ROOT = 1 << 2, OPT_DUMP = 1 << 3,
+	OPT_BATCH = 1 << 20,         /* all that only batch has */
 	OPT_TIMES = 1 << 4, OPT_MESSAGES = 1 << 5, OPT_COLOUR = 1 << 6, OPT_REFERENCE = 1 << 7,
 	OPT_TARGET = 1 << 8, OPT_PRINTER = 1 << 9, OPT_NO_SPOTS = 1 << 10, OPT_MAP = 1 << 11,
 	OPT_SAME = 1 << 12,
@@ -19,6 +20,15 @@ struct options {                     /* what the command line said */
 	const char     *report;      /* the verb's operand, or NULL */
 	struct given   *given;       /* -p NAME=VALUE */
 	size_t          given_count;
+	/* of batch */
+	const char    **each, **where;       /* --each NAME=A..B, --where NAME=A,B */
+	size_t          each_count, where_count;
+	const char     *items;       /* --items FILE */
+	unsigned        part, parts; /* --shard; parts 0: none */
+	int             jobs, item_timeout;  /* 0: not given; seconds */
+	long            item_memory; /* MB */
+	bool            only_failed, fail_fast, force, explain;
+	/* of the others */
 	const char     *output, *root, *dump;
 	const char     *printer, *map;
 	bool            screen, press;       /* targets; neither: as if web */
@@ -62,6 +72,11 @@ bool make_pages(struct make *m);
 void make_write(struct make *m, const char *path);   /* verb/targets.c: the PDF for screens */
 void make_time(struct make *m, int stage);           /* ends that stage's time */
 int make_close(struct make *m, const struct options *o);     /* prints; the exit status */
+void make_drop(struct make *m);                      /* closes without a word */
+
+extern const struct verb verb_batch;
+/* verb/batch.c: one of the rows of OPT_BATCH; false: that is no value for it. */
+bool batch_option(struct options *o, const char *name, const char *value);
 
 /* ---- verb/printing.c, targets.c, same.c: for the press -------------------------------------- */
 

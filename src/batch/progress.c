@@ -1,0 +1,147 @@
+/* progress.c: how far the batch is: a bar on a terminal, lines in a log, events for a program.
+ *
+ * All of it goes to standard error, like the messages. The bar is drawn ten times a second at most and
+ * cleared before anything else is printed.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "bilan/batch.h"
+
+enum { BAR = 28 };
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void
+batch_json(struct buf *out, const char *text)
+{
+	buf_byte(out, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_printf(out, "\\%c", *text);
+		else if ((unsigned char)*text < 0x20)
+			buf_printf(out, "\\u%04x", (unsigned)(unsigned char)*text);
+		else
+			buf_byte(out, *text);
+	}
+	buf_byte(out, '"');
+}
+
+void
+progress_start(struct progress *p, enum progress_form form, size_t all)
+{
+	*p = (struct progress){.form = form, .all = all, .started = now()};
+	if (form == PROGRESS_JSON)
+		fprintf(stderr, "{\"event\":\"start\",\"items\":%zu}\n", all);
+}
+
+void
+progress_clear(struct progress *p)
+{
+	if (p->form != PROGRESS_BAR || p->drawn <= 0)
+		return;
+	fputs("\r\033[K", stderr);
+	p->drawn = 0;
+}
+
+static void
+draw(struct progress *p)
+{
+	double spent = now() - p->started;
+	double rate = spent > 0 ? (double)p->done / spent : 0;
+	long left = rate > 0 ? (long)((double)(p->all - p->done) / rate + 0.5) : 0;
+	size_t full = p->all > 0 ? p->done * BAR / p->all : 0;
+	char bar[BAR + 1];
+
+	for (size_t i = 0; i < BAR; i++)
+		bar[i] = i < full ? '#' : '-';
+	bar[BAR] = '\0';
+	fprintf(stderr, "\r[%s] %zu/%zu  %ld a second  %zu failed  %ld:%02ld left\033[K", bar, p->done,
+	    p->all, (long)rate, p->counts[OUTCOME_FAILED] + p->counts[OUTCOME_LOST], left / 60, left % 60);
+	fflush(stderr);
+	p->drawn = now();
+}
+
+void
+progress_tick(struct progress *p)
+{
+	if (p->form == PROGRESS_BAR && now() - p->drawn > 0.1)
+		draw(p);
+}
+
+static void
+print_event(const struct outcome *o)
+{
+	struct buf out = {0};
+
+	buf_text(&out, "{\"event\":\"item\",\"item\":");
+	batch_json(&out, o->item);
+	buf_printf(&out, ",\"status\":\"%s\",\"output\":", outcome_names[o->status]);
+	batch_json(&out, o->output);
+	buf_printf(&out, ",\"sha256\":\"%s\",\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
+	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":", o->sha256, o->pages, o->warnings, o->errors,
+	    o->milliseconds, o->peak);
+	batch_json(&out, o->why);
+	fprintf(stderr, "%s}\n", out.at);
+	buf_close(&out);
+}
+
+static void
+print_line(const struct outcome *o, bool explain)
+{
+	bool why = explain || o->status >= OUTCOME_FAILED;
+
+	if (o->status == OUTCOME_UNCHANGED && !explain)
+		return;
+	fprintf(stderr, "%s: %s", o->item, outcome_names[o->status]);
+	if (o->status == OUTCOME_MADE)
+		fprintf(stderr, " %s, %ld page%s, %ld warning%s", o->output, o->pages,
+		    o->pages == 1 ? "" : "s", o->warnings, o->warnings == 1 ? "" : "s");
+	fprintf(stderr, "%s%s%s\n", why && *o->why != '\0' ? " (" : "", why ? o->why : "",
+	    why && *o->why != '\0' ? ")" : "");
+}
+
+void
+progress_item(struct progress *p, const struct outcome *o, bool explain)
+{
+	p->done++;
+	p->counts[o->status]++;
+	if (p->form == PROGRESS_JSON) {
+		print_event(o);
+	} else if (p->form == PROGRESS_LINES) {
+		print_line(o, explain);
+	} else if (explain || o->status >= OUTCOME_FAILED) {
+		progress_clear(p);
+		print_line(o, explain);
+	}
+}
+
+void
+progress_end(struct progress *p, size_t left)
+{
+	double spent = now() - p->started;
+
+	progress_clear(p);
+	if (p->form == PROGRESS_JSON) {
+		fprintf(stderr, "{\"event\":\"end\"");
+		for (int i = 0; i < OUTCOME_COUNT; i++)
+			fprintf(stderr, ",\"%s\":%zu", outcome_names[i], p->counts[i]);
+		fprintf(stderr, ",\"left\":%zu,\"milliseconds\":%ld}\n", left, (long)(spent * 1e3));
+		return;
+	}
+	fprintf(stderr, "%zu report%s: ", p->all, p->all == 1 ? "" : "s");
+	for (int i = 0; i < OUTCOME_COUNT; i++) {
+		if (i < OUTCOME_LOST || p->counts[i] > 0)
+			fprintf(stderr, "%s%zu %s", i > 0 ? ", " : "", p->counts[i], outcome_names[i]);
+	}
+	if (left > 0)
+		fprintf(stderr, ", %zu not begun", left);
+	fprintf(stderr, "; %ld.%03ld s\n", (long)spent, (long)(spent * 1e3) % 1000);
+}

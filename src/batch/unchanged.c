@@ -1,0 +1,231 @@
+/* unchanged.c: was the report made from the same things before?
+ *
+ * What a report read is kept as lines, each with a hash: the program, the fonts, the parameters given
+ * to all, files, files that it looked for in vain, rows of tables. When all of them are still so, and the
+ * output is still the one that was written, making it again would make the same: it is left.
+ *
+ * Rows, not files: a CSV with a year more leaves the reports of other years alone. Two things are not
+ * looked at for that reason, though they are in a PDF: the whole CSV attached to it and the date, which
+ * is that of the newest input. Both are as they were when the report was made.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "bilan/batch.h"
+
+struct known { int64_t size, modified; uint64_t hash; };
+
+/* Hashes of files by name, for the run: shared files are looked at by every item. */
+static struct { struct arena *a; struct map *files; } seen;
+
+static bool
+about(const char *path, int64_t *size, int64_t *modified)
+{
+	struct stat s;
+
+	if (stat(path, &s) != 0 || !S_ISREG(s.st_mode))
+		return false;
+	*size = (int64_t)s.st_size;
+	*modified = (int64_t)s.st_mtim.tv_sec * 1000000000 + s.st_mtim.tv_nsec;
+	return true;
+}
+
+static bool
+read_into(const char *path, struct buf *all)
+{
+	FILE *f = fopen(path, "rb");
+	char bytes[65536];
+	size_t n;
+	bool good;
+
+	if (f == NULL)
+		return false;
+	while (all->len <= FILE_LIMIT && (n = fread(bytes, 1, sizeof bytes, f)) > 0)
+		buf_add(all, bytes, n);
+	good = !ferror(f) && all->len <= FILE_LIMIT;
+	fclose(f);
+	return good;
+}
+
+static uint64_t
+hash_content(const void *bytes, size_t n)
+{
+	return hash_bytes(bytes != NULL ? bytes : "", n, n);
+}
+
+/* `bytes` NULL: they are read. 0: there is no such file. */
+static uint64_t
+hash_file(const char *path, const char *bytes, size_t length)
+{
+	struct known *k, is = {0};
+	struct buf all = {0};
+
+	if (!about(path, &is.size, &is.modified))
+		return 0;
+	if (seen.a == NULL) {
+		seen.a = arena_open();
+		seen.files = map_new(seen.a);
+	}
+	k = map_find(seen.files, path);
+	if (k != NULL && k->size == is.size && k->modified == is.modified)
+		return k->hash;
+	if (bytes == NULL && !read_into(path, &all))
+		return 0;
+	is.hash = bytes != NULL ? hash_content(bytes, length) : hash_content(all.at, all.len);
+	buf_close(&all);
+	if (k == NULL) {
+		k = NEW(seen.a, struct known);
+		map_add(seen.files, arena_text(seen.a, path), k);
+	}
+	*k = is;
+	return k->hash;
+}
+
+const char *
+origin_of_program(struct arena *a)
+{
+	return arena_printf(a, "tool %016llx " BILAN_VERSION "\n",
+	    (unsigned long long)hash_file("/proc/self/exe", NULL, 0));
+}
+
+/* ---- writing ---------------------------------------------------------------------------------- */
+
+struct writing { struct buf out; const struct tables *t; };
+
+static void
+write_rows(void *self, const char *table, const char *period)
+{
+	struct writing *w = self;
+
+	buf_printf(&w->out, "rows %016llx %s %s\n",
+	    (unsigned long long)tables_rows_hash(w->t, table, period), table,
+	    period != NULL ? period : "*");
+}
+
+static bool
+is_table(const struct tables *t, const char *file)
+{
+	for (size_t i = 0; i < tables_count(t); i++) {
+		if (strcmp(tables_file(t, i), file) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *
+reads_write(struct arena *a, const char *base, const struct project *p, const struct tables *t)
+{
+	struct writing w = {.t = t};
+	const char *kept;
+
+	buf_text(&w.out, base);
+	for (size_t i = 0; i < project_input_count(p); i++) {
+		const struct file_text *f = project_input(p, i);
+
+		if (!is_table(t, f->name))
+			buf_printf(&w.out, "file %016llx %s\n",
+			    (unsigned long long)hash_file(f->name, f->bytes, f->length), f->name);
+	}
+	for (size_t i = 0; i < project_absent_count(p); i++)
+		buf_printf(&w.out, "none %016x %s\n", 0u, project_absent(p, i));
+	tables_told(t, &w, write_rows);
+	kept = arena_copy(a, w.out.at, w.out.len);
+	buf_close(&w.out);
+	return kept;
+}
+
+/* ---- comparing -------------------------------------------------------------------------------- */
+
+/* NULL: nothing has changed. `what` is the rest of the line after its hash. */
+static const char *
+line_changed(struct arena *a, const char *line, uint64_t hash, const char *what,
+    const struct tables *t)
+{
+	int64_t size, modified;
+
+	if (strncmp(line, "file ", 5) == 0)
+		return hash_file(what, NULL, 0) == hash ? NULL
+		    : arena_printf(a, "%s has changed", what);
+	if (strncmp(line, "none ", 5) == 0)
+		return !about(what, &size, &modified) ? NULL
+		    : arena_printf(a, "%s is there now", what);
+	if (strncmp(line, "rows ", 5) == 0) {
+		const char *blank = strchr(what, ' ');
+		const char *table = blank != NULL ? arena_copy(a, what, (size_t)(blank - what)) : what;
+		const char *period = blank != NULL && strcmp(blank, " *") != 0 ? blank + 1 : NULL;
+
+		if (tables_rows_hash(t, table, period) == hash)
+			return NULL;
+		return arena_printf(a, "rows of the table \"%s\" have changed%s%s", table,
+		    period != NULL ? ": " : "", period != NULL ? period : "");
+	}
+	return "it was made by another version of this program";
+}
+
+static const char *
+base_changed(struct arena *a, const char *reads, const char *base)
+{
+	while (*base != '\0') {
+		size_t n = strcspn(base, "\n") + 1;
+
+		if (strncmp(reads, base, n) != 0) {
+			if (strncmp(base, "tool ", 5) == 0)
+				return "it was made by another version of this program";
+			return strncmp(base, "font ", 5) == 0
+			    ? arena_printf(a, "the font %.*s has changed", (int)n - 23, base + 22)
+			    : "the options of the batch have changed";
+		}
+		base += n;
+		reads += n;
+	}
+	return NULL;
+}
+
+const char *
+reads_changed(struct arena *a, const char *reads, const char *base, const struct tables *t)
+{
+	const char *why = base_changed(a, reads, base);
+
+	if (why != NULL)
+		return why;
+	for (reads += strlen(base); *reads != '\0'; reads += *reads == '\n') {
+		size_t n = strcspn(reads, "\n");
+		const char *line = arena_copy(a, reads, n);
+
+		if (n < 22 || (why = line_changed(a, line, strtoull(line + 5, NULL, 16), line + 22, t)) != NULL)
+			return n < 22 ? "its record cannot be read" : why;
+		reads += n;
+	}
+	return NULL;
+}
+
+/* ---- the output ------------------------------------------------------------------------------- */
+
+void
+output_look(struct outcome *o, char sha256[static 65])
+{
+	struct buf all = {0};
+
+	sha256[0] = '\0';
+	o->sha256 = sha256;
+	if (!about(o->output, &o->size, &o->modified) || !read_into(o->output, &all))
+		return;
+	sha256_hex(all.at != NULL ? all.at : "", all.len, sha256);
+	buf_close(&all);
+}
+
+/* Its time tells; where only that differs (copied, unpacked), its bytes do. */
+bool
+output_kept(const struct outcome *o)
+{
+	struct outcome is = {.output = o->output};
+	char sha256[65];
+
+	if (!about(o->output, &is.size, &is.modified) || is.size != o->size)
+		return false;
+	if (is.modified == o->modified)
+		return true;
+	output_look(&is, sha256);
+	return strcmp(sha256, o->sha256) == 0;
+}

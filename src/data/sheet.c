@@ -1,0 +1,56 @@
+/* sheet.c: a CSV without a declaration: its first row names the columns, every other cell is text.
+ * For the list of a batch's reports, whose columns are parameters.
+ */
+#include "inner.h"
+
+#include <string.h>
+
+enum { CELLS_MOST = 4000000 };
+
+struct filling { struct arena *a; struct diag *d; struct sheet *s; size_t cap; bool headed, failed; };
+
+static void
+take_field(void *self, size_t index, const struct csv_cell *cell)
+{
+	struct filling *f = self;
+	struct sheet *s = f->s;
+	struct sheet_cell kept;
+
+	if (f->failed || s->count == CELLS_MOST || (f->headed && index >= s->columns))
+		return;
+	kept = (struct sheet_cell){arena_copy(f->a, cell->text, cell->length), cell->at};
+	GROW(f->a, s->cells, s->count, f->cap);
+	s->cells[s->count++] = kept;
+	s->columns = f->headed ? s->columns : index + 1;
+}
+
+static void
+end_row(void *self, size_t fields, struct place first)
+{
+	struct filling *f = self;
+	struct sheet *s = f->s;
+
+	if (f->failed)
+		return;
+	if (f->headed && fields != s->columns) {
+		f->failed = true;
+		diag_add(f->d, DIAG_ERROR, first, "csv-ragged", "this row has %zu cells, the first row %zu",
+		    fields, s->columns);
+		return;
+	}
+	s->rows += f->headed;
+	f->headed = true;
+}
+
+bool
+sheet_read(struct arena *a, struct diag *d, const struct file_text *file, const char *const *names,
+    size_t name_count, struct sheet *s)
+{
+	struct filling f = {.a = a, .d = d, .s = s};
+	struct csv_sink sink = {.self = &f, .field = take_field, .row = end_row};
+	struct csv_text text;
+
+	*s = (struct sheet){0};
+	return csv_decode(a, d, file, ENCODING_DETECT, &text) &&
+	    csv_read(d, &text, csv_delimiter(&text, names, name_count), &sink) && !f.failed;
+}

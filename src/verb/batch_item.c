@@ -1,0 +1,267 @@
+/* batch_item.c: one item of a batch, in its worker: left as it is, made from what is shared, or made
+ * alone when anything is wrong; and the record of it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "batch.h"
+
+struct making {
+	struct batch    *b;
+	size_t           item;
+	struct given    *given; size_t given_count;
+	struct outcome   o;
+	char             sha256[65];
+	char            *messages; size_t messages_length;    /* malloc'ed */
+};
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+struct given *
+batch_given(const struct batch *b, struct arena *a, size_t item, size_t *count)
+{
+	size_t n = b->o->given_count, more = b->items->name_count;
+	struct given *given = NEW_ARRAY(a, struct given, n + more);
+
+	for (size_t i = 0; i < n; i++)
+		given[i] = b->o->given[i];
+	for (size_t i = 0; i < more; i++)
+		given[n + i] = (struct given){b->items->names[i], b->items->list[item].values[i]};
+	*count = n + more;
+	return given;
+}
+
+/* ---- the record ------------------------------------------------------------------------------ */
+
+/* The JSON lines of the diagnostics; to be freed. */
+static char *
+diag_lines(const struct diag *d, enum diag_form form, size_t *length)
+{
+	char *text = NULL;
+	FILE *f = open_memstream(&text, length);
+
+	if (f == NULL)
+		return NULL;
+	diag_print(d, form, f);
+	fclose(f);
+	return text;
+}
+
+/* What follows `key` in a JSON line up to its closing quotation mark, as written. */
+static const char *
+json_part(struct arena *a, const char *line, size_t length, const char *key)
+{
+	const char *at = strstr(line, key), *end;
+
+	if (at == NULL || at >= line + length)
+		return "";
+	at += strlen(key);
+	for (end = at; end < line + length && *end != '"'; end++)
+		end += *end == '\\';
+	return arena_copy(a, at, (size_t)(end - at));
+}
+
+/* o.checks: the warnings; o.why: the code of the first error. */
+static void
+note_diagnostics(struct making *g, const struct diag *d)
+{
+	struct arena *a = g->b->scratch;
+	struct buf checks = {0};
+	size_t length = 0;
+	char *lines;
+
+	if (diag_count(d, DIAG_WARNING) + diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_FAILURE) == 0)
+		return;
+	lines = diag_lines(d, DIAG_JSON, &length);
+	for (const char *s = lines; s != NULL && *s != '\0';) {
+		size_t n = strcspn(s, "\n");
+		bool warning = strncmp(s, "{\"level\":\"warning\"", 18) == 0;
+		const char *code = json_part(a, s, n, "\"code\":\"");
+
+		if (warning)
+			buf_printf(&checks, "%s: %s\n", code, json_part(a, s, n, "\"message\":\""));
+		else if (strncmp(s, "{\"level\":\"note\"", 15) != 0 && g->o.errors > 0 && *g->o.why == '\0')
+			g->o.why = code;
+		s += n + (s[n] == '\n');
+	}
+	free(lines);
+	g->o.checks = arena_copy(a, checks.at != NULL ? checks.at : "", checks.len);
+	buf_close(&checks);
+}
+
+static const char *
+figures_of(struct arena *a, const struct tables *t)
+{
+	const struct figure_read *list;
+	size_t n = tables_figures(t, &list);
+	struct buf out = {0};
+	const char *kept;
+	char number[24];
+
+	for (size_t i = 0; i < n; i++) {
+		decimal_write(list[i].number, number);
+		buf_printf(&out, "%s%s%s=%s\n", list[i].name, *list[i].period != '\0' ? "@" : "",
+		    list[i].period, number);
+	}
+	kept = arena_copy(a, out.at != NULL ? out.at : "", out.len);
+	buf_close(&out);
+	return kept;
+}
+
+/* A hash of each block's words, wherever they stand. */
+static const char *
+blocks_of(struct arena *a, const struct pages *p)
+{
+	uint64_t *hashes = NEW_ARRAY(a, uint64_t, p->block_count + 1);
+	struct buf out = {0};
+	const char *kept;
+
+	for (size_t i = 0; i < p->count; i++) {
+		for (size_t k = 0; k < p->items[i].count; k++) {
+			const struct mark *m = &p->items[i].marks[k];
+
+			if (m->kind != MARK_GLYPHS || m->block == 0)
+				continue;
+			buf_empty(&out);
+			glyphs_text(&out, m->detail);
+			hashes[m->block] = hash_bytes(out.at, out.len, hashes[m->block]);
+		}
+	}
+	buf_empty(&out);
+	for (size_t i = 1; i < p->block_count; i++) {
+		if (hashes[i] != 0)
+			buf_printf(&out, "%08x %s\n", (unsigned)(hashes[i] & 0xFFFFFFFF), p->blocks[i]);
+	}
+	kept = arena_copy(a, out.at != NULL ? out.at : "", out.len);
+	buf_close(&out);
+	return kept;
+}
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+static void
+note_made(struct making *g, const struct make *m, size_t warnings)
+{
+	g->o.status = OUTCOME_MADE;
+	g->o.pages = (long)m->pages->count;
+	g->o.warnings = (long)(diag_count(m->d, DIAG_WARNING) + warnings);
+	g->o.blocks = blocks_of(g->b->scratch, m->pages);
+	output_look(&g->o, g->sha256);
+	note_diagnostics(g, m->d);
+}
+
+static bool
+make_shared(struct making *g)
+{
+	struct batch *b = g->b;
+	struct make m;
+	bool good = warm_make(b->warm, &m, g->given, g->given_count);
+
+	if (good) {
+		make_write(&m, g->o.output);
+		good = !diag_failed(m.d);
+	}
+	if (good) {
+		g->o.reads = reads_write(b->scratch, b->base, m.project, m.tables);
+		g->o.figures = figures_of(b->scratch, m.tables);
+		note_made(g, &m, warm_warnings(b->warm));
+	}
+	warm_forget(b->warm, &m);
+	return good;
+}
+
+/* As `bilan build` makes it. */
+static void
+make_alone(struct making *g)
+{
+	struct batch *b = g->b;
+	struct options o = *b->o;
+	struct make m;
+
+	o.given = g->given;
+	o.given_count = g->given_count;
+	make_open(&m);
+	if (make_load(&m, &o) && make_tree(&m) && make_pages(&m))
+		make_write(&m, g->o.output);
+	g->o.errors = (long)(diag_count(m.d, DIAG_ERROR) + diag_count(m.d, DIAG_FAILURE));
+	if (diag_failed(m.d)) {
+		g->o.status = OUTCOME_FAILED;
+		g->o.warnings = (long)diag_count(m.d, DIAG_WARNING);
+		note_diagnostics(g, m.d);
+	} else {
+		note_made(g, &m, 0);
+	}
+	if (diag_failed(m.d))
+		g->messages = diag_lines(m.d, b->o->form, &g->messages_length);
+	make_drop(&m);
+}
+
+/* True when the report of an earlier run still is what would be made now. Else o.why says why not. */
+static bool
+is_unchanged(struct making *g)
+{
+	struct batch *b = g->b;
+	const struct outcome *before = journal_find(b->journal, g->o.item);
+	struct tables *t;
+
+	if (b->o->force || before == NULL || before->status >= OUTCOME_FAILED) {
+		g->o.why = b->o->force ? "--force" : before == NULL ? "it is new" : "it failed before";
+		return false;
+	}
+	if (strcmp(before->output, g->o.output) != 0)
+		g->o.why = "its output has another name";
+	else if (!output_kept(before))
+		g->o.why = "the output is not the one that was written";
+	else if (b->warm == NULL || *before->reads == '\0')
+		g->o.why = "what it is made from is not known";
+	else if ((t = warm_tables(b->warm, g->given, g->given_count)) == NULL)
+		g->o.why = "its tables have a mistake";
+	else
+		g->o.why = reads_changed(b->scratch, before->reads, b->base, t);
+	if (g->o.why != NULL)
+		return false;
+	g->o = *before;
+	g->o.status = OUTCOME_UNCHANGED;
+	g->o.why = g->o.reads = g->o.figures = g->o.blocks = g->o.checks = "";
+	return true;
+}
+
+void
+batch_make_item(void *self, size_t item, struct buf *answer)
+{
+	struct batch *b = self;
+	struct making g = {.b = b, .item = item};
+	struct rusage use;
+	double start = now();
+
+	arena_empty(b->scratch);
+	g.given = batch_given(b, b->scratch, item, &g.given_count);
+	g.o.item = b->items->list[item].name;
+	g.o.output = b->outputs[item];
+	if (!is_unchanged(&g)) {
+		const char *why = g.o.why;
+
+		g.o.why = "";
+		if (b->warm == NULL || !make_shared(&g))
+			make_alone(&g);
+		if (g.o.status == OUTCOME_MADE)
+			g.o.why = why;
+		g.o.milliseconds = (long)((now() - start) * 1e3 + 0.5);
+		getrusage(RUSAGE_SELF, &use);
+		g.o.peak = use.ru_maxrss;
+	}
+	if (g.o.status == OUTCOME_FAILED)
+		g.o.output = g.o.sha256 = "";
+	outcome_write(answer, &g.o);
+	buf_add(answer, g.messages != NULL ? g.messages : "", g.messages_length);
+	free(g.messages);
+}

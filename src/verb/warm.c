@@ -1,0 +1,266 @@
+/* warm.c: a report of a batch, from what is shared to its pages.
+ *
+ * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, and the files
+ * that the first report read. Shared by the reports whose tables have the same files: the tables, parsed
+ * and in SQLite. Of its own each report has its parameters, block tree and pages; they are in one arena,
+ * emptied for the next.
+ *
+ * This way is for reports without a mistake. Whatever is wrong, or cannot be shared (a theme whose name
+ * holds a parameter), is answered with false, and the report is made as `bilan build` makes it: then
+ * messages, sources and all are exactly what they always are. Either way the bytes are the same: inputs
+ * are those of this report and no others, since the newest of them is the date of the PDF.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "warm.h"
+
+enum { SETS = 4 };                   /* of tables held at a time */
+
+struct table_set {
+	const char     *key;         /* values of the parameters in names of files; NULL: free */
+	struct arena   *a;
+	struct project *project;
+	struct tables  *tables;      /* NULL: unusable */
+	size_t          warnings;
+	unsigned long   used;
+};
+
+struct warm {
+	struct make      base;       /* run, a, d, project, report, texts, numbers */
+	struct arena    *item, *first;       /* of the report at hand; of the one warmed up with */
+	struct table_set sets[SETS];
+	const struct table_set *set; /* of the report at hand */
+	size_t           warnings;   /* of the shared configuration */
+	unsigned long    clock;
+};
+
+/* ---- parameters ------------------------------------------------------------------------------- */
+
+static bool
+fits(const struct parameter *p, const char *value)
+{
+	size_t sign = *value == '-', digits = strspn(value + sign, "0123456789");
+
+	if (utf8_check(value, strlen(value)) < strlen(value))
+		return false;
+	return p->type != PARAMETER_INTEGER ||
+	    (digits >= 1 && digits <= 9 && value[sign + digits] == '\0');
+}
+
+/* The shared report with these values; NULL when one of them is not as it should be. */
+static struct report *
+report_with(struct warm *w, struct arena *a, const struct given *given, size_t count)
+{
+	const struct report *shared = w->base.report;
+	struct report *r = NEW(a, struct report);
+
+	*r = *shared;
+	r->parameters = NEW_ARRAY(a, struct parameter, r->parameter_count + 1);
+	for (size_t i = 0; i < r->parameter_count; i++)
+		r->parameters[i] = shared->parameters[i];
+	for (size_t g = 0; g < count; g++) {
+		size_t i = 0;
+
+		while (i < r->parameter_count && strcmp(r->parameters[i].name, given[g].name) != 0)
+			i++;
+		if (i == r->parameter_count || !fits(&r->parameters[i], given[g].value))
+			return NULL;
+		r->parameters[i].value = given[g].value;
+	}
+	return r;
+}
+
+/* ---- tables ----------------------------------------------------------------------------------- */
+
+static void
+close_set(struct table_set *s)
+{
+	if (s->tables != NULL)
+		tables_close(s->tables);
+	arena_close(s->a);
+	*s = (struct table_set){0};
+}
+
+static void
+open_set(struct warm *w, struct table_set *s, const char *key, const struct report *r)
+{
+	struct diag *d = w->base.d;
+
+	s->a = arena_open();
+	s->key = arena_text(s->a, key);
+	s->project = project_under(s->a, d, w->base.project);
+	s->tables = tables_open(s->a, d, s->project, r);
+	s->warnings = diag_count(d, DIAG_WARNING);
+	if (s->tables != NULL && diag_failed(d)) {
+		tables_close(s->tables);
+		s->tables = NULL;
+	}
+	diag_empty(d);
+}
+
+static const char *
+set_key(const struct warm *w, struct arena *a, const struct report *r)
+{
+	const struct tables *any = w->sets[0].tables;
+	const char *key = "";
+
+	for (size_t i = 0; any != NULL && i < r->parameter_count; i++) {
+		if (tables_vary(any, r->parameters[i].name))
+			key = arena_printf(a, "%s%s\n", key, r->parameters[i].value);
+	}
+	return key;
+}
+
+static struct table_set *
+find_set(struct warm *w, struct arena *a, const struct report *r)
+{
+	const char *key = set_key(w, a, r);
+	struct table_set *oldest = &w->sets[1];
+
+	for (int i = 0; i < SETS; i++) {
+		struct table_set *s = &w->sets[i];
+
+		if (s->key != NULL && strcmp(s->key, key) == 0) {
+			s->used = ++w->clock;
+			return s;
+		}
+		if (i > 0 && s->used < oldest->used)
+			oldest = s;          /* the first one tells what the others vary with: it stays */
+	}
+	if (oldest->key != NULL)
+		close_set(oldest);
+	open_set(w, oldest, key, r);
+	oldest->used = ++w->clock;
+	return oldest;
+}
+
+struct tables *
+warm_tables(struct warm *w, const struct given *given, size_t count)
+{
+	struct report *r;
+
+	arena_empty(w->item);
+	r = report_with(w, w->item, given, count);
+	return r != NULL ? find_set(w, w->item, r)->tables : NULL;
+}
+
+/* ---- reports ---------------------------------------------------------------------------------- */
+
+static bool
+make_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
+{
+	struct report *r = report_with(w, a, given, count);
+
+	w->set = r != NULL ? find_set(w, a, r) : NULL;
+	if (w->set == NULL || w->set->tables == NULL)
+		return false;
+	*m = (struct make){.run = w->base.run, .a = a, .d = w->base.d, .report = r,
+	    .project = project_under(a, w->base.d, w->set->project), .tables = w->set->tables,
+	    .numbers = w->base.numbers, .texts = w->base.texts};
+	diag_empty(m->d);
+	tables_watch(m->tables, a);
+	return make_tree(m) && !diag_failed(m->d) && make_pages(m);
+}
+
+bool
+warm_make(struct warm *w, struct make *m, const struct given *given, size_t count)
+{
+	*m = (struct make){0};
+	arena_empty(w->item);
+	return make_in(w, m, w->item, given, count);
+}
+
+size_t
+warm_warnings(const struct warm *w)
+{
+	return w->warnings + w->set->warnings;
+}
+
+void
+warm_forget(struct warm *w, struct make *m)
+{
+	pages_close(m->pages);
+	m->pages = NULL;
+	diag_empty(w->base.d);
+}
+
+const struct report *
+warm_report(const struct warm *w)
+{
+	return w->base.report;
+}
+
+const struct texts *
+warm_texts(const struct warm *w)
+{
+	return w->base.texts;
+}
+
+/* ---- opening ----------------------------------------------------------------------------------- */
+
+static bool
+read_shared(struct warm *w, const struct options *o, const struct given *given, size_t count)
+{
+	struct make *m = &w->base;
+
+	m->project = project_open(m->a, m->d, o->report, o->root);
+	if (m->project != NULL)
+		m->report = report_read(m->a, m->d, m->project, o->report, given, count);
+	if (m->report == NULL || m->report->varies || diag_failed(m->d) ||
+	    (m->report->tables.text != NULL && strchr(m->report->tables.text, '{') != NULL))
+		return false;
+	m->numbers = numbers_open(m->run, m->d, m->report->language, m->report->theme);
+	m->texts = texts_open(m->run, m->d, m->project, m->report);
+	w->warnings = diag_count(m->d, DIAG_WARNING);
+	return m->texts != NULL && !diag_failed(m->d);
+}
+
+struct warm *
+warm_open(const struct options *o, const struct given *given, size_t count)
+{
+	struct warm *w = mem_alloc(sizeof *w);
+	struct make m = {0};
+
+	*w = (struct warm){0};
+	make_open(&w->base);
+	w->item = arena_open();
+	w->first = arena_open();
+	if (!read_shared(w, o, given, count)) {
+		warm_close(w);
+		return NULL;
+	}
+	diag_empty(w->base.d);
+	open_set(w, &w->sets[0], "", w->base.report);
+	if (w->sets[0].tables == NULL) {
+		warm_close(w);
+		return NULL;
+	}
+	w->sets[0].key = set_key(w, w->sets[0].a, w->base.report);
+	make_in(w, &m, w->first, given, count);
+	if (m.project != NULL)
+		project_keep(w->base.project, m.project);
+	warm_forget(w, &m);
+	return w;
+}
+
+void
+warm_close(struct warm *w)
+{
+	if (w == NULL)
+		return;
+	for (int i = 0; i < SETS; i++) {
+		if (w->sets[i].a != NULL)
+			close_set(&w->sets[i]);
+	}
+	if (w->base.texts != NULL)
+		texts_close(w->base.texts);
+	if (w->base.numbers != NULL)
+		numbers_close(w->base.numbers);
+	diag_close(w->base.d);
+	arena_close(w->first);
+	arena_close(w->item);
+	arena_close(w->base.a);
+	arena_close(w->base.run);
+	free(w);
+}
