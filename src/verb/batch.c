@@ -55,10 +55,10 @@ make_items(struct batch *b)
 	bool ok = true;
 
 	b->items = items_new(b->a);
+	if (o->items != NULL)            /* first: an office's years stand together, and its tables too */
+		ok = add_rows(b, o->items);
 	for (size_t i = 0; i < o->each_count; i++)
 		ok = items_each(b->items, b->d, o->each[i]) && ok;
-	if (ok && o->items != NULL)
-		ok = add_rows(b, o->items);
 	if (!ok)
 		return false;
 	items_name(b->items);
