@@ -6,10 +6,10 @@
 struct part_rows { struct decimal value, text; };
 
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "1",
-	    "of the figure's baseline", NULL},
-	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "3",
-	    "of the words' first baseline", NULL},
+	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "-1",
+	    "of the figure's baseline; -1: as high as the figure needs", NULL},
+	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "-1",
+	    "of the words' first baseline; -1: two below the figure", NULL},
 	{0},
 };
 static const struct record part_rows_record = {"rows", "The rows of a banner's parts.",
@@ -52,9 +52,24 @@ bind(struct bind *bind, struct block *b)
 }
 
 static dimen
-row_at(const struct room *room, struct decimal row)
+row_at(const struct room *room, struct decimal row, dimen otherwise)
 {
+	if (row.coef < 0)
+		return otherwise;
 	return room->box.y + decimal_share(row, (struct decimal){1, 0}, room->row) + room->first;
+}
+
+/* Without rows of their own the figure stands half a row inside the band, the words below it. */
+static struct point
+baselines_of(struct layout *l, const struct banner *n, const struct bound *bound,
+    const struct room *room)
+{
+	dimen first = room->box.y + room->first;
+	dimen high = style_cap_height(l->texts, n->style) + room->row / 2 - room->first;
+	dimen value = row_at(room, n->rows.value, first + room_rows(room, high > 0 ? high : 0));
+	dimen below = bound->value.count > 0 ? value + 2 * room->row : first + room->row;
+
+	return (struct point){value, row_at(room, n->rows.text, below)};
 }
 
 static enum fit
@@ -68,7 +83,8 @@ place(struct layout *l, struct block *b, struct room *room)
 	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = left};
 	struct shape shape;
 	struct lines lines;
-	dimen y = row_at(room, n->rows.text), last;
+	struct point baselines = baselines_of(l, n, bound, room);
+	dimen y = baselines.y, last;
 
 	right = right > m->width - m->outer ? m->width - m->outer : right;
 	mark_rect(l->pages, room->page, room->box, n->background, 0, b->name);
@@ -79,7 +95,7 @@ place(struct layout *l, struct block *b, struct room *room)
 		if (line.count > 0)
 			set_line(&s, &line,
 			    (struct point){left - (n->style->ink ? line.ink_left : 0),
-			        row_at(room, n->rows.value)});
+			        baselines.x});
 	}
 	shape = shape_of(n->text_style, right - left);
 	shape.language = l->report->language;

@@ -165,7 +165,7 @@ chart_vertical(struct drawing *d)
 {
 	struct columns v = columns_of(d, draw_legend(d));
 	struct scale scale = d->bound->scale;
-	dimen space = v.base - v.top - d->room->row, zero;
+	dimen space = v.base - v.top - d->room->row, label, zero;
 
 	scale.length = d->c->length > 0 ? d->c->length : space;
 	d->used = v.base - d->room->box.y;
@@ -174,7 +174,11 @@ chart_vertical(struct drawing *d)
 		    : d->room->row);
 		return;
 	}
-	zero = v.base - scale_zero(&scale);
+	/* Below the lowest negative bar stands its value. */
+	label = scale.least.coef < 0 ? style_cap_height(d->l->texts, d->c->value_style) + PT(10)
+	    : 0;
+	scale.length -= label;
+	zero = v.base - label - scale_zero(&scale);
 	for (size_t i = 0; i < d->bound->count; i++) {
 		dimen x = d->room->box.x + (dimen)i * v.pitch, left = x;
 

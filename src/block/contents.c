@@ -83,7 +83,8 @@ set_title(struct setter *s, const struct contents *c, const struct heading *h,
 	struct layout *l = s->l;
 	int toci = elem_add(l->pages, s->elem, TAG_TOCI);
 	struct setter set = *s;
-	struct shape shape = shape_of(c->style, room->box.w - c->indent);
+	dimen indent = c->indent + (h->level - 1) * PT(14);
+	struct shape shape = shape_of(c->style, room->box.w - indent);
 	const char *target = arena_printf(l->a, "#%s", h->id);
 	struct runs title = linked(l, h->text, c->style, target);
 	struct lines lines;
@@ -100,7 +101,7 @@ set_title(struct setter *s, const struct contents *c, const struct heading *h,
 	lines = text_lines(l->texts, l->a, l->d, &title, &shape);
 	for (int i = 0; i < lines.count; i++, y += c->style->leading)
 		set_line(&set, &lines.items[i],
-		    (struct point){room->box.x + c->indent + lines.items[i].x, y});
+		    (struct point){room->box.x + indent + lines.items[i].x, y});
 	return y;
 }
 

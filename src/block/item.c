@@ -43,7 +43,7 @@ set_number(struct setter *s, const struct item_look *look, int item, dimen y)
 	struct line line = text_line(l->texts, l->a, l->d, &runs);
 
 	label.elem = elem_add(l->pages, item, TAG_LBL);
-	set_line(&label, &line, (struct point){s->left, y});
+	set_line(&label, &line, (struct point){s->left + look->start, y});
 }
 
 static void
@@ -60,7 +60,7 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 	} else if (look->number > 0) {
 		set_number(s, look, item, y);
 	} else if (look->dot > 0) {
-		struct point centre = {s->left + look->dot / 2, y - PT(3)};
+		struct point centre = {s->left + look->start + look->dot / 2, y - PT(3)};
 
 		mark_dots(p, s->page, &centre, 1, look->dot, look->dot_colour, 0, s->block);
 	}

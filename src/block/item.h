@@ -13,6 +13,7 @@ bool item_read_file(struct bind *bind, struct block *b, struct setting path, str
 struct item_look {
 	const struct style *style;
 	dimen               indent;          /* of the words */
+	dimen               start;           /* of the mark: an inner list's stands further right */
 	dimen               dot;             /* diameter; 0: none */
 	colour              dot_colour;
 	const struct icon  *icon;            /* instead of the dot */

@@ -12,8 +12,10 @@ struct part_rows { struct decimal value, text, dots; };
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
 	{"value", FIELD_DECIMAL, ROW(value), "0", "of the figure's baseline", NULL},
-	{"text", FIELD_DECIMAL, ROW(text), "2", "of the sentence's first baseline", NULL},
-	{"dots", FIELD_DECIMAL, ROW(dots), "6", "top of the dots", NULL},
+	{"text", FIELD_DECIMAL, ROW(text), "-1",
+	    "of the sentence's first baseline; -1: two below the figure", NULL},
+	{"dots", FIELD_DECIMAL, ROW(dots), "-1", "top of the dots; -1: three below the sentence",
+	    NULL},
 	{0},
 };
 static const struct record part_rows_record = {"rows", "The rows of a proportion's parts.",
@@ -81,18 +83,17 @@ row_top(const struct room *room, struct decimal row)
 }
 
 static void
-draw_dots(struct layout *l, struct block *b, const struct room *room, dimen width)
+draw_dots(struct layout *l, struct block *b, const struct room *room, dimen width, dimen top)
 {
 	const struct proportion *p = b->settings;
 	const struct bound *bound = b->bound;
 	struct dot_count n = dots_count(bound->percent, (struct decimal){1, 0}, p->diameter);
 	struct point *centres = NEW_ARRAY(l->a, struct point, 100);
-	dimen top = row_top(room, p->rows.dots) + p->diameter / 2;
 
 	for (int i = 0; i < 100; i++) {
 		struct point at = matrix_dot(i, 10, width, p->diameter);
 
-		centres[i] = (struct point){room->box.x + at.x, top + at.y};
+		centres[i] = (struct point){room->box.x + at.x, top + p->diameter / 2 + at.y};
 	}
 	if (n.whole < 100)
 		mark_dots(l->pages, room->page, centres + n.whole, (size_t)(100 - n.whole),
@@ -111,7 +112,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	const struct proportion *p = b->settings;
 	const struct bound *bound = b->bound;
 	struct setter s = {.l = l, .page = room->page, .block = b->name};
-	dimen width = p->width > 0 ? p->width : room->box.w, last;
+	dimen width = p->width > 0 ? p->width : room->box.w, last, top;
 	dimen y = row_top(room, p->rows.value) + room->first;
 	struct shape shape = shape_of(p->text_style, room->box.w);
 	struct lines lines;
@@ -123,11 +124,13 @@ place(struct layout *l, struct block *b, struct room *room)
 		    (struct point){room->box.x - (p->style->ink ? figure.ink_left : 0), y});
 	shape.language = l->report->language;
 	lines = text_lines(l->texts, l->a, l->d, &bound->text, &shape);
-	y = row_top(room, p->rows.text) + room->first;
+	y = p->rows.text.coef < 0 ? y + 2 * room->row : row_top(room, p->rows.text) + room->first;
 	for (int i = 0; i < lines.count; i++, y += p->text_style->leading)
 		set_line(&s, &lines.items[i], (struct point){room->box.x + lines.items[i].x, y});
-	draw_dots(l, b, room, width);
-	last = row_top(room, p->rows.dots) + matrix_dot(99, 10, width, p->diameter).y + p->diameter;
+	top = p->rows.dots.coef < 0 ? y - p->text_style->leading - room->first + 3 * room->row
+	                            : row_top(room, p->rows.dots);
+	draw_dots(l, b, room, width, top);
+	last = top + matrix_dot(99, 10, width, p->diameter).y + p->diameter;
 	room->used = room_rows(room, last - room->box.y);
 	return last <= room->box.y + room->box.h ? FIT_ALL : FIT_NONE;
 }

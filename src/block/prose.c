@@ -138,14 +138,15 @@ style_at(const struct prose_settings *p, const struct prose_block *piece)
 static dimen
 space_before(const struct prose_settings *p, const struct prose *prose, size_t i)
 {
-	bool item, after_item;
+	enum prose_kind before;
 
 	if (i == 0)
 		return 0;
-	item = prose->items[i].kind == PROSE_ITEM;
-	after_item = prose->items[i - 1].kind == PROSE_ITEM;
-	if (item)
-		return after_item ? p->item_space : p->list_space;
+	before = prose->items[i - 1].kind;
+	if (prose->items[i].kind == PROSE_ITEM && before == PROSE_ITEM)
+		return p->item_space;
+	if (prose->items[i].kind == PROSE_ITEM && before == PROSE_PARAGRAPH)
+		return p->list_space;
 	return p->space;
 }
 
@@ -155,6 +156,7 @@ look_of(const struct prose_settings *p, const struct prose_block *piece)
 	return (struct item_look){
 		.style = style_at(p, piece),
 		.indent = PT(14) * piece->level,
+		.start = PT(14) * (piece->level - 1),
 		.dot = piece->number > 0 || !piece->first ? 0 : PT(5),
 		.dot_colour = p->marker_colour,
 		.number = piece->first ? piece->number : 0,

@@ -8,6 +8,9 @@
 
 #include "flow.h"
 
+#define HAIR PT(0.5)            /* lines may touch by so much */
+enum { WINDOW = 32 };           /* marks of the same block looked back at */
+
 static void
 check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
 {
@@ -46,70 +49,123 @@ check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
 	free(levels);
 }
 
-static void
-check_edges(struct layout *l, const struct page *page, const struct mark *m, struct place at,
-    const char *block)
+/* What the checks of one page need to say where a block was written. */
+struct bench {
+	struct layout      *l;
+	const struct pages *p;
+	const struct tree  *tree;
+	const struct page  *page;
+};
+
+static struct place
+place_of(const struct bench *b, const struct mark *m)
 {
-	const struct master *master = page->master;
+	return flow_block_place(b->tree, b->page, b->p->blocks[m->block]);
+}
+
+static void
+check_edges(const struct bench *b, const struct mark *m)
+{
+	const struct master *master = b->page->master;
+	dimen right = m->box.x + m->box.w - master->width;
+	dimen bottom = m->box.y + m->box.h - master->height;
 	dimen over = -m->box.x;
 
 	over = -m->box.y > over ? -m->box.y : over;
-	over = m->box.x + m->box.w - master->width > over ? m->box.x + m->box.w - master->width
-	    : over;
-	over = m->box.y + m->box.h - master->height > over ? m->box.y + m->box.h - master->height
-	                                                   : over;
+	over = right > over ? right : over;
+	over = bottom > over ? bottom : over;
 	if (over <= 0)
 		return;
-	diag_add(l->d, DIAG_ERROR, at, "off-page",
-	    "words of \"%s\" reach %.1f mm over the edge of page %d",
-	    block, dimen_mm(over), page->folio);
-	diag_help(l->d, "shorten them, or give them a smaller style");
+	diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "off-page",
+	    "words of \"%s\" reach %.1f mm over the edge of page %d", b->p->blocks[m->block],
+	    dimen_mm(over), b->page->folio);
+	diag_help(b->l->d, "shorten them, or give them a smaller style");
 }
 
-/* The same two blocks are told once a page. */
 static bool
-meets_before(const struct page *page, size_t i)
+lies_on(const struct mark *a, const struct mark *b)
+{
+	struct rect inner = b->box;
+
+	if (inner.w <= 2 * HAIR || inner.h <= 2 * HAIR)
+		return false;
+	inner = (struct rect){inner.x + HAIR, inner.y + HAIR, inner.w - 2 * HAIR,
+	    inner.h - 2 * HAIR};
+	return rect_meets(a->box, inner);
+}
+
+/* An earlier mark under mark i: of any other block, or among the last WINDOW of its own block (a
+ * long table needs no more, and the check stays linear). */
+static const struct mark *
+mark_below(const struct page *page, size_t i, bool several)
 {
 	const struct mark *m = &page->marks[i];
+	size_t first = several || i < WINDOW ? 0 : i - WINDOW;
 
-	for (size_t k = 0; k < i; k++) {
+	for (size_t k = i; k-- > first;) {
 		const struct mark *other = &page->marks[k];
 
-		if (other->kind == MARK_GLYPHS && other->block != m->block && other->block != 0 &&
-		    rect_meets(other->box, m->box))
+		if (other->kind != MARK_GLYPHS || other->block == 0 ||
+		    (other->block == m->block && i - k > WINDOW))
+			continue;
+		if (lies_on(other, m))
+			return other;
+	}
+	return NULL;
+}
+
+static bool
+has_several_blocks(const struct page *page)
+{
+	int first = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		int block = page->marks[i].kind == MARK_GLYPHS ? page->marks[i].block : 0;
+
+		if (block != 0 && first != 0 && block != first)
 			return true;
+		first = block != 0 ? block : first;
 	}
 	return false;
 }
 
 static void
-check_ink(struct layout *l, const struct pages *p, const struct tree *tree, const struct page *page)
+say_overlap(const struct bench *b, const struct mark *m, const struct mark *below)
 {
-	int told = 0, first = 0;
-	bool several = false;
+	const char *id = b->p->blocks[m->block], *other = b->p->blocks[below->block];
 
-	for (size_t i = 0; i < page->count && !several; i++) {
-		int block = page->marks[i].kind == MARK_GLYPHS ? page->marks[i].block : 0;
-
-		several = block != 0 && first != 0 && block != first;
-		first = block != 0 ? block : first;
+	if (m->block == below->block) {
+		diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "ink-overlap",
+		    "lines of \"%s\" lie on one another on page %d", id, b->page->folio);
+		diag_help(b->l->d, "shorten its words, or set its parts further apart (rows)");
+		return;
 	}
+	diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "ink-overlap",
+	    "words of \"%s\" lie on those of \"%s\" on page %d", id, other, b->page->folio);
+	diag_help(b->l->d,
+	    "a figure rises above the first row of its area and may be wider than it: move one of "
+	    "them, or write fit: yes for the figure");
+	diag_also(b->l->d, place_of(b, below), "\"%s\" is here", other);
+}
+
+static void
+check_ink(const struct bench *b)
+{
+	const struct page *page = b->page;
+	bool several = has_several_blocks(page);
+	int told = 0;
+
 	for (size_t i = 0; i < page->count; i++) {
-		const struct mark *m = &page->marks[i];
+		const struct mark *m = &page->marks[i], *below;
 
 		if (m->kind != MARK_GLYPHS || m->block == 0 || m->block == told)
 			continue;
-		check_edges(l, page, m, flow_block_place(tree, page, p->blocks[m->block]),
-		    p->blocks[m->block]);
-		if (!several || !meets_before(page, i))
+		check_edges(b, m);
+		below = mark_below(page, i, several);
+		if (below == NULL)
 			continue;
 		told = m->block;
-		diag_add(l->d, DIAG_ERROR, flow_block_place(tree, page, p->blocks[m->block]),
-		    "ink-overlap", "words of \"%s\" lie on those of another block on page %d",
-		    p->blocks[m->block], page->folio);
-		diag_help(l->d,
-		    "a figure rises above the first row of its area: move it down, or the "
-		    "other block away");
+		say_overlap(b, m, below);
 	}
 }
 
@@ -118,5 +174,5 @@ flow_judge(struct layout *l, const struct pages *p, const struct tree *tree)
 {
 	check_levels(l, p, tree);
 	for (size_t i = 0; i < p->count; i++)
-		check_ink(l, p, tree, &p->items[i]);
+		check_ink(&(struct bench){l, p, tree, &p->items[i]});
 }

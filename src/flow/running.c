@@ -101,11 +101,26 @@ place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
 	return true;
 }
 
+static void
+refuse_areas(struct layout *l, const struct page_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->count; i++) {
+		const struct block_common *c = &blocks->items[i].common;
+
+		if (!c->area.given)
+			continue;
+		diag_add(l->d, DIAG_ERROR, c->area.at, "area-in-flow",
+		    "in a flow blocks follow one another: \"%s\" has no area of its own", c->id);
+		diag_help(l->d, "remove its area, or write page: instead of flow:");
+	}
+}
+
 void
 flow_running(struct layout *l, struct page_blocks *blocks)
 {
 	struct run_on f = {.l = l, .blocks = blocks};
 
+	refuse_areas(l, blocks);
 	f.section = flow_section(l, blocks);
 	flow_page(l, blocks->setup);
 	open_frame(&f);

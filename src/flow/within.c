@@ -63,7 +63,8 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
 		    "words of \"%s\" reach %.1f mm beside its place", b->common.id,
 		    dimen_mm(beside));
-		diag_help(l->d, "give it more columns, shorten them, or set them in a smaller style");
+		diag_help(l->d,
+		    "give it more columns, shorten them, or set them in a smaller style");
 	}
 	if (below > TOLERANCE) {
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
