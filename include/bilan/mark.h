@@ -11,7 +11,7 @@
 #include "bilan/image.h"
 #include "bilan/text.h"
 
-/* ---- structure elements -------------------------------------------------- mark/elem.c */
+/* ---- structure elements ------------------------------------------------- mark/pages.c */
 
 enum tag { TAG_NONE, TAG_DOCUMENT, TAG_SECT, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_P,
     TAG_L, TAG_LI,

@@ -163,6 +163,28 @@ write_blocks(struct buf *out, struct told *told, struct record_list blocks)
 	}
 }
 
+static void
+write_values(struct buf *out)
+{
+	buf_text(out,
+	    "## Values\n\n"
+	    "| in a text | is |\n|---|---|\n"
+	    "| `{year}`, `{year-1}` | a parameter; of a whole number also one less or more |\n"
+	    "| `{title}` | the report's title |\n"
+	    "| `{table.key}` | column `value` of the row with that key, of this period |\n"
+	    "| `{table.key.column}` | another column of it |\n"
+	    "| `{table.key@year-1}` | the same of the period before |\n"
+	    "| `{table.column}` | of a table with one row a period |\n"
+	    "| `{column}` | of the row, where a query gives rows |\n"
+	    "| `{folio}`, `{pages}` | in the foot of a master |\n"
+	    "| `{…:euro}` | any of them in a format of the theme |\n"
+	    "| `{{`, `}}` | braces |\n\n"
+	    "`query:` takes SQL (SQLite: SELECT only, parameters as `:year`) or the name of a\n"
+	    "table, whose rows of this period it gives. Decimals stay exact with\n"
+	    "`decimal_add(a, b)`, `decimal_sub`, `decimal_mul`, `decimal_div(a, b, decimals)`,\n"
+	    "`decimal_round(a, decimals)`, `decimal_sum(a)` and `decimal_cmp(a, b)`.\n\n");
+}
+
 void
 reference_write(struct buf *out, struct record_list blocks)
 {
@@ -180,6 +202,7 @@ reference_write(struct buf *out, struct record_list blocks)
 	    "`page`. Text may hold `{values}` and then stands in quotes. Colours, styles and\n"
 	    "formats are names of the theme; `none` is no colour, `black` and `white` are always\n"
 	    "there.\n\n");
+	write_values(out);
 	for (size_t i = 0; i < COUNT(files); i++)
 		write_with_parts(out, &told, files[i], 2);
 	write_blocks(out, &told, blocks);
