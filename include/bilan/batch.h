@@ -87,7 +87,7 @@ struct journal;
 struct journal *journal_open(struct arena *a, struct diag *d, const char *path, bool dry);
 const struct outcome *journal_find(const struct journal *j, const char *item);       /* NULL: none */
 /* Appends; on the disk within a second. False after output-failed, told once. */
-bool journal_add(struct journal *j, const char *line, size_t length);
+bool journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length);
 /* The last line of each item that `keeps` accepts, in a new file in the place of the old. */
 bool journal_compact(struct journal *j, const struct items *items);
 void journal_close(struct journal *j);

@@ -237,32 +237,37 @@ journal_find(const struct journal *j, const char *item)
 	return map_find(j->items, item);
 }
 
-bool
-journal_add(struct journal *j, const char *line, size_t length)
+/* What the manifest tells of it, and no more. */
+static void
+remember(struct journal *j, const struct outcome *o)
 {
-	struct outcome o, *kept;
-	struct arena *scratch = arena_open();
-	bool sound = outcome_read(scratch, line, length - 1, &o);
+	struct outcome *kept = map_find(j->items, o->item);
 
-	for (size_t done = 0; j->fd >= 0 && !j->failed && done < length;) {
+	if (kept == NULL) {
+		kept = NEW(j->a, struct outcome);
+		kept->item = arena_text(j->a, o->item);
+		map_add(j->items, kept->item, kept);
+	}
+	*kept = (struct outcome){.item = kept->item, .status = o->status,
+	    .output = arena_text(j->a, o->output), .sha256 = arena_text(j->a, o->sha256),
+	    .size = o->size, .modified = o->modified, .pages = o->pages, .warnings = o->warnings,
+	    .errors = o->errors, .milliseconds = o->milliseconds, .peak = o->peak,
+	    .why = arena_text(j->a, o->why), .reads = "", .figures = "", .blocks = "", .checks = ""};
+}
+
+bool
+journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length)
+{
+	for (size_t done = 0; !j->failed && done < length;) {
 		ssize_t n = write(j->fd, line + done, length - done);
 
 		if (n < 0 && errno != EINTR)
 			fail(j, errno);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (sound && !j->failed) {       /* what the manifest tells of it, and no more */
-		kept = NEW(j->a, struct outcome);
-		*kept = o;
-		kept->item = arena_text(j->a, o.item);
-		kept->output = arena_text(j->a, o.output);
-		kept->sha256 = arena_text(j->a, o.sha256);
-		kept->why = arena_text(j->a, o.why);
-		kept->reads = kept->figures = kept->blocks = kept->checks = "";
-		map_add(j->items, kept->item, kept);
-	}
-	arena_close(scratch);
-	if (!j->failed && j->fd >= 0 && now() - j->synced > 1) {
+	if (!j->failed)
+		remember(j, o);
+	if (!j->failed && now() - j->synced > 1) {
 		j->synced = now();
 		if (fsync(j->fd) != 0 && errno != EINVAL)
 			fail(j, errno);

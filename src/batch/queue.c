@@ -12,6 +12,7 @@
  * An interrupt lets the items that were begun end; a second one kills the workers. Workers ignore it.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -120,6 +121,8 @@ work(const struct queue *q, int fd)
 
 		setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
 	}
+	mallopt(M_MMAP_THRESHOLD, 1 << 30);      /* memory given back is asked for again by the next item */
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	while (read_whole(fd, &item, sizeof item)) {
 		uint64_t length;
 

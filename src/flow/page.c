@@ -106,6 +106,55 @@ foot_part(struct layout *l, const struct runs *open, struct page *page, int part
 	    });
 }
 
+/* ---- what is not for publication ------------------------------------------------------------ */
+
+/* The style of that word: the theme's "specimen", or that of a foot, or any. */
+static const struct style *
+specimen_style(const struct layout *l)
+{
+	const struct theme *t = l->report->theme;
+	const struct masters *masters = l->report->masters;
+	const struct style *style = theme_style(t, "specimen");
+
+	for (size_t i = 0; style == NULL && i < masters->count; i++)
+		style = masters->items[i].has_foot ? masters->items[i].foot.style : NULL;
+	for (size_t i = 0; style == NULL && i < t->style_count; i++) {
+		if (t->styles[i].family != NULL)
+			style = &t->styles[i];
+	}
+	return style;
+}
+
+/* SPECIMEN at the head of the top margin, on white where the theme has that colour, over whatever
+ * reaches there: no block stands there, so nothing that can be read is covered. */
+static void
+mark_specimen(struct layout *l, struct page *page)
+{
+	const struct master *m = page->master;
+	const struct style *given = specimen_style(l);
+	struct style *style = NEW(l->a, struct style);
+	struct setter s = {.l = l, .page = page};
+	dimen size = m->top / 5 < PT(9) ? m->top / 5 : PT(9);
+	struct runs runs;
+	struct line line;
+
+	if (given == NULL)
+		return;
+	*style = *given;
+	style->size = size > PT(4) ? size : PT(4);
+	style->tracking = (struct decimal){2, 1};
+	runs = runs_of(l->a, "SPECIMEN", style, l->report->at);
+	line = text_line(l->texts, l->a, l->d, &runs);
+	if (line.count == 0)
+		return;
+	mark_rect(l->pages, page,
+	    (struct rect){(m->width - line.width) / 2 - size, size, line.width + 2 * size, 2 * size},
+	    theme_colour(l->report->theme, "white"), 0, 0);
+	set_line(&s, &line,
+	    (struct point){(m->width - line.width) / 2,
+	        2 * size + style_cap_height(l->texts, style) / 2});
+}
+
 void
 flow_feet(struct layout *l, const struct tree *tree)
 {
@@ -113,6 +162,8 @@ flow_feet(struct layout *l, const struct tree *tree)
 		struct page *page = &l->pages->items[i];
 		const struct bound_foot *foot;
 
+		if (l->report->specimen)
+			mark_specimen(l, page);
 		if (!page->master->has_foot)
 			continue;
 		foot = &tree->feet[page->master - l->report->masters->items];

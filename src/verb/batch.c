@@ -250,7 +250,7 @@ take_answer(void *self, size_t item, const char *answer, size_t length)
 	progress_item(&b->progress, &o, b->o->explain);
 	if (o.status != OUTCOME_UNCHANGED) {
 		changes_add(b->changes, journal_find(b->journal, o.item), &o);
-		going = journal_add(b->journal, answer, (size_t)(feed + 1 - answer));
+		going = journal_add(b->journal, &o, answer, (size_t)(feed + 1 - answer));
 	}
 	arena_close(scratch);
 	return going && !(b->o->fail_fast && o.status >= OUTCOME_FAILED);
@@ -271,7 +271,7 @@ take_loss(void *self, size_t item, const char *why, const char *says)
 	outcome_write(&line, &o);
 	progress_item(&b->progress, &o, b->o->explain);
 	changes_add(b->changes, journal_find(b->journal, o.item), &o);
-	going = journal_add(b->journal, line.at, line.len);
+	going = journal_add(b->journal, &o, line.at, line.len);
 	buf_close(&line);
 	return going && !b->o->fail_fast;
 }
