@@ -34,6 +34,8 @@ dump(struct make *m, const struct options *o)
 		dump_lines(&out, m->pages);
 	else if (strcmp(o->dump, "tags") == 0)
 		tags_dump(&out, m->pages);
+	else if (strcmp(o->dump, "state") == 0)
+		make_state(m, o->press && !o->screen ? "print" : "web", &out);
 	else
 		marks_dump(&out, m->pages, m->report->theme);
 	if (to != NULL) {

@@ -38,8 +38,14 @@ static const struct option_row {
 	{OPT_SAME, "--same-information", NULL, NULL,
 	    "prove that both targets say the same; tell what differs"},
 	{OPT_MAP, "--map", NULL, "DIR", "a picture of each page's ink, as PNG, into this folder"},
+	{OPT_APPROVE, "--approve", NULL, NULL, "show what changed, then take it as approved"},
+	{OPT_JUNIT, "--junit", NULL, "FILE", "the results for a CI server, as XML"},
+	{OPT_TOLERANCE, "--tolerance", NULL, "LENGTH", "how far things may move: 0.1mm if not given"},
+	{OPT_DELTA_E, "--delta-e", NULL, "NUMBER",
+	    "how far colours may differ (CIEDE2000): 1 if not given"},
+	{OPT_PPI, "--ppi", NULL, "NUMBER", "of the pictures compared: 100 if not given"},
 	{OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
-	{OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags", "print that stage instead of the PDF"},
+	{OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags|state", "print that stage instead of the PDF"},
 	{OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
 	{OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
 	{OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
@@ -49,6 +55,7 @@ static const struct option_row {
 static const struct verb *const verbs[] = {
 	&verb_batch,
 	&verb_build, &verb_check, &verb_ink, &verb_schema, &verb_fonts,
+	&verb_diff, &verb_test,
 };
 
 static void
@@ -152,9 +159,24 @@ take(struct options *o, const struct option_row *row, char *value)
 	case OPT_SAME:
 		o->same = true;
 		return true;
+	case OPT_JUNIT:
+		o->junit = value;
+		return *value != '\0';
+	case OPT_TOLERANCE:
+		o->tolerance = value;
+		return *value != '\0';
+	case OPT_DELTA_E:
+		o->delta_e = value;
+		return *value != '\0';
+	case OPT_PPI:
+		o->ppi = value;
+		return *value != '\0';
+	case OPT_APPROVE:
+		o->approve = true;
+		return true;
 	case OPT_DUMP:
 		o->dump = value;
-		return one_of(value, "blocks|lines|marks|tags");
+		return one_of(value, "blocks|lines|marks|tags|state");
 	case OPT_MESSAGES:
 		o->json = strcmp(value, "json") == 0;
 		return one_of(value, "text|json");
@@ -197,6 +219,19 @@ find_row(const struct verb *v, char *word, char *next, char **value, int *used)
 	return NULL;
 }
 
+/* "OLD NEW" is two, "[DIR]..." any number. */
+static size_t
+operands_most(const struct verb *v)
+{
+	size_t n = 1;
+
+	if (strstr(v->operand, "...") != NULL)
+		return SIZE_MAX;
+	for (const char *at = v->operand; *at != '\0'; at++)
+		n += *at == ' ';
+	return n;
+}
+
 static int
 read_words(const struct verb *v, int count, char **words, struct options *o)
 {
@@ -210,9 +245,10 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 			return EXIT_DONE;
 		}
 		if (words[i][0] != '-' || words[i][1] == '\0') {
-			if (v->operand == NULL || o->report != NULL)
+			if (v->operand == NULL || o->operand_count >= operands_most(v))
 				return misuse("one argument too many", words[i]);
-			o->report = words[i++];
+			o->report = o->report != NULL ? o->report : words[i];
+			o->operands[o->operand_count++] = words[i++];
 			continue;
 		}
 		row = find_row(v, words[i], i + 1 < count ? words[i + 1] : NULL, &value, &used);
@@ -225,7 +261,7 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 			return misuse_value(row, value);
 		i += used;
 	}
-	if (v->operand != NULL && o->report == NULL)
+	if (v->operand != NULL && *v->operand != '[' && o->operand_count < operands_most(v))
 		return misuse("which report? an argument is missing", v->operand);
 	return -1;
 }
@@ -252,12 +288,14 @@ options_run(int argc, char **argv)
 		o.each = mem_alloc((size_t)argc * 2 * sizeof *o.each);
 		o.where = o.each + argc;
 		o.given = mem_alloc((size_t)argc * sizeof *o.given);
+		o.operands = mem_alloc((size_t)argc * sizeof *o.operands);
 		status = read_words(verbs[i], argc - 2, argv + 2, &o);
 		o.form = o.json ? DIAG_JSON : o.form;
 		if (status < 0)
 			status = verbs[i]->run(&o);
 		free(o.each);
 		free(o.given);
+		free(o.operands);
 		return status;
 	}
 	return misuse("unknown verb", argv[1]);

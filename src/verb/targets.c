@@ -43,14 +43,15 @@ input_named(const struct project *p, const char *name)
 	return NULL;
 }
 
-/* The tables that the report read, as files in the PDF. */
+/* The tables that the report read, as files in the PDF; and its state, for `bilan diff`. */
 static struct attachment *
 attachments_of(struct make *m, size_t *count)
 {
 	size_t n = tables_count(m->tables);
-	struct attachment *list = NEW_ARRAY(m->a, struct attachment, n);
+	struct attachment *list = NEW_ARRAY(m->a, struct attachment, n + 1);
 
 	*count = 0;
+	list[(*count)++] = carried_state(m);
 	for (size_t i = 0; i < n; i++) {
 		const char *file = tables_file(m->tables, i);
 		const struct file_text *text = file != NULL ? input_named(m->project, file) : NULL;

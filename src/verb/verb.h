@@ -13,7 +13,8 @@ enum option {
 	OPT_BATCH = 1 << 20,         /* all that only batch has */
 	OPT_TIMES = 1 << 4, OPT_MESSAGES = 1 << 5, OPT_COLOUR = 1 << 6, OPT_REFERENCE = 1 << 7,
 	OPT_TARGET = 1 << 8, OPT_PRINTER = 1 << 9, OPT_NO_SPOTS = 1 << 10, OPT_MAP = 1 << 11,
-	OPT_SAME = 1 << 12,
+	OPT_SAME = 1 << 12, OPT_APPROVE = 1 << 13, OPT_JUNIT = 1 << 14, OPT_TOLERANCE = 1 << 15,
+	OPT_DELTA_E = 1 << 16, OPT_PPI = 1 << 17,
 };
 
 struct options {                     /* what the command line said */
@@ -31,6 +32,10 @@ struct options {                     /* what the command line said */
 	/* of the others */
 	const char     *output, *root, *dump;
 	const char     *printer, *map;
+	const char     *junit, *tolerance, *delta_e, *ppi;
+	const char    **operands;    /* the verb's operands, report the first of them */
+	size_t          operand_count;
+	bool            approve;
 	bool            screen, press;       /* targets; neither: as if web */
 	bool            no_spots, same;
 	bool            times, json, reference;
@@ -38,13 +43,14 @@ struct options {                     /* what the command line said */
 };
 
 struct verb {
-	const char *name, *operand;  /* "REPORT.yaml" or NULL */
+	const char *name, *operand;  /* "REPORT.yaml", "OLD NEW", "[DIR]..." or NULL */
 	unsigned    options;         /* bits of enum option */
 	const char *help;
 	int       (*run)(const struct options *o);
 };
 
-extern const struct verb verb_build, verb_check, verb_schema, verb_fonts, verb_ink;
+extern const struct verb verb_build, verb_check, verb_schema, verb_fonts, verb_ink,
+    verb_diff, verb_test;
 
 /* ---- verb/make.c: one report, from its path to its pages ------------------------------------ */
 
@@ -77,6 +83,10 @@ void make_drop(struct make *m);                      /* closes without a word */
 extern const struct verb verb_batch;
 /* verb/batch.c: one of the rows of OPT_BATCH; false: that is no value for it. */
 bool batch_option(struct options *o, const char *name, const char *value);
+
+/* verb/carry.c: the state (see diff.h) of the pages; answers where its body begins. */
+size_t make_state(struct make *m, const char *target, struct buf *out);
+struct attachment carried_state(struct make *m);     /* the same, as a file in the PDF */
 
 /* ---- verb/printing.c, targets.c, same.c: for the press -------------------------------------- */
 

@@ -1,0 +1,242 @@
+/* cause.c: why something changed, and whether that was to be expected.
+ *
+ * Both states say what they were made from: hashes of every file, parameters, fonts, the version of
+ * bilan. What differs there are the possible causes; what kind of change it is narrows them down: a
+ * figure comes from data, a colour from the theme, a position from anything. Where one cause is
+ * left, that is the cause; where several are, all are named; where nothing differs, the machine
+ * draws it otherwise: another library, another program, a bilan between versions.
+ *
+ * A change is accepted when every cause that it may have is on the list and lines and blocks keep
+ * their place. So the figures of a new year may come in, but not push a line off the page.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bilan/diff.h"
+
+/* ---- what the states were made from ------------------------------------------------------- */
+
+/* Whatever draws the pictures is a tool too. */
+static unsigned
+cause_bit(const char *kind)
+{
+	if (strcmp(kind, "raster") == 0)
+		return CAUSE_TOOL;
+	if (strncmp(kind, "input ", 6) == 0)
+		kind += 6;
+	for (int i = 0; i < CAUSE_COUNT; i++) {
+		if (strcmp(kind, cause_names[i]) == 0)
+			return 1u << i;
+	}
+	return 0;
+}
+
+/* Lines of `s` that `other` has otherwise, or (`lone`) not at all; their names gather by cause. */
+static unsigned
+differing(
+    const struct state *s, const struct state *other, struct buf names[CAUSE_COUNT], bool lone)
+{
+	unsigned causes = 0;
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct state_line *line = &s->lines[i];
+		unsigned bit = cause_bit(line->kind);
+		const char *rest = state_find(other, line->kind, line->name);
+		int k = 0;
+
+		if (bit == 0 || lone != (rest == NULL) ||
+		    (rest != NULL && strcmp(rest, line->rest) == 0))
+			continue;
+		causes |= bit;
+		while ((bit >>= 1) != 0)
+			k++;
+		if (names[k].len > 100) {
+			if (names[k].at[names[k].len - 1] != '.')
+				buf_text(&names[k], ", ...");
+			continue;
+		}
+		buf_printf(&names[k], "%s%s", names[k].len > 0 ? ", " : "", line->name);
+		if (strncmp(line->kind, "input", 5) != 0 && rest != NULL)
+			buf_printf(&names[k], " %s, it was %s", line->rest, rest);
+	}
+	return causes;
+}
+
+/* ---- causes of one change ----------------------------------------------------------------- */
+
+static unsigned
+plausible(const struct change *c)
+{
+	switch (c->layer) {
+	case LAYER_FIGURES:
+		return CAUSE_DATA | CAUSE_PARAMETER;
+	case LAYER_TEXT:
+		return CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT | CAUSE_THEME | CAUSE_FONT;
+	case LAYER_COLOURS:
+		return CAUSE_LAYOUT | CAUSE_THEME;
+	case LAYER_TAGS:
+		return CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT;
+	case LAYER_SEPARATIONS:
+		return CAUSE_THEME | CAUSE_LAYOUT;
+	default:
+		return ~0u;
+	}
+}
+
+static const char *
+causes_text(struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT])
+{
+	struct buf text = {0};
+	const char *kept;
+
+	for (int i = 0; i < CAUSE_COUNT; i++) {
+		if (!(causes & 1u << i))
+			continue;
+		buf_printf(&text, "%s%s", text.len > 0 ? names != NULL ? "; " : " or " : "",
+		    cause_names[i]);
+		if (names != NULL && names[i].len > 0)
+			buf_printf(&text, " (%s)", names[i].at);
+	}
+	kept =
+	    text.len > 0
+		? arena_copy(a, text.at, text.len)
+		: "nothing that it is made from has changed: bilan or a library draws it otherwise";
+	buf_close(&text);
+	return kept;
+}
+
+static int
+by_page(const void *a, const void *b)
+{
+	const struct change *x = a, *y = b;
+
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	if (x->layer != y->layer)
+		return x->layer < y->layer ? -1 : 1;
+	return x->found < y->found ? -1 : x->found > y->found;
+}
+
+static size_t
+pair_of(const struct comparison *c, const struct change *change)
+{
+	for (size_t i = 0; i < c->pair_count; i++) {
+		if (c->pairs[i].page[0] == change->page[0] &&
+		    c->pairs[i].page[1] == change->page[1])
+			return i + 1;
+	}
+	return c->pair_count + 1; /* of the whole: last */
+}
+
+void
+comparison_finish(struct arena *a, struct comparison *c, const struct state *old,
+    const struct state *new, const struct tolerance *t)
+{
+	struct buf names[CAUSE_COUNT] = {0};
+	bool known = old->marks && new->marks;
+
+	/* That another file is read, or no longer, follows from what else has changed: from what
+	 * names it. By itself it counts only when nothing else has. */
+	c->changed = known ? differing(new, old, names, false) : 0;
+	if (known && c->changed == 0)
+		c->changed = differing(new, old, names, true) | differing(old, new, names, true);
+	for (size_t i = 0; i < c->count; i++) {
+		struct change *change = &c->changes[i];
+		unsigned may = change->causes != 0 ? change->causes : plausible(change);
+
+		change->causes = may & c->changed;
+		if (change->causes == 0)
+			change->causes = c->changed;
+		change->why = known ? causes_text(a, change->causes, NULL) : NULL;
+		change->accepted = known && change->causes != 0 && change->steady &&
+				   (change->causes & ~t->accept) == 0;
+		change->order = pair_of(c, change);
+		change->found = i;
+	}
+	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names) : NULL;
+	if (c->count > 0)
+		qsort(c->changes, c->count, sizeof *c->changes, by_page);
+	for (int i = 0; i < CAUSE_COUNT; i++)
+		buf_close(&names[i]);
+}
+
+size_t
+comparison_open(const struct comparison *c)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		open += !c->changes[i].accepted;
+	return open;
+}
+
+/* ---- as text ------------------------------------------------------------------------------ */
+
+static void
+print_page(
+    struct buf *out, const struct change *c, const struct state *old, const struct state *new)
+{
+	const struct state_page *page = c->page[1] >= 0   ? &new->pages[c->page[1]]
+					: c->page[0] >= 0 ? &old->pages[c->page[0]]
+							  : NULL;
+
+	if (page == NULL) {
+		buf_text(out, "the whole\n");
+		return;
+	}
+	buf_printf(out, "page %s", page->folio);
+	if (*page->id != '\0')
+		buf_printf(out, " (%s)", page->id);
+	if (c->page[0] >= 0 && c->page[1] >= 0 && c->page[0] != c->page[1])
+		buf_printf(out, ", it was page %s", old->pages[c->page[0]].folio);
+	buf_byte(out, '\n');
+}
+
+void
+comparison_print(
+    struct buf *out, const struct comparison *c, const struct state *old, const struct state *new)
+{
+	if (c->count > 0 && c->made_from != NULL)
+		buf_printf(out, "what it is made from has changed: %s\n", c->made_from);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct change *change = &c->changes[i];
+
+		if (i == 0 || change->order != change[-1].order)
+			print_page(out, change, old, new);
+		buf_printf(out, "  %-11s ", layer_names[change->layer]);
+		if (change->block != NULL)
+			buf_printf(out, "%s: ", change->block);
+		buf_printf(out, "%s\n", change->says);
+		if (change->why != NULL)
+			buf_printf(out, "              cause: %s%s\n", change->why,
+			    change->accepted ? " \u2014 accepted" : "");
+	}
+}
+
+void
+comparison_sum(struct buf *out, const struct comparison *c)
+{
+	size_t layers[LAYER_COUNT] = {0}, pages = 0, accepted = 0;
+	const char *between = ": ";
+
+	for (size_t i = 0; i < c->count; i++) {
+		layers[c->changes[i].layer]++;
+		accepted += c->changes[i].accepted;
+		pages += c->changes[i].order <= c->pair_count &&
+			 (i == 0 || c->changes[i].order != c->changes[i - 1].order);
+	}
+	if (c->count == 0) {
+		buf_text(out, "nothing changed");
+		return;
+	}
+	buf_printf(out, "%zu change%s on %zu page%s", c->count, c->count == 1 ? "" : "s", pages,
+	    pages == 1 ? "" : "s");
+	for (int i = 0; i < LAYER_COUNT; i++) {
+		if (layers[i] == 0)
+			continue;
+		buf_printf(out, "%s%zu %s", between, layers[i], layer_names[i]);
+		between = ", ";
+	}
+	if (accepted > 0)
+		buf_printf(out, "; %zu accepted", accepted);
+}

@@ -1,0 +1,409 @@
+/* compare.c: two states, layer by layer: pages that came and went, blocks that moved, then what
+ * stands in them. A block is looked at once for all layers; comparison_finish puts the changes in
+ * order.
+ *
+ * What may move a little (the tolerance) are blocks and lines. Drawings carry figures, so their
+ * sizes are held five times as tightly: a bar is as long as its value. A block whose lines keep
+ * their place is `steady`: only such a change can be accepted by its cause.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bilan/diff.h"
+
+const char *const layer_names[LAYER_COUNT] = {
+    "pages", "blocks", "text", "figures", "colours", "tags", "separations", "pixels"};
+
+double
+mm(dimen length)
+{
+	return dimen_mm(length);
+}
+
+const char *
+shortened(struct arena *a, const char *text, size_t characters)
+{
+	const char *at = text;
+
+	for (size_t i = 0; i < characters && *at != '\0'; i++)
+		utf8_next(&at);
+	return *at == '\0' ? text : arena_printf(a, "%.*s\u2026", (int)(at - text), text);
+}
+
+static dimen
+apart(dimen a, dimen b)
+{
+	return a > b ? a - b : b - a;
+}
+
+bool
+block_masked(const struct tolerance *t, const char *block)
+{
+	for (size_t i = 0; i < t->mask_count; i++) {
+		const char *name = t->masks[i].block;
+		size_t n = name != NULL ? strlen(name) : 0;
+
+		if (n == 0)
+			continue;
+		if (strcmp(name, block) == 0)
+			return true;
+		if (name[n - 1] == '*' && strncmp(name, block, n - 1) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+within(struct rect inner, struct rect outer)
+{
+	return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
+	       inner.y + inner.h <= outer.y + outer.h;
+}
+
+/* Both boxes lie in an area that does not count. */
+static bool
+area_masked(const struct compare *x, struct rect old, struct rect new)
+{
+	for (size_t i = 0; i < x->t->mask_count; i++) {
+		const struct mask *m = &x->t->masks[i];
+
+		if (m->has_area && (m->page == 0 || m->page == x->page[1] + 1) &&
+		    within(old, m->area) && within(new, m->area))
+			return true;
+	}
+	return false;
+}
+
+struct change *
+comparison_add(struct arena *a, struct comparison *c, struct change change)
+{
+	GROW(a, c->changes, c->count, c->cap);
+	c->changes[c->count] = change;
+	return &c->changes[c->count++];
+}
+
+/* A change in a masked area is told to nobody: it goes where no one looks. */
+struct change *
+compare_say(
+    struct compare *x, enum layer layer, struct rect old, struct rect new, const char *format, ...)
+{
+	const struct state_block *b = x->block[1] != NULL ? x->block[1] : x->block[0];
+	bool placed = old.w > 0 || old.h > 0 || new.w > 0 || new.h > 0;
+	struct change change = {
+	    .layer = layer,
+	    .page = {x->page[0], x->page[1]},
+	    .block = b != NULL ? b->id : NULL,
+	    .box = {old, new},
+	    .steady = x->steady,
+	    .causes = layer == LAYER_BLOCKS ? x->may : 0,
+	};
+	va_list args;
+
+	va_start(args, format);
+	change.says = arena_vprintf(x->a, format, args);
+	va_end(args);
+	if (placed && area_masked(x, old, new)) {
+		struct change *nowhere = NEW(x->a, struct change);
+
+		x->c->masked++;
+		*nowhere = change;
+		return nowhere;
+	}
+	return comparison_add(x->a, x->c, change);
+}
+
+/* ---- places ------------------------------------------------------------------------------- */
+
+static bool
+has_figure(const struct item *item)
+{
+	return item->figure_count > 0;
+}
+
+/* The lines keep their place: as many as before, on the same baselines; what is no figure also
+ * from left to right. */
+static bool
+lines_keep(const struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	size_t i = 0, k = 0;
+
+	for (;; i++, k++) {
+		const struct item *f, *g;
+
+		while (i < p->count && p->items[i].kind != ITEM_TEXT)
+			i++;
+		while (k < q->count && q->items[k].kind != ITEM_TEXT)
+			k++;
+		if (i == p->count || k == q->count)
+			return i == p->count && k == q->count;
+		f = &p->items[i];
+		g = &q->items[k];
+		if (f->more != g->more)
+			return false;
+		if (apart(f->box.y + f->box.h, g->box.y + g->box.h) > x->t->length)
+			return false;
+		if (!has_figure(f) && !has_figure(g) && strcmp(f->words, g->words) == 0 &&
+		    apart(f->box.x, g->box.x) > x->t->length && !f->more)
+			return false;
+	}
+}
+
+static int
+by_length(const void *a, const void *b)
+{
+	dimen x = *(const dimen *)a, y = *(const dimen *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Baselines, sorted, each once. */
+static size_t
+baselines(struct arena *a, const struct state_block *b, dimen **out)
+{
+	dimen *list = NEW_ARRAY(a, dimen, b->count + 1);
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		if (b->items[i].kind == ITEM_TEXT)
+			list[n++] = b->items[i].box.y + b->items[i].box.h;
+	}
+	qsort(list, n, sizeof *list, by_length);
+	for (size_t i = 0; i < n; i++) {
+		if (kept == 0 || list[i] - list[kept - 1] > PT(1))
+			list[kept++] = list[i];
+	}
+	*out = list;
+	return kept;
+}
+
+static const char *
+way(struct arena *a, dimen dx, dimen dy)
+{
+	const char *sideways = dx > 0 ? "to the right" : "to the left";
+	const char *updown = dy > 0 ? "down" : "up";
+
+	if (apart(dx, 0) <= 20)
+		return arena_printf(a, "%.2f mm %s", mm(apart(dy, 0)), updown);
+	if (apart(dy, 0) <= 20)
+		return arena_printf(a, "%.2f mm %s", mm(apart(dx, 0)), sideways);
+	return arena_printf(
+	    a, "%.2f mm %s and %.2f mm %s", mm(apart(dx, 0)), sideways, mm(apart(dy, 0)), updown);
+}
+
+static bool
+same_shape(const struct state_block *p, const struct state_block *q)
+{
+	if (p->count != q->count)
+		return false;
+	for (size_t i = 0; i < p->count; i++) {
+		if (p->items[i].kind != q->items[i].kind)
+			return false;
+	}
+	return true;
+}
+
+/* Do all marks of the block move alike? Then it is the block that moved. */
+static bool
+moved_as_one(const struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	dimen dx = q->box.x - p->box.x, dy = q->box.y - p->box.y;
+
+	for (size_t i = 0; i < p->count; i++) {
+		struct rect f = p->items[i].box, g = q->items[i].box;
+
+		if (apart(g.x - f.x, dx) > x->t->length / 5 + 20 ||
+		    apart(g.y - f.y, dy) > x->t->length / 5 + 20)
+			return false;
+	}
+	return true;
+}
+
+/* Marks that moved in their block by themselves; `x->block` move as one is said before. */
+static void
+compare_places(struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct item *f = &p->items[i], *g = &q->items[i];
+		dimen dx = g->box.x - f->box.x, dy = g->box.y - f->box.y;
+		bool line = f->kind == ITEM_TEXT;
+		bool same = line && strcmp(f->words, g->words) == 0;
+
+		if (f->kind == ITEM_LINK || f->more || (line && !same))
+			continue;
+		if (apart(dx, 0) <= x->t->length && apart(dy, 0) <= x->t->length)
+			continue;
+		if (line)
+			compare_say(x, LAYER_BLOCKS, f->box, g->box, "the words \"%s\" moved %s",
+			    shortened(x->a, g->words, 40), way(x->a, dx, dy));
+		else
+			compare_say(x, LAYER_BLOCKS, f->box, g->box, "%s moved %s",
+			    f->kind == ITEM_IMAGE ? "the picture" : "a drawing", way(x->a, dx, dy));
+	}
+}
+
+static void
+compare_block_box(struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	dimen dx = q->box.x - p->box.x, dy = q->box.y - p->box.y;
+	dimen dw = q->box.w - p->box.w, dh = q->box.h - p->box.h;
+	dimen most = x->t->length, *lines;
+	size_t old_lines = baselines(x->a, p, &lines), new_lines = baselines(x->a, q, &lines);
+	bool moved = apart(dx, 0) > most || apart(dy, 0) > most;
+
+	if (old_lines != new_lines) {
+		compare_say(x, LAYER_BLOCKS, p->box, q->box,
+		    "%s %zu line%s: it has %zu, it had %zu",
+		    new_lines < old_lines ? "lost" : "gained",
+		    new_lines < old_lines ? old_lines - new_lines : new_lines - old_lines,
+		    new_lines + 1 == old_lines || old_lines + 1 == new_lines ? "" : "s", new_lines,
+		    old_lines);
+		return;
+	}
+	if (same_shape(p, q) && moved && moved_as_one(x)) {
+		x->steady = false;
+		compare_say(x, LAYER_BLOCKS, p->box, q->box, "moved %s", way(x->a, dx, dy));
+		return;
+	}
+	if (same_shape(p, q))
+		compare_places(x);
+	else if (moved)
+		compare_say(x, LAYER_BLOCKS, p->box, q->box, "moved %s", way(x->a, dx, dy));
+	if (apart(dw, 0) > most || apart(dh, 0) > most)
+		compare_say(x, LAYER_BLOCKS, p->box, q->box,
+		    "resized: %.2f by %.2f mm, it was %.2f by %.2f mm", mm(q->box.w), mm(q->box.h),
+		    mm(p->box.w), mm(p->box.h));
+}
+
+/* ---- drawings ----------------------------------------------------------------------------- */
+
+static void
+compare_drawings(struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	size_t i = 0, k = 0, lost = 0, gained = 0;
+
+	for (;; i++, k++) {
+		while (
+		    i < p->count && p->items[i].kind != ITEM_PATH && p->items[i].kind != ITEM_IMAGE)
+			i++;
+		while (
+		    k < q->count && q->items[k].kind != ITEM_PATH && q->items[k].kind != ITEM_IMAGE)
+			k++;
+		if (i == p->count || k == q->count)
+			break;
+		compare_look(x, &p->items[i], &q->items[k]);
+	}
+	for (; i < p->count; i++)
+		lost += p->items[i].kind == ITEM_PATH || p->items[i].kind == ITEM_IMAGE;
+	for (; k < q->count; k++)
+		gained += q->items[k].kind == ITEM_PATH || q->items[k].kind == ITEM_IMAGE;
+	if (lost + gained > 0)
+		compare_say(x, LAYER_BLOCKS, p->box, q->box, "%s %zu of its drawings",
+		    lost > 0 ? "lost" : "gained", lost + gained);
+}
+
+/* ---- blocks and pages --------------------------------------------------------------------- */
+
+/* One of the block's styles is no longer what it was: then that is why it moved or grew. */
+static bool
+has_new_style(const struct compare *x)
+{
+	const struct state_block *q = x->block[1];
+
+	for (size_t i = 0; i < q->count; i++) {
+		const char *old, *new;
+
+		if (q->items[i].kind != ITEM_TEXT)
+			continue;
+		old = state_find(x->old, "style", q->items[i].style);
+		new = state_find(x->new, "style", q->items[i].style);
+		if (old != NULL && new != NULL && strcmp(old, new) != 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+compare_block(struct compare *x)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	struct rect none = {0};
+
+	if (block_masked(x->t, (q != NULL ? q : p)->id)) {
+		x->c->masked++;
+		return;
+	}
+	x->steady = false;
+	x->may = 0;
+	if (p == NULL || q == NULL) {
+		compare_say(x, LAYER_BLOCKS, p != NULL ? p->box : none, q != NULL ? q->box : none,
+		    p == NULL ? "is new on this page" : "is no longer on this page");
+		return;
+	}
+	if (x->old->marks && x->new->marks) {
+		x->steady = lines_keep(x);
+		x->may = has_new_style(x) ? CAUSE_THEME : 0;
+		compare_block_box(x);
+		compare_drawings(x);
+	}
+	compare_words(x);
+}
+
+static void
+compare_page(struct compare *x)
+{
+	const struct state_page *p = &x->old->pages[x->page[0]], *q = &x->new->pages[x->page[1]];
+	struct rect old = {0, 0, p->width, p->height}, new = {0, 0, q->width, q->height};
+	struct page_pair *pairs;
+	size_t count;
+
+	x->block[0] = x->block[1] = NULL;
+	x->steady = false;
+	if (apart(p->width, q->width) > x->t->length || apart(p->height, q->height) > x->t->length)
+		compare_say(x, LAYER_PAGES, old, new,
+		    "the page is %.1f by %.1f mm, it was %.1f by %.1f mm", mm(q->width),
+		    mm(q->height), mm(p->width), mm(p->height));
+	pairs = align_blocks(x->a, p, q, &count);
+	for (size_t i = 0; i < count; i++) {
+		x->block[0] = pairs[i].page[0] >= 0 ? &p->blocks[pairs[i].page[0]] : NULL;
+		x->block[1] = pairs[i].page[1] >= 0 ? &q->blocks[pairs[i].page[1]] : NULL;
+		compare_block(x);
+	}
+}
+
+struct comparison *
+compare_states(
+    struct arena *a, const struct state *old, const struct state *new, const struct tolerance *t)
+{
+	struct comparison *c = NEW(a, struct comparison);
+	struct compare x = {.a = a, .c = c, .old = old, .new = new, .t = t};
+	struct rect none = {0};
+
+	c->pairs = align_pages(a, old, new, &c->pair_count);
+	for (size_t i = 0; i < c->pair_count; i++) {
+		const struct page_pair *pair = &c->pairs[i];
+
+		x.page[0] = pair->page[0];
+		x.page[1] = pair->page[1];
+		if (x.page[0] >= 0 && x.page[1] >= 0) {
+			compare_page(&x);
+			continue;
+		}
+		x.block[0] = x.block[1] = NULL;
+		x.steady = false;
+		compare_say(&x, LAYER_PAGES, none, none,
+		    x.page[0] < 0 ? "this page is new" : "this page is no longer there");
+	}
+	x.page[0] = x.page[1] = -1;
+	x.block[0] = x.block[1] = NULL;
+	if (old->marks && new->marks) {
+		compare_heads(&x);
+		compare_tags(&x);
+	}
+	return c;
+}

@@ -1,0 +1,41 @@
+/* carry.c: the state of a report that has been laid out: printed by --dump=state, carried by its
+ * PDF for screens, approved by tests.
+ */
+#include "bilan/diff.h"
+#include "verb.h"
+
+size_t
+make_state(struct make *m, const char *target, struct buf *out)
+{
+	struct state_source s = {
+	    .pages = m->pages,
+	    .report = m->report,
+	    .project = m->project,
+	    .tables = m->tables,
+	    .texts = m->texts,
+	    .target = target,
+	};
+	struct arena *scratch = arena_open();
+	size_t body;
+
+	state_write_head(out, &s, scratch);
+	body = out->len;
+	state_write_body(out, &s, scratch);
+	arena_close(scratch);
+	return body;
+}
+
+struct attachment
+carried_state(struct make *m)
+{
+	struct file_text *file = NEW(m->a, struct file_text);
+	struct buf text = {0};
+
+	make_state(m, "web", &text);
+	file->name = STATE_NAME;
+	file->bytes = arena_copy(m->a, text.at, text.len);
+	file->length = text.len;
+	buf_close(&text);
+	return (struct attachment){
+	    STATE_NAME, "What stands where on the pages, for bilan diff", file};
+}

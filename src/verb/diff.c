@@ -1,0 +1,149 @@
+/* diff.c: `bilan diff OLD NEW` says what changed between two reports: PDFs of ours (each carries
+ * its state), states printed with --dump=state, or any two PDFs, of which only pages, words and
+ * pixels are known. -o writes the sheet that shows it.
+ *
+ * Exit status: 0 equal, 1 different, 2 trouble, as with diff(1).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "comparing.h"
+
+enum { EXIT_TROUBLE = 2 };
+
+struct side {
+	const char *path;
+	struct file_text file;
+	bool pdf;
+	struct state *state;
+};
+
+static bool
+read_side(struct arena *a, struct diag *d, const char *path, struct side *side)
+{
+	struct project *p = project_open(a, d, path, NULL);
+
+	side->path = path;
+	if (p == NULL || !project_read(p, (struct place){0}, NULL, path, &side->file))
+		return false;
+	side->pdf = side->file.length > 5 && memcmp(side->file.bytes, "%PDF-", 5) == 0;
+	if (side->pdf || strncmp(side->file.bytes, "bilan-state", strlen("bilan-state")) == 0)
+		return true;
+	diag_add(d, DIAG_ERROR, (struct place){.file = path}, "pdf-unreadable",
+	    "this is neither a PDF nor a state of a report");
+	diag_help(d, "give two PDF files, or two files written with bilan build --dump=state");
+	return false;
+}
+
+static bool
+same_bytes(const struct side sides[2])
+{
+	return sides[0].file.length == sides[1].file.length &&
+	       memcmp(sides[0].file.bytes, sides[1].file.bytes, sides[0].file.length) == 0;
+}
+
+static bool
+read_state(struct arena *a, struct diag *d, struct side *side)
+{
+	side->state = side->pdf ? state_of_pdf(a, d, side->path)
+				: state_read(a, d, side->path, side->file.bytes, side->file.length);
+	return side->state != NULL;
+}
+
+static bool
+compare_sides(struct comparing *x, struct side sides[2])
+{
+	struct raster *raster = NEW(x->a, struct raster);
+
+	if (!read_state(x->a, x->d, &sides[0]) || !read_state(x->a, x->d, &sides[1]))
+		return false;
+	x->states[0] = sides[0].state;
+	x->states[1] = sides[1].state;
+	if (sides[0].pdf && sides[1].pdf) {
+		if (!raster_open(x->a, x->d, NULL, x->ppi, raster))
+			return false;
+		for (int i = 0; i < 2; i++)
+			x->pictures[i] = (struct pictures){.raster = raster, .pdf = sides[i].path};
+		x->with_pictures = true;
+	}
+	return comparing_run(x);
+}
+
+/* Tolerances from the command line: a difference tool tells more than a test by itself. */
+static bool
+read_options(struct comparing *x, const struct options *o)
+{
+	struct decimal delta_e;
+	long ppi = o->ppi != NULL ? strtol(o->ppi, NULL, 10) : RASTER_PPI;
+
+	x->tolerance = (struct tolerance){.length = 290, .delta_e = 1};
+	if (o->tolerance != NULL &&
+	    (!dimen_read(o->tolerance, &x->tolerance.length) || x->tolerance.length < 0)) {
+		fprintf(stderr, "bilan: --tolerance takes a length such as 0.5mm, not \"%s\"\n",
+		    o->tolerance);
+		return false;
+	}
+	if (o->delta_e != NULL) {
+		if (!decimal_read(o->delta_e, &delta_e) || delta_e.coef < 0) {
+			fprintf(stderr, "bilan: --delta-e takes a number such as 2.5, not \"%s\"\n",
+			    o->delta_e);
+			return false;
+		}
+		x->tolerance.delta_e = (double)delta_e.coef;
+		for (int i = 0; i < delta_e.scale; i++)
+			x->tolerance.delta_e /= 10;
+	}
+	if (ppi < RASTER_PPI_LEAST || ppi > RASTER_PPI_MOST) {
+		fprintf(stderr, "bilan: --ppi takes a number from %d to %d, not \"%s\"\n",
+		    RASTER_PPI_LEAST, RASTER_PPI_MOST, o->ppi);
+		return false;
+	}
+	x->ppi = (int)ppi;
+	return true;
+}
+
+static int
+run(const struct options *o)
+{
+	struct comparing x = {.a = arena_open(), .d = diag_open()};
+	struct side sides[2] = {{0}};
+	struct buf said = {0};
+	bool good = read_options(&x, o), same = false;
+	int status = EXIT_TROUBLE;
+
+	x.name = good ? arena_printf(x.a, "%s \u2192 %s", o->operands[0], o->operands[1]) : NULL;
+	if (good && read_side(x.a, x.d, o->operands[0], &sides[0]) &&
+	    read_side(x.a, x.d, o->operands[1], &sides[1])) {
+		same = same_bytes(sides);
+		if (!same && compare_sides(&x, sides)) {
+			comparison_print(&said, x.c, x.states[0], x.states[1]);
+			comparison_sum(&said, x.c);
+			buf_byte(&said, '\n');
+			if (o->output != NULL)
+				comparing_sheet(&x, 1, x.d, o->output);
+			status = x.c->count > 0 ? 1 : 0;
+		} else if (same) {
+			buf_text(&said, "nothing changed: both files have the same bytes\n");
+			status = 0;
+		}
+	}
+	if (said.len > 0)
+		fwrite(said.at, 1, said.len, stdout);
+	if (fflush(stdout) != 0)
+		diag_add(x.d, DIAG_FAILURE, (struct place){0}, "output-failed",
+		    "cannot write to standard output");
+	diag_print(x.d, o->form, stderr);
+	status = diag_failed(x.d) ? EXIT_TROUBLE : status;
+	buf_close(&said);
+	diag_close(x.d);
+	arena_close(x.a);
+	return status;
+}
+
+const struct verb verb_diff = {
+    .name = "diff",
+    .operand = "OLD NEW",
+    .options = OPT_OUTPUT | OPT_TOLERANCE | OPT_DELTA_E | OPT_PPI | OPT_MESSAGES | OPT_COLOUR,
+    .help = "say what changed between two reports, or any two PDFs",
+    .run = run,
+};

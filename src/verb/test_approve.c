@@ -1,0 +1,123 @@
+/* test_approve.c: what was shown becomes the approved state: a text of marks, and pictures where
+ * the case asks for them. Each file appears whole; the state comes last, so that a run that is
+ * stopped half way leaves the case as not approved, not as approved with other pictures.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "testing.h"
+
+enum { PICTURE_MOST = 4 << 20, PICTURES_MOST = 64 << 20 };
+
+/* The pages of a report that has no approved state: what there is to look at. */
+bool
+trial_show(struct trial *r)
+{
+	struct state *s = state_read(r->m.a, r->m.d, r->c->report, r->text.at, r->text.len);
+
+	for (size_t i = 0; s != NULL && i < s->page_count; i++) {
+		const struct state_page *p = &s->pages[i];
+		const char *first = NULL;
+		size_t lines = 0;
+
+		for (size_t k = 0; k < p->count; k++) {
+			for (size_t n = 0; n < p->blocks[k].count; n++) {
+				const struct item *item = &p->blocks[k].items[n];
+
+				if (item->kind != ITEM_TEXT)
+					continue;
+				first = first != NULL ? first : item->words;
+				lines++;
+			}
+		}
+		buf_printf(&r->v->details, "page %s%s%s: %zu blocks, %zu lines, from \"%s\"\n",
+		    p->folio, *p->id != '\0' ? " " : "", p->id, p->count, lines,
+		    first != NULL ? shortened(r->m.a, first, 50) : "");
+	}
+	return s != NULL;
+}
+
+static bool
+ask(void)
+{
+	char answer[16];
+
+	if (!isatty(0) || !isatty(1))
+		return true;
+	printf("approve this? [y/N] ");
+	fflush(stdout);
+	return fgets(answer, sizeof answer, stdin) != NULL && (*answer == 'y' || *answer == 'Y');
+}
+
+static bool
+write_file(struct trial *r, const char *path, const struct buf *bytes)
+{
+	struct output *out = output_open(r->m.d, path);
+
+	output_add(out, bytes->at, bytes->len);
+	return output_commit(out);
+}
+
+static bool
+write_picture(struct trial *r, int page, size_t *total)
+{
+	const char *path = arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, page);
+	struct arena *scratch = arena_open();
+	struct buf png = {0};
+	struct bitmap bitmap;
+	bool good = raster_pages(scratch, r->m.d, &r->raster, r->pdf, page, page, &bitmap);
+
+	if (good)
+		bitmap_png(&png, bitmap);
+	*total += png.len;
+	if (good && (png.len > PICTURE_MOST || *total > PICTURES_MOST)) {
+		diag_add(r->m.d, DIAG_ERROR, (struct place){.file = r->c->folder}, "picture-size",
+		    "the pictures take too much room: page %d has %zu KB; 4 MB a page and 64 MB a "
+		    "case "
+		    "are allowed",
+		    page, png.len >> 10);
+		diag_help(r->m.d, "write a smaller ppi into case.yaml (it is %d), or pictures: no",
+		    r->c->ppi);
+		good = false;
+	}
+	good = good && write_file(r, path, &png);
+	buf_close(&png);
+	arena_close(scratch);
+	return good;
+}
+
+/* Pictures first: a state without its pictures would be a lie, the other way is only waste. */
+static bool
+write_approved(struct trial *r)
+{
+	size_t total = 0;
+	int pages = (int)r->m.pages->count;
+
+	for (int i = 1; r->c->pictures && i <= pages; i++) {
+		if (!write_picture(r, i, &total))
+			return false;
+	}
+	for (int i = pages + 1;; i++) {
+		if (unlink(arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, i)) !=
+		    0)
+			break;
+	}
+	return write_file(r, r->approved, &r->text);
+}
+
+void
+trial_approve(struct trial *r)
+{
+	if (r->v->verdict == VERDICT_SAME && trial_same(r))
+		return;
+	printf("%s\n", r->c->name);
+	if (r->v->details.len > 0)
+		fwrite(r->v->details.at, 1, r->v->details.len, stdout);
+	else
+		puts("the pages are as approved; what they are made from is noted anew");
+	if (!ask())
+		trial_say(r, r->v->verdict, "not approved");
+	else if (write_approved(r))
+		trial_say(r, VERDICT_SAME, "approved");
+	buf_empty(&r->v->details);
+}
