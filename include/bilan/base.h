@@ -27,11 +27,15 @@
 /* ---- lengths ---------------------------------------------------------------- dimen.c */
 
 typedef int32_t dimen;
-#define DIMEN_ONE 1024                       /* one point */
-#define PT(n) ((dimen)((n) * DIMEN_ONE))     /* PT(9.5): for constants only */
+#define DIMEN_ONE 1024                     /* one point */
+#define PT(n)     ((dimen)((n)*DIMEN_ONE)) /* PT(9.5): for constants only */
 
-struct point { dimen x, y; };
-struct rect { dimen x, y, w, h; };           /* w, h >= 0 */
+struct point {
+	dimen x, y;
+};
+struct rect {
+	dimen x, y, w, h;
+}; /* w, h >= 0 */
 
 /* Reads "18mm", "9.5pt", "1.2cm", "0.5in" exactly (1 in = 72 pt = 25.4 mm), rounded half away from
  * zero to a dimen. False: no number, no unit, an unknown unit, or out of +-100 000 pt. */
@@ -39,20 +43,23 @@ bool dimen_read(const char *text, dimen *length);
 /* Writes points with at most `places` decimals (0..5), without trailing zeros, "." as the point;
  * answers the number of characters. `out` holds 24 bytes. Never depends on the locale. */
 size_t dimen_points(dimen length, int places, char *out);
-double dimen_mm(dimen length);               /* for messages only */
+double dimen_mm(dimen length); /* for messages only */
 /* length * num / den, half away from zero, kept within a dimen's range; 0 when den is 0. */
 dimen dimen_scale(dimen length, int64_t num, int64_t den);
 
-struct rect rect_join(struct rect a, struct rect b);       /* an empty one (w = h = 0) is neutral */
-bool rect_meets(struct rect a, struct rect b);              /* shares an area, not only an edge */
+struct rect rect_join(struct rect a, struct rect b); /* an empty one (w = h = 0) is neutral */
+bool rect_meets(struct rect a, struct rect b);       /* shares an area, not only an edge */
 
 /* ---- exact decimals -------------------------------------------------------- decimal.c
  * Figures are decimals from cell to page: coef * 10^-scale, at most 18 digits. Binary floats never
  * carry one. There is one rounding, decimal_round and decimal_divide: half away from zero. */
 
-struct decimal { int64_t coef; int scale; }; /* 89.90 is {8990, 2}; scale 0..9 */
+struct decimal {
+	int64_t coef;
+	int scale;
+}; /* 89.90 is {8990, 2}; scale 0..9 */
 
-bool decimal_read(const char *text, struct decimal *d);     /* "-12.50" and nothing else */
+bool decimal_read(const char *text, struct decimal *d); /* "-12.50" and nothing else */
 /* Exact, or false: overflow. The scale is the larger one, for a product the sum of both; smaller
  * only where the result would not fit otherwise and ends in zeros. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *sum);
@@ -61,8 +68,8 @@ bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *produc
 /* Rounded, with exactly that scale; false: overflow, or a division by zero. */
 bool decimal_divide(struct decimal a, struct decimal b, int scale, struct decimal *quotient);
 bool decimal_round(struct decimal d, int scale, struct decimal *rounded);
-int decimal_compare(struct decimal a, struct decimal b);    /* -1, 0, 1 by value */
-size_t decimal_write(struct decimal d, char out[static 24]);  /* "-12.50" */
+int decimal_compare(struct decimal a, struct decimal b);     /* -1, 0, 1 by value */
+size_t decimal_write(struct decimal d, char out[static 24]); /* "-12.50" */
 /* part / whole of a length, for drawing: exact up to the last dimen, kept within a dimen's range;
  * 0 unless whole > 0. */
 dimen decimal_share(struct decimal part, struct decimal whole, dimen length);
@@ -70,29 +77,33 @@ dimen decimal_share(struct decimal part, struct decimal whole, dimen length);
 /* ---- memory ------------------------------------------------------------------ arena.c */
 
 struct arena;
-struct arena_mark { void *chunk; size_t used; };
+struct arena_mark {
+	void *chunk;
+	size_t used;
+};
 
 struct arena *arena_open(void);
-void arena_close(struct arena *a);           /* NULL is fine */
-void *arena_alloc(struct arena *a, size_t size);            /* zeroed, aligned for anything */
-void *arena_array(struct arena *a, size_t n, size_t size);  /* ends the program on overflow */
+void arena_close(struct arena *a);                         /* NULL is fine */
+void *arena_alloc(struct arena *a, size_t size);           /* zeroed, aligned for anything */
+void *arena_array(struct arena *a, size_t n, size_t size); /* ends the program on overflow */
 /* Room for `new_size` with what `old` held; in place where `old` was the last thing handed out. */
 void *arena_more(struct arena *a, const void *old, size_t old_size, size_t new_size);
-char *arena_copy(struct arena *a, const char *text, size_t length);   /* NUL-terminated */
+char *arena_copy(struct arena *a, const char *text, size_t length); /* NUL-terminated */
 char *arena_text(struct arena *a, const char *text);
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
 struct arena_mark arena_mark(const struct arena *a);
-void arena_rewind(struct arena *a, struct arena_mark to);   /* forget all since; keeps the pages */
-void arena_empty(struct arena *a);                          /* forget all; keeps the pages */
+void arena_rewind(struct arena *a, struct arena_mark to); /* forget all since; keeps the pages */
+void arena_empty(struct arena *a);                        /* forget all; keeps the pages */
 size_t arena_used(const struct arena *a);
 
-#define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_array((arena), (size_t)(n), sizeof(type)))
 /* Room for one more in `items`, an arena array of `n` with capacity `cap`. */
-#define GROW(arena, items, n, cap) \
-	((size_t)(n) < (size_t)(cap) ? (void)0 : grow_((arena), (void **)&(items), \
-	    sizeof *(items), (size_t)(n), &(cap)))
+#define GROW(arena, items, n, cap)                                                                 \
+	((size_t)(n) < (size_t)(cap)                                                               \
+		? (void)0                                                                          \
+		: grow_((arena), (void **)&(items), sizeof *(items), (size_t)(n), &(cap)))
 void grow_(struct arena *a, void **items, size_t size, size_t n, size_t *cap);
 
 /* For the few long arrays that outgrow an arena's doubling; end the program when memory is out. */
@@ -101,14 +112,17 @@ void *mem_resize(void *old, size_t size);
 
 /* ---- bytes being written ------------------------------------------------------- buf.c */
 
-struct buf { char *at; size_t len, cap; };   /* starts as {0}; at[len] is NUL once written to */
+struct buf {
+	char *at;
+	size_t len, cap;
+}; /* starts as {0}; at[len] is NUL once written to */
 
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_text(struct buf *b, const char *text);
 void buf_byte(struct buf *b, char c);
-void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);  /* no %f: locale */
+void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3); /* no %f: locale */
 void buf_integer(struct buf *b, int64_t n);
-void buf_empty(struct buf *b);               /* keeps the memory */
+void buf_empty(struct buf *b); /* keeps the memory */
 void buf_close(struct buf *b);
 
 /* ---- names to things ----------------------------------------------------------- map.c
@@ -116,8 +130,8 @@ void buf_close(struct buf *b);
 
 struct map;
 struct map *map_new(struct arena *a);
-void *map_find(const struct map *m, const char *key);       /* NULL: none */
-void map_add(struct map *m, const char *key, void *value);  /* replaces; key is kept, not copied */
+void *map_find(const struct map *m, const char *key);      /* NULL: none */
+void map_add(struct map *m, const char *key, void *value); /* replaces; key is kept, not copied */
 size_t map_count(const struct map *m);
 const char *map_key(const struct map *m, size_t i);
 void *map_value(const struct map *m, size_t i);
@@ -126,8 +140,8 @@ void *map_value(const struct map *m, size_t i);
 
 /* One character; bad bytes give U+FFFD and advance by one. *at must not be at the end. */
 uint32_t utf8_next(const char **at);
-size_t utf8_put(uint32_t c, char out[static 4]);            /* bytes; U+FFFD for no character */
-size_t utf8_count(const char *text, size_t length);         /* characters */
+size_t utf8_put(uint32_t c, char out[static 4]);    /* bytes; U+FFFD for no character */
+size_t utf8_count(const char *text, size_t length); /* characters */
 /* Offset of the first byte that is not well-formed UTF-8 (or is NUL), or `length`. */
 size_t utf8_check(const char *text, size_t length);
 /* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
@@ -136,8 +150,12 @@ const char *nearest_word(const char *word, const char *const *candidates, size_t
 
 /* ---- hashes -------------------------------------------------------------------- hash.c */
 
-uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed);  /* FNV-1a with a final mix */
-struct sha256 { uint32_t state[8]; uint64_t length; unsigned char block[64]; };
+uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed); /* FNV-1a with a final mix */
+struct sha256 {
+	uint32_t state[8];
+	uint64_t length;
+	unsigned char block[64];
+};
 void sha256_start(struct sha256 *s);
 void sha256_add(struct sha256 *s, const void *bytes, size_t n);
 void sha256_end(struct sha256 *s, unsigned char digest[static 32]);

@@ -1,9 +1,9 @@
 /* batch.h: one layout, many reports: which, by whom, and what came of each.
  *
- * An item is one report: a value for each of the batch's parameters. Items come from --each and from
- * the rows of --items, crossed; workers make them, each item alone: what one of them breaks, the others
- * do not notice. What came of an item is its outcome, a line in the journal from the moment it is done
- * and a row of the manifest at the end.
+ * An item is one report: a value for each of the batch's parameters. Items come from --each and
+ * from the rows of --items, crossed; workers make them, each item alone: what one of them breaks,
+ * the others do not notice. What came of an item is its outcome, a line in the journal from the
+ * moment it is done and a row of the manifest at the end.
  */
 #ifndef BILAN_BATCH_H
 #define BILAN_BATCH_H
@@ -14,45 +14,52 @@
 
 enum { ITEMS_MOST = 1000000 };
 
-struct item { const char *name; const char **values; };      /* name: "entity=ariege year=2023" */
+struct item {
+	const char *name;
+	const char **values;
+}; /* name: "entity=ariege year=2023" */
 
 struct items {
 	struct arena *a;
-	const char  **names;  size_t name_count;             /* parameters; values are in this order */
-	struct item  *list;   size_t count;
+	const char **names;
+	size_t name_count; /* parameters; values are in this order */
+	struct item *list;
+	size_t count;
 };
 
-struct items *items_new(struct arena *a);    /* one item without a value */
+struct items *items_new(struct arena *a); /* one item without a value */
 /* Each item once with each value of "year=2019..2023" or "entity=ariege,aude". Code: bad-items. */
 bool items_each(struct items *items, struct diag *d, const char *words);
 /* Each item once with each row. Codes: bad-items, csv-ragged and what a CSV may be told. */
 bool items_rows(struct items *items, struct diag *d, const struct sheet *sheet);
-void items_name(struct items *items);        /* fills item->name, when all parameters are there */
+void items_name(struct items *items); /* fills item->name, when all parameters are there */
 /* Does the item meet all of these ("year=2020..2022", "entity=ariege")? */
 bool items_where(const struct items *items, size_t i, const char *const *words, size_t count);
 /* "1/3": the items whose name falls on the first of three. False: not of that form. */
 bool shard_read(const char *words, unsigned *part, unsigned *parts);
 bool shard_has(const char *name, unsigned part, unsigned parts);
-/* "out/{entity}/{year}.pdf" with the item's values and {target}; NULL after bad-items (an unknown name,
- * a value that is no file name). */
+/* "out/{entity}/{year}.pdf" with the item's values and {target}; NULL after bad-items (an unknown
+ * name, a value that is no file name). */
 const char *item_output(struct arena *a, struct diag *d, const struct items *items, size_t i,
     const char *pattern, const char *target);
 
 /* ---- workers ---------------------------------------------------------------- batch/queue.c */
 
 struct queue {
-	void  *self;
-	int    jobs;
-	double timeout;              /* seconds of an item; 0: none */
-	size_t memory;               /* bytes that a worker may take besides the warm-up's; 0: any */
-	size_t lifetime;             /* items after which a worker is replaced; 0: none */
-	/* In the worker: what came of item i, as bytes. What it opens, it closes: a worker makes many. */
+	void *self;
+	int jobs;
+	double timeout;  /* seconds of an item; 0: none */
+	size_t memory;   /* bytes that a worker may take besides the warm-up's; 0: any */
+	size_t lifetime; /* items after which a worker is replaced; 0: none */
+	/* In the worker: what came of item i, as bytes. What it opens, it closes: a worker makes
+	 * many. */
 	void (*work)(void *self, size_t item, struct buf *answer);
 	/* In the parent, in the order in which they end. Answering false ends the batch early. */
 	bool (*done)(void *self, size_t item, const char *answer, size_t length);
-	/* The worker is gone and another has taken its place. `why`: "crash", "timeout", "memory". */
+	/* The worker is gone and another has taken its place. `why`: "crash", "timeout", "memory".
+	 */
 	bool (*lost)(void *self, size_t item, const char *why, const char *says);
-	void (*tick)(void *self);    /* some ten times a second; may be NULL */
+	void (*tick)(void *self); /* some ten times a second; may be NULL */
 };
 
 /* Forks the workers and hands out items; ends when all are done. False: interrupted by a signal, or
@@ -61,20 +68,26 @@ bool queue_run(const struct queue *q, const size_t *items, size_t count);
 
 /* ---- outcomes ------------------------------------------------------------ batch/manifest.c */
 
-enum outcome_status { OUTCOME_MADE, OUTCOME_UNCHANGED, OUTCOME_FAILED, OUTCOME_LOST, OUTCOME_COUNT };
+enum outcome_status {
+	OUTCOME_MADE,
+	OUTCOME_UNCHANGED,
+	OUTCOME_FAILED,
+	OUTCOME_LOST,
+	OUTCOME_COUNT
+};
 extern const char *const outcome_names[OUTCOME_COUNT];
 
 struct outcome {
-	const char *item;            /* its name */
+	const char *item; /* its name */
 	enum outcome_status status;
 	const char *output, *sha256; /* "": none */
-	int64_t     size, modified;  /* of the output: bytes, nanoseconds since 1970 */
-	long        pages, warnings, errors, milliseconds, peak;     /* peak: KB of the worker so far */
-	const char *why;             /* the code of its first error, or why it was made again */
-	const char *reads;           /* what it was made from: a line each, see batch/unchanged.c */
-	const char *figures;         /* lines "key_figures.visitors@2023=24088" */
-	const char *blocks;          /* lines "3f09a1c2 visitors": a hash of its words */
-	const char *checks;          /* lines: its warnings */
+	int64_t size, modified;      /* of the output: bytes, nanoseconds since 1970 */
+	long pages, warnings, errors, milliseconds, peak; /* peak: KB of the worker so far */
+	const char *why;     /* the code of its first error, or why it was made again */
+	const char *reads;   /* what it was made from: a line each, see batch/unchanged.c */
+	const char *figures; /* lines "key_figures.visitors@2023=24088" */
+	const char *blocks;  /* lines "3f09a1c2 visitors": a hash of its words */
+	const char *checks;  /* lines: its warnings */
 };
 
 /* One line, whole or not at all: it ends with its own hash. Texts read point into `a`. */
@@ -82,30 +95,30 @@ void outcome_write(struct buf *out, const struct outcome *o);
 bool outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o);
 
 struct journal;
-/* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending. NULL
- * after output-failed. `dry`: only reads. */
+/* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending.
+ * NULL after output-failed. `dry`: only reads. */
 struct journal *journal_open(struct arena *a, struct diag *d, const char *path, bool dry);
-const struct outcome *journal_find(const struct journal *j, const char *item);       /* NULL: none */
+const struct outcome *journal_find(const struct journal *j, const char *item); /* NULL: none */
 /* Appends; on the disk within a second. False after output-failed, told once. */
 bool journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length);
 /* The last line of each item that `keeps` accepts, in a new file in the place of the old. */
 bool journal_compact(struct journal *j, const struct items *items);
 void journal_close(struct journal *j);
-bool manifest_write(struct diag *d, const char *path, const struct items *items,
-    const struct journal *j);
+bool manifest_write(
+    struct diag *d, const char *path, const struct items *items, const struct journal *j);
 
 /* ---- made before? ------------------------------------------------------- batch/unchanged.c */
 
 /* The program, the fonts: whatever every item of the run depends on. */
 const char *origin_of_program(struct arena *a);
-/* Lines of what a report read: its files with their hashes, files it looked for in vain, rows of tables
- * by table and period with their hash. `base` goes first. */
-const char *reads_write(struct arena *a, const char *base, const struct project *p,
-    const struct tables *t);
+/* Lines of what a report read: its files with their hashes, files it looked for in vain, rows of
+ * tables by table and period with their hash. `base` goes first. */
+const char *reads_write(
+    struct arena *a, const char *base, const struct project *p, const struct tables *t);
 /* The first line that is no longer so, in words; NULL: nothing has changed. */
-const char *reads_changed(struct arena *a, const char *reads, const char *base,
-    const struct tables *t);
-bool output_kept(const struct outcome *o);   /* is the output still as it was written? */
+const char *reads_changed(
+    struct arena *a, const char *reads, const char *base, const struct tables *t);
+bool output_kept(const struct outcome *o); /* is the output still as it was written? */
 void output_look(struct outcome *o, char sha256[static 65]); /* fills what is told of the output */
 
 /* ---- what changed since the last run -------------------------------------- batch/changes.c */
@@ -116,7 +129,7 @@ struct changes *changes_open(struct arena *a);
 void changes_add(struct changes *c, const struct outcome *before, const struct outcome *after);
 size_t changes_count(const struct changes *c);
 void changes_print(const struct changes *c, FILE *out, size_t most);
-bool changes_write(const struct changes *c, struct diag *d, const char *path);        /* JSON */
+bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */
 
 /* ---- progress ------------------------------------------------------------ batch/progress.c */
 
@@ -134,6 +147,6 @@ void progress_clear(struct progress *p);
 void progress_item(struct progress *p, const struct outcome *o, bool explain);
 void progress_tick(struct progress *p);
 void progress_end(struct progress *p, size_t left);
-void batch_json(struct buf *out, const char *text);   /* with its quotation marks */
+void batch_json(struct buf *out, const char *text); /* with its quotation marks */
 
 #endif

@@ -13,68 +13,68 @@
 enum fit {
 	FIT_ALL,
 	FIT_PART, /* progress was made: asked again, it goes on in the next room */
-	FIT_NONE                     /* nothing was placed: it wants a taller or fresh room */
+	FIT_NONE  /* nothing was placed: it wants a taller or fresh room */
 };
 
 struct room {
-	struct rect box;             /* on the page; box.y is a row's top, or a half row's */
-	dimen       row, first;      /* of the master: row height, row top to baseline */
-	bool        fresh;           /* nothing above it in this frame */
-	bool        trial; /* only `used` is wanted: what could be taller takes its least */
+	struct rect box;  /* on the page; box.y is a row's top, or a half row's */
+	dimen row, first; /* of the master: row height, row top to baseline */
+	bool fresh;       /* nothing above it in this frame */
+	bool trial;       /* only `used` is wanted: what could be taller takes its least */
 	struct page *page;
 	/* filled by place: height taken, from box.y; grid rows when the block stands on the grid */
-	dimen       used;
+	dimen used;
 };
 
-struct bind {                        /* what a block may ask while it binds */
-	struct scope         scope;  /* its arena is the report's */
-	struct project      *project;
-	struct diag         *d;
+struct bind {               /* what a block may ask while it binds */
+	struct scope scope; /* its arena is the report's */
+	struct project *project;
+	struct diag *d;
 	const struct report *report;
-	struct texts        *texts;
-	struct map          *images, *icons;         /* by path: read once */
+	struct texts *texts;
+	struct map *images, *icons; /* by path: read once */
 };
 
-struct layout {                      /* what a block may ask while it is placed */
-	struct arena        *a;      /* the report's */
-	struct arena        *scratch;        /* emptied by the flow between blocks */
-	struct diag         *d;
+struct layout {                /* what a block may ask while it is placed */
+	struct arena *a;       /* the report's */
+	struct arena *scratch; /* emptied by the flow between blocks */
+	struct diag *d;
 	const struct report *report;
-	struct texts        *texts;
-	struct numbers      *numbers;
-	struct pages        *pages;
-	const struct heading *contents;      /* of the round before; none in the first */
-	size_t               contents_count;
-	bool                 wants_contents; /* set by a block that prints them: another round */
-	bool                 titled;         /* the page has a title of its own, so its headings are
-	                                      * bookmarks below it and not in the contents */
+	struct texts *texts;
+	struct numbers *numbers;
+	struct pages *pages;
+	const struct heading *contents; /* of the round before; none in the first */
+	size_t contents_count;
+	bool wants_contents; /* set by a block that prints them: another round */
+	bool titled;         /* the page has a title of its own, so its headings are
+			      * bookmarks below it and not in the contents */
 };
 
 /* What every block may say, besides its own settings (the record's common fields). */
 struct block_common {
-	const char     *id;
-	struct area     area;
-	unsigned        bleed;       /* bits of enum edge: the area reaches beyond the trim there */
-	struct names    needs;       /* without these the block is left out: see value_needs */
-	struct setting  missing;     /* "error" (default), "omit", or the text to print instead */
-	int             before;      /* half rows of space above it in a flow */
-	bool            keep;        /* with the next block in a flow */
+	const char *id;
+	struct area area;
+	unsigned bleed;         /* bits of enum edge: the area reaches beyond the trim there */
+	struct names needs;     /* without these the block is left out: see value_needs */
+	struct setting missing; /* "error" (default), "omit", or the text to print instead */
+	int before;             /* half rows of space above it in a flow */
+	bool keep;              /* with the next block in a flow */
 };
 enum edge { EDGE_LEFT = 1, EDGE_RIGHT = 2, EDGE_TOP = 4, EDGE_BOTTOM = 8 };
 extern const struct field block_common_fields[];
 
 struct block {
 	const struct block_class *class;
-	const struct node        *node;
-	struct place              at;
-	struct block_common       common;
-	void                     *settings;  /* struct of the class's record */
-	void                     *bound;     /* what bind made; its own business */
-	int                       name;      /* index in pages->blocks */
-	int                       elem;      /* its structure element, 0 before the first place */
-	long                      cursor;    /* where to go on; 0 at the start of each round */
-	int                       parent;    /* element to add its own to */
-	bool                      told;      /* that something of it does not fit where it stands */
+	const struct node *node;
+	struct place at;
+	struct block_common common;
+	void *settings; /* struct of the class's record */
+	void *bound;    /* what bind made; its own business */
+	int name;       /* index in pages->blocks */
+	int elem;       /* its structure element, 0 before the first place */
+	long cursor;    /* where to go on; 0 at the start of each round */
+	int parent;     /* element to add its own to */
+	bool told;      /* that something of it does not fit where it stands */
 };
 
 struct block_class {
@@ -82,10 +82,10 @@ struct block_class {
 	/* for the reference: entries of `blocks:`, on a page of the example's grid, theme and
 	 * tables; a test builds it */
 	const char *example;
-	bool   background;                   /* may lie under others: no overlap error, artifact */
+	bool background; /* may lie under others: no overlap error, artifact */
 	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a
 	 * value was not there and b->common.missing is omit: then the block is left out. */
-	bool     (*bind)(struct bind *bind, struct block *b);
+	bool (*bind)(struct bind *bind, struct block *b);
 	enum fit (*place)(struct layout *l, struct block *b, struct room *room);
 };
 
@@ -111,7 +111,7 @@ const char *bind_words(struct bind *bind, struct block *b, struct setting text);
 const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);
 const struct image *bind_image(struct bind *bind, struct block *b, struct setting path);
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
-    const char *fallback);       /* unknown-style when the theme lacks the fallback */
+    const char *fallback); /* unknown-style when the theme lacks the fallback */
 
 /* The runs on one line, and where the ink of its last glyph ends, from its start. */
 struct line ink_line(struct layout *l, const struct runs *runs, dimen *ink_right);
@@ -120,12 +120,14 @@ struct runs runs_fitted(struct layout *l, struct runs runs, dimen measure);
 
 /* How much white the drawing leaves at each side of a square of that size: icons hang by their
  * ink. */
-struct icon_white { dimen left, right; };
+struct icon_white {
+	dimen left, right;
+};
 struct icon_white icon_white(const struct icon *icon, dimen size, dimen stroke);
 
 /* The block's Figure with its alternative text and where it stands. */
-int block_figure(struct layout *l, struct block *b, const char *alt, const struct page *page,
-    struct rect box);
+int block_figure(
+    struct layout *l, struct block *b, const char *alt, const struct page *page, struct rect box);
 /* The runs in another colour (0: as they are), and their words without style. */
 struct runs runs_coloured(struct arena *a, struct runs runs, colour c);
 const char *runs_words(struct arena *a, const struct runs *runs);
@@ -134,12 +136,12 @@ const char *runs_words(struct arena *a, const struct runs *runs);
 
 struct setter {
 	struct layout *l;
-	struct page   *page;
-	int            elem, block;
-	dimen          left;
-	dimen          bottom;       /* the last baseline allowed */
-	const char    *link_target;  /* of the link being set, and its element */
-	int            link_elem;
+	struct page *page;
+	int elem, block;
+	dimen left;
+	dimen bottom;            /* the last baseline allowed */
+	const char *link_target; /* of the link being set, and its element */
+	int link_elem;
 };
 void set_line(struct setter *s, const struct line *line, struct point start);
 /* Lines from `next` on at s->left, *y the first baseline; answers the index of the first line

@@ -15,14 +15,21 @@
 struct decimal dots_unit(struct decimal total);
 /* How many dots stand for `value`: whole ones, and the diameter of the one for the rest (0: none),
  * whose area is that fraction of a dot's. */
-struct dot_count { int whole; dimen rest; };
+struct dot_count {
+	int whole;
+	dimen rest;
+};
 struct dot_count dots_count(struct decimal value, struct decimal unit, dimen diameter);
 /* Rounded half away from zero: for dots that are only whole. */
 int dots_whole(struct decimal value, struct decimal unit);
 
 /* Dot k of n on a phyllotaxis of radius r (Vogel 1979): r * sqrt((k + 1/2) / n) at k * 137.508
  * degrees, from the centre, first to the right. Walk k upwards from 0. */
-struct spiral { int64_t x, y; int k, n; dimen r; };
+struct spiral {
+	int64_t x, y;
+	int k, n;
+	dimen r;
+};
 struct spiral spiral_start(int n, dimen r);
 struct point spiral_next(struct spiral *s);
 dimen dots_spread(dimen r, int n); /* r / sqrt n: the distance that one dot has to itself */
@@ -33,9 +40,12 @@ struct point matrix_dot(int k, int columns, dimen width, dimen diameter);
 /* ---- bars ----------------------------------------------------------------- chart/scale.c */
 
 /* A scale that begins at zero, always: bars that are cut at their foot lie. */
-struct scale { struct decimal least, most; dimen length; };
+struct scale {
+	struct decimal least, most;
+	dimen length;
+};
 void scale_take(struct scale *s, struct decimal value);
-dimen scale_zero(const struct scale *s);             /* from the end of the negative side */
-dimen scale_bar(const struct scale *s, struct decimal value);    /* signed length from zero */
+dimen scale_zero(const struct scale *s); /* from the end of the negative side */
+dimen scale_bar(const struct scale *s, struct decimal value); /* signed length from zero */
 
 #endif

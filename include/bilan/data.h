@@ -26,9 +26,9 @@ enum cell_kind { CELL_EMPTY, CELL_NUMBER, CELL_TEXT };
 struct cell {
 	enum cell_kind kind;
 	struct decimal number;
-	const char    *text;         /* CELL_TEXT */
-	const char    *unit;         /* of the column: "count", "euro", "percent", …; NULL: none */
-	struct place   at;           /* in the CSV; line 0: computed */
+	const char *text; /* CELL_TEXT */
+	const char *unit; /* of the column: "count", "euro", "percent", …; NULL: none */
+	struct place at;  /* in the CSV; line 0: computed */
 };
 
 /* ---- tables ------------------------------------------------- data/tables.c, csv.c, store.c */
@@ -45,13 +45,13 @@ extern const struct record tables_record, csv_table_record, csv_column_record, d
  * file name may use {parameters}. A table with a mistake is there, but look-ups, queries and
  * checks that need it fail without another word. A report without `tables:` has no table: the
  * answer is not NULL. */
-struct tables *tables_open(struct arena *a, struct diag *d, struct project *p,
-    const struct report *report);
-void tables_close(struct tables *t);         /* the SQLite connection */
+struct tables *tables_open(
+    struct arena *a, struct diag *d, struct project *p, const struct report *report);
+void tables_close(struct tables *t); /* the SQLite connection */
 
 size_t tables_count(const struct tables *t);
 const char *tables_name(const struct tables *t, size_t i);
-const char *tables_file(const struct tables *t, size_t i);   /* as shown; for attachments */
+const char *tables_file(const struct tables *t, size_t i); /* as shown; for attachments */
 bool tables_has(const struct tables *t, const char *name);
 
 /* ---- lookups ------------------------------------------------- data/value.c, value_find.c
@@ -64,28 +64,35 @@ bool tables_has(const struct tables *t, const char *name);
  * its only row in the period, `{table.column}`. Without a format a number is grouped, but not a
  * parameter, a column named like an integer parameter, or one of the unit "year". */
 
-struct row { const char *const *columns; const struct cell *cells; size_t count; };
+struct row {
+	const char *const *columns;
+	const struct cell *cells;
+	size_t count;
+};
 
-struct scope {                       /* where values are looked up */
-	struct arena        *a;      /* results */
-	struct diag         *d;
+struct scope {           /* where values are looked up */
+	struct arena *a; /* results */
+	struct diag *d;
 	const struct report *report;
-	struct tables       *tables;
-	struct numbers      *numbers;
-	const struct row    *row;    /* the current row, or NULL */
-	bool                 quiet;  /* a missing value is no diagnostic: see missing */
-	bool                 missing;        /* set when a value was empty or had no row */
+	struct tables *tables;
+	struct numbers *numbers;
+	const struct row *row; /* the current row, or NULL */
+	bool quiet;            /* a missing value is no diagnostic: see missing */
+	bool missing;          /* set when a value was empty or had no row */
 };
 
 /* One stretch of expanded text; `cell` when it came from a figure (NULL: the author's words). */
-struct stretch { const char *text; const struct cell *cell; enum page_value { PAGE_NONE, PAGE_FOLIO,
-	PAGE_COUNT } page; };
+struct stretch {
+	const char *text;
+	const struct cell *cell;
+	enum page_value { PAGE_NONE, PAGE_FOLIO, PAGE_COUNT } page;
+};
 
 /* Codes: value-syntax, unknown-table, unknown-key, unknown-column, missing-value, unknown-format,
  * unknown-parameter, not-a-number. An unknown name's help says the nearest. NULL after one, and
  * when scope->missing was set. */
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
-const char *value_text(struct scope *s, struct setting text);        /* the same, joined */
+const char *value_text(struct scope *s, struct setting text); /* the same, joined */
 /* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
  * same for the period `shift` (0, -1, …) of its year, which need not exist (then true,
  * CELL_EMPTY; so has what knows no period: a plain number, a parameter). False after a
@@ -99,9 +106,10 @@ bool value_needs(struct scope *s, struct project *p, const struct names *needs);
 /* ---- queries -------------------------------------------------------------- data/query.c */
 
 struct rows {
-	const char *const *columns; size_t column_count;
-	const struct cell *cells;            /* row after row */
-	size_t             count;
+	const char *const *columns;
+	size_t column_count;
+	const struct cell *cells; /* row after row */
+	size_t count;
 };
 
 /* `sql` with :parameters of the report bound; or a bare table name: its rows of this period, in
@@ -127,7 +135,10 @@ void checks_run(struct scope *s);
  * grain: a look-up, or a table's bare name, reads the table's rows of one period; a query reads
  * all rows of the tables that it names, since nothing tells which of them decided its answer. */
 
-struct figure_read { const char *name, *period; struct decimal number; }; /* "table.key.column" */
+struct figure_read {
+	const char *name, *period;
+	struct decimal number;
+}; /* "table.key.column" */
 
 /* Begins a report: forgets what was read before, and what queries left in the tables' arena. What
  * is read from now on is kept in `a`. */
@@ -141,26 +152,33 @@ size_t tables_figures(const struct tables *t, const struct figure_read **figures
 /* Does a file's name in tables.yaml, or its own, hold this parameter? */
 bool tables_vary(const struct tables *t, const char *parameter);
 
-/* ---- a CSV without a declaration -------------------------------------------------- data/sheet.c */
+/* ---- a CSV without a declaration -------------------------------------------------- data/sheet.c
+ */
 
-struct sheet_cell { const char *text; struct place at; };
-struct sheet { struct sheet_cell *cells; size_t columns, rows, count; };      /* row 0: the names */
+struct sheet_cell {
+	const char *text;
+	struct place at;
+};
+struct sheet {
+	struct sheet_cell *cells;
+	size_t columns, rows, count;
+}; /* row 0: the names */
 /* `names` are some that the first row is likely to hold: by them the delimiter is found. */
 bool sheet_read(struct arena *a, struct diag *d, const struct file_text *file,
     const char *const *names, size_t name_count, struct sheet *s);
 
 /* ---- numbers as people read them ------------------------------------------- data/number.c */
 
-struct numbers;                      /* ICU formatters of one language, opened when first used */
-struct numbers *numbers_open(struct arena *a, struct diag *d, const char *language,
-    const struct theme *theme);
+struct numbers; /* ICU formatters of one language, opened when first used */
+struct numbers *numbers_open(
+    struct arena *a, struct diag *d, const char *language, const struct theme *theme);
 void numbers_close(struct numbers *n);
 /* `f` NULL: grouping, and as many decimals as the number has. Minus is U+2212, group and unit
  * spaces U+202F. Ends the skeleton's rounding with half away from zero. */
-const char *number_text(struct numbers *n, struct arena *a, const struct format *f,
-    struct decimal d);
-const char *number_signed(struct numbers *n, struct arena *a, const struct format *f,
-    struct decimal d);
+const char *number_text(
+    struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+const char *number_signed(
+    struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
 
 /* As people type it: "24 088", "−12,5", "89,90 %", "7 148 752 €"; any space as group separator,
  * comma or point before decimals. `what` (may be NULL) tells why not. */

@@ -27,8 +27,8 @@
  * characters from 1; line 0: the file as a whole; file NULL: the run as a whole. */
 struct place {
 	const char *file;
-	int         line, column;
-	int         length;              /* characters under the caret, at least 1 */
+	int line, column;
+	int length; /* characters under the caret, at least 1 */
 };
 
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_FAILURE };
@@ -54,13 +54,13 @@ void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_
 void diag_source(struct diag *d, const char *file, const char *text, size_t length);
 bool diag_knows_source(const struct diag *d, const char *file);
 
-size_t diag_count(const struct diag *d, enum diag_level level);   /* of exactly that level */
-bool diag_has(const struct diag *d, const char *code);         /* among those kept for printing */
-bool diag_failed(const struct diag *d);                        /* an error or a failure */
-int diag_status(const struct diag *d);                         /* 0, 1 or 3, as in `bilan --help` */
+size_t diag_count(const struct diag *d, enum diag_level level); /* of exactly that level */
+bool diag_has(const struct diag *d, const char *code);          /* among those kept for printing */
+bool diag_failed(const struct diag *d);                         /* an error or a failure */
+int diag_status(const struct diag *d); /* 0, 1 or 3, as in `bilan --help` */
 
-enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON };   /* JSON: one object a line */
+enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON }; /* JSON: one object a line */
 void diag_print(const struct diag *d, enum diag_form form, FILE *out);
-void diag_empty(struct diag *d);                        /* forget all, sources too */
+void diag_empty(struct diag *d); /* forget all, sources too */
 
 #endif

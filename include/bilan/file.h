@@ -12,15 +12,15 @@
 
 #include "bilan/diag.h"
 
-#define FILE_LIMIT ((size_t)256 << 20)       /* bytes */
+#define FILE_LIMIT ((size_t)256 << 20) /* bytes */
 
 struct project;
 
-struct file_text {                           /* lives as long as the arena it was read into */
-	const char *name;                    /* as in messages: relative to where bilan runs */
-	const char *bytes;                   /* NUL after the last */
-	size_t      length;
-	int64_t     modified;                /* seconds since 1970 */
+struct file_text {         /* lives as long as the arena it was read into */
+	const char *name;  /* as in messages: relative to where bilan runs */
+	const char *bytes; /* NUL after the last */
+	size_t length;
+	int64_t modified; /* seconds since 1970 */
 };
 
 /* `report` is the path given on the command line, `root` that of --root, or NULL: then the report's
@@ -34,29 +34,29 @@ const char *project_root(const struct project *p);
  * text of that file is already. A file is read once: asked for again, the same text comes back. */
 bool project_read(struct project *p, struct place asked, const char *from, const char *path,
     struct file_text *text);
-bool project_has(const struct project *p, const char *from, const char *path);   /* no diagnostic */
+bool project_has(const struct project *p, const char *from, const char *path); /* no diagnostic */
 
 size_t project_input_count(const struct project *p);
-const struct file_text *project_input(const struct project *p, size_t i);  /* in order of reading */
+const struct file_text *project_input(const struct project *p, size_t i); /* in order of reading */
 
-/* For one of many reports: a project of the same root that does not read again what `above` has read.
- * Its inputs are those that `above` has now, and its own. It remembers which files project_has did not
- * find, too. */
+/* For one of many reports: a project of the same root that does not read again what `above` has
+ * read. Its inputs are those that `above` has now, and its own. It remembers which files
+ * project_has did not find, too. */
 struct project *project_under(struct arena *a, struct diag *d, struct project *above);
-/* What `under` has read need not be read again by the projects that are made under p from now on; it is
- * no input of p. The arena of `under` must outlive p. */
+/* What `under` has read need not be read again by the projects that are made under p from now on;
+ * it is no input of p. The arena of `under` must outlive p. */
 void project_keep(struct project *p, const struct project *under);
 size_t project_absent_count(const struct project *p);
-const char *project_absent(const struct project *p, size_t i);     /* relative to where bilan runs */
+const char *project_absent(const struct project *p, size_t i); /* relative to where bilan runs */
 
 /* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot
  * be renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end
  * instead. Every open is ended by one commit or drop, also when something went wrong: errors are
  * kept for the commit, which says output-failed. */
 struct output;
-struct output *output_open(struct diag *d, const char *path);      /* never NULL */
+struct output *output_open(struct diag *d, const char *path); /* never NULL */
 void output_add(struct output *o, const void *bytes, size_t n);
-bool output_commit(struct output *o);        /* false after a diagnostic; nothing is left behind */
+bool output_commit(struct output *o); /* false after a diagnostic; nothing is left behind */
 void output_drop(struct output *o);
 
 #endif

@@ -12,22 +12,25 @@
 
 struct page_blocks {
 	const struct page_setup *setup;
-	const char   *title;         /* expanded; NULL: the page's headings speak for themselves */
+	const char *title; /* expanded; NULL: the page's headings speak for themselves */
 	struct block *items;
-	size_t        count;
+	size_t count;
 };
 
-struct bound_foot { struct runs left, centre, right; }; /* {folio} and {pages} still open */
+struct bound_foot {
+	struct runs left, centre, right;
+}; /* {folio} and {pages} still open */
 
 struct tree {
-	struct page_blocks *items;  size_t count;
-	struct bound_foot  *feet;            /* one for each master of the report */
+	struct page_blocks *items;
+	size_t count;
+	struct bound_foot *feet; /* one for each master of the report */
 };
 
 /* ---- doc/bind.c, doc/tree_dump.c ---- Codes: unknown-block, duplicate-id, missing-value, and what
  * the blocks say. The tree holds what could be bound; look at diag_failed. */
 struct tree *tree_bind(struct bind *bind, struct arena *a);
-void tree_dump(struct buf *out, const struct tree *tree);        /* --dump=blocks */
+void tree_dump(struct buf *out, const struct tree *tree); /* --dump=blocks */
 
 /* ---- flow/settle.c ---- Codes: area-missing, area-outside, area-overlap, words-outside, overfull
  * (with the millimetres that are missing), unsettled, unknown-target, and what judge.c says of the

@@ -18,34 +18,38 @@
 
 enum target { TARGET_WEB, TARGET_PRINT };
 
-struct attachment { const char *name, *description; const struct file_text *file; };
+struct attachment {
+	const char *name, *description;
+	const struct file_text *file;
+};
 
 /* What the pages written say, read back from their content streams: the words as the fonts' Unicode
  * maps give them, a line for each line of text; and the path and picture operators without colours.
  * Both targets must say the same. pdf/said.c */
 struct pdf_said {
-	struct buf words;            /* "\f" ends a page */
-	uint64_t   drawing;          /* hash of paths and pictures: where, how wide, the order */
-	size_t     paths, pictures;
+	struct buf words; /* "\f" ends a page */
+	uint64_t drawing; /* hash of paths and pictures: where, how wide, the order */
+	size_t paths, pictures;
 };
 
 struct pdf_job {
-	const struct pages  *pages;
+	const struct pages *pages;
 	const struct report *report;
-	const char          *title, *author, *subject;      /* expanded */
-	struct texts        *texts;
-	enum target          target;
-	const struct attachment *attachments; size_t attachment_count;
-	int64_t              date;           /* seconds since 1970 */
-	const struct printer *printer;       /* TARGET_PRINT: both; else NULL */
-	struct inks          *inks;
-	struct pdf_said      *said;          /* filled, unless NULL */
+	const char *title, *author, *subject; /* expanded */
+	struct texts *texts;
+	enum target target;
+	const struct attachment *attachments;
+	size_t attachment_count;
+	int64_t date;                  /* seconds since 1970 */
+	const struct printer *printer; /* TARGET_PRINT: both; else NULL */
+	struct inks *inks;
+	struct pdf_said *said; /* filled, unless NULL */
 };
 
 /* Codes: pdf-failed (libharu's first error, with the mark it was at), unknown-target (a link to an
  * id that no block has). False after one; then nothing may be kept of `out`. */
-bool pdf_write(const struct pdf_job *job, struct arena *scratch, struct diag *d,
-    struct output *out);
+bool pdf_write(
+    const struct pdf_job *job, struct arena *scratch, struct diag *d, struct output *out);
 
 /* What the pages show, as 16 hexadecimal digits: in the slug line of the print file, and equal for
  * both targets. */

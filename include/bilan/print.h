@@ -15,45 +15,64 @@
 
 /* ---- the printer's file ------------------------------------------------- config/printer.c */
 
-enum printer_marks { MARKS_CROP = 1, MARKS_FOLD = 2, MARKS_REGISTRATION = 4, MARKS_BAR = 8,
-	MARKS_SLUG = 16 };
+enum printer_marks {
+	MARKS_CROP = 1,
+	MARKS_FOLD = 2,
+	MARKS_REGISTRATION = 4,
+	MARKS_BAR = 8,
+	MARKS_SLUG = 16
+};
 enum severity { SEVERITY_OFF, SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* The rules of the preflight, in the order of the report: id in the printer's file, GWG's name. */
-enum rule { RULE_INK, RULE_IMAGE_PPI, RULE_HAIRLINE, RULE_SMALL_TEXT, RULE_WHITE_OVERPRINT,
-	RULE_RICH_BLACK, RULE_BLEED, RULE_SAFETY, RULE_EMPTY_PAGE, RULE_PAGE_COUNT,
-	RULE_SPOT_NAMES, RULE_PLACEHOLDER, RULE_COUNT };
-extern const char *const rule_names[RULE_COUNT];     /* "ink-limit", "image-ppi", … */
+enum rule {
+	RULE_INK,
+	RULE_IMAGE_PPI,
+	RULE_HAIRLINE,
+	RULE_SMALL_TEXT,
+	RULE_WHITE_OVERPRINT,
+	RULE_RICH_BLACK,
+	RULE_BLEED,
+	RULE_SAFETY,
+	RULE_EMPTY_PAGE,
+	RULE_PAGE_COUNT,
+	RULE_SPOT_NAMES,
+	RULE_PLACEHOLDER,
+	RULE_COUNT
+};
+extern const char *const rule_names[RULE_COUNT]; /* "ink-limit", "image-ppi", … */
 
 struct printer {
-	const char   *name, *file;
-	struct place  at;
-	struct setting profile;      /* path of the ICC file, relative to the printer's */
-	const char   *condition;     /* "FOGRA39", for the output intent */
-	const char   *condition_text, *registry;
-	dimen         bleed, safety; /* safety: text nearer to the trim than this is reported */
-	unsigned      marks;         /* bits of enum printer_marks */
-	dimen         mark_offset;   /* from the trim, at least the bleed */
-	dimen         mark_length, slug;     /* slug: height of its zone */
-	int           ink_limit;     /* percent, all inks together */
-	int           min_ppi, min_bitmap_ppi;
-	dimen         min_line;
-	dimen         small_text;    /* text below this size is one ink only */
-	int           page_multiple; /* 4 for a stitched booklet; 1: any */
-	int           severity[RULE_COUNT];          /* enum severity */
+	const char *name, *file;
+	struct place at;
+	struct setting profile; /* path of the ICC file, relative to the printer's */
+	const char *condition;  /* "FOGRA39", for the output intent */
+	const char *condition_text, *registry;
+	dimen bleed, safety;     /* safety: text nearer to the trim than this is reported */
+	unsigned marks;          /* bits of enum printer_marks */
+	dimen mark_offset;       /* from the trim, at least the bleed */
+	dimen mark_length, slug; /* slug: height of its zone */
+	int ink_limit;           /* percent, all inks together */
+	int min_ppi, min_bitmap_ppi;
+	dimen min_line;
+	dimen small_text;         /* text below this size is one ink only */
+	int page_multiple;        /* 4 for a stitched booklet; 1: any */
+	int severity[RULE_COUNT]; /* enum severity */
 };
 
 /* NULL after a diagnostic. `path` as given with --printer or in the report. */
-struct printer *printer_read(struct arena *a, struct diag *d, struct project *p,
-    struct setting path, const char *from);
+struct printer *printer_read(
+    struct arena *a, struct diag *d, struct project *p, struct setting path, const char *from);
 extern const struct record printer_record;
 
 /* ---- inks ------------------------------------------------------------------ ink/inks.c */
 
-struct inks;                         /* the profile opened, the theme's colours as mixes */
-enum { INK_CYAN, INK_MAGENTA, INK_YELLOW, INK_BLACK, INK_SPOT };     /* spots from INK_SPOT on */
-enum { INK_LIMIT = 16 };             /* at most 12 spots */
-struct mix { uint16_t amount[INK_LIMIT]; };          /* 1/100 percent: 10000 is full ink */
+struct inks; /* the profile opened, the theme's colours as mixes */
+enum { INK_CYAN, INK_MAGENTA, INK_YELLOW, INK_BLACK, INK_SPOT }; /* spots from INK_SPOT on */
+enum { INK_LIMIT = 16 };                                         /* at most 12 spots */
+struct mix {
+	uint16_t amount[INK_LIMIT];
+}; /* 1/100 percent: 10000 is full ink */
 
 /* `spots` false: spots become their CMYK alternates. Codes: profile-missing, profile-wrong (not a
  * CMYK output profile), spot-ambiguous (one name, two alternates), spot-name (empty, one of the
@@ -62,12 +81,12 @@ struct inks *inks_open(struct arena *a, struct diag *d, struct project *p,
     const struct theme *theme, const struct printer *printer, bool spots);
 void inks_close(struct inks *inks);
 int ink_count(const struct inks *inks);
-const char *ink_name(const struct inks *inks, int ink);      /* "Cyan", …, "PANTONE 485 C" */
+const char *ink_name(const struct inks *inks, int ink); /* "Cyan", …, "PANTONE 485 C" */
 /* The CMYK alternate of a spot's full tone, 1/100 percent. */
 const uint16_t *ink_alternate(const struct inks *inks, int ink);
 /* The mix of a theme's colour. White is no ink at all; colour 0 is black. */
 const struct mix *ink_mix(const struct inks *inks, colour c);
-uint32_t ink_total(const struct inks *inks, colour c);       /* all inks of it, 1/100 percent */
+uint32_t ink_total(const struct inks *inks, colour c); /* all inks of it, 1/100 percent */
 /* Black text overprints: the mix is full black and nothing else. (A grey of black does not: where
  * it overprints, the ground shows through. GWG forbids it.) */
 bool ink_overprints(const struct inks *inks, colour c);
@@ -85,16 +104,20 @@ const unsigned char *inks_picture(struct inks *inks, const struct image *image);
 /* A page with its bleed (the printer's) rasterized into its inks: one byte an ink and pixel, 255 is
  * full; marks in painting order, black overprinting, everything else knocking out. */
 struct plates {
-	int            width, height, inks;
-	dimen          bleed;        /* the first pixel is that far left of and above the page */
-	unsigned char *samples;      /* ink after ink */
+	int width, height, inks;
+	dimen bleed;            /* the first pixel is that far left of and above the page */
+	unsigned char *samples; /* ink after ink */
 };
-enum { INK_PPI = 72 };               /* enough for coverage: edges are exact to 1/256 pixel */
+enum { INK_PPI = 72 }; /* enough for coverage: edges are exact to 1/256 pixel */
 struct plates plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
     const struct page *page, int ppi);
 /* Means over page and bleed; the highest mean of all inks together over a square of 15 mm² (side
  * 3.9 mm: what GWG measures) and its middle on the page. All in 1/100 percent. */
-struct coverage { uint32_t of[INK_LIMIT]; uint32_t highest; struct point at; };
+struct coverage {
+	uint32_t of[INK_LIMIT];
+	uint32_t highest;
+	struct point at;
+};
 struct coverage plates_coverage(const struct plates *p, int ppi);
 /* The same highest total, in a part of the page. */
 uint32_t plates_highest(const struct plates *p, int ppi, struct rect part, struct point *at);
@@ -104,14 +127,14 @@ unsigned char *ink_map(struct arena *a, const struct plates *p, int limit);
 
 /* ---- preflight ------------------------------------------------------------- preflight/ */
 
-struct preflight {                   /* what it looks at */
-	struct arena         *a;
-	struct diag          *d;
-	const struct report  *report;
+struct preflight { /* what it looks at */
+	struct arena *a;
+	struct diag *d;
+	const struct report *report;
 	const struct printer *printer;
-	const struct inks    *inks;
-	const struct texts   *texts;
-	const struct pages   *pages;
+	const struct inks *inks;
+	const struct texts *texts;
+	const struct pages *pages;
 };
 /* Each finding is a diagnostic with the rule's id as code, at the block's place in the YAML, naming
  * page, block and millimetres; its level is the printer's severity for that rule. */

@@ -10,32 +10,40 @@
 #include "bilan/data.h"
 
 struct run {
-	const char         *text;
+	const char *text;
 	const struct style *style;
-	const struct cell  *cell;    /* the figure it shows, or NULL */
-	const char         *link;    /* target: "#id" or a URL; NULL: none */
-	enum page_value     page;    /* filled in when the page is known */
-	struct place        at;      /* where the author wrote it */
-	colour              colour;  /* 0: the style's */
-	int8_t              lift;    /* percent of the size above the baseline (superscript) */
-	bool                line_break;      /* a forced new line after it */
+	const struct cell *cell; /* the figure it shows, or NULL */
+	const char *link;        /* target: "#id" or a URL; NULL: none */
+	enum page_value page;    /* filled in when the page is known */
+	struct place at;         /* where the author wrote it */
+	colour colour;           /* 0: the style's */
+	int8_t lift;             /* percent of the size above the baseline (superscript) */
+	bool line_break;         /* a forced new line after it */
 };
 
-struct runs { const struct run *items; size_t count; };
+struct runs {
+	const struct run *items;
+	size_t count;
+};
 
 enum prose_kind { PROSE_PARAGRAPH, PROSE_HEADING, PROSE_ITEM };
 
 struct prose_block {
 	enum prose_kind kind;
-	int             level;       /* of a heading 1..6; of an item's list 1.. */
-	int             number;      /* of an item of an ordered list; 0: a bullet */
-	bool            first;       /* PROSE_ITEM: starts an item (else: its next paragraph) */
-	struct runs     runs;
+	int level;  /* of a heading 1..6; of an item's list 1.. */
+	int number; /* of an item of an ordered list; 0: a bullet */
+	bool first; /* PROSE_ITEM: starts an item (else: its next paragraph) */
+	struct runs runs;
 };
 
-struct prose { const struct prose_block *items; size_t count; };
+struct prose {
+	const struct prose_block *items;
+	size_t count;
+};
 
-struct prose_styles { const struct style *body, *strong, *emphasis, *item, *headings[6]; };
+struct prose_styles {
+	const struct style *body, *strong, *emphasis, *item, *headings[6];
+};
 
 /* Markdown of a file: `text` is the whole of it, `at` the place of its first line. Refused with
  * prose-refused: HTML, images, code, tables, rules, quotations, lists more than six deep. Links:
@@ -47,8 +55,8 @@ bool prose_read(struct scope *s, const char *text, size_t length, struct place a
 /* Inline Markdown of one setting: *emphasis*, **strong**, [links](#id), {values}; a line that
  * ends in two spaces or a backslash is a hard break. Each line stands for itself: "- 5 %" is no
  * list. */
-bool prose_inline(struct scope *s, struct setting text, const struct style *style,
-    struct runs *runs);
+bool prose_inline(
+    struct scope *s, struct setting text, const struct style *style, struct runs *runs);
 /* Words without markup: labels, alternative texts. Typography only. */
 const char *typography(struct arena *a, const char *language, const char *text);
 
@@ -58,9 +66,20 @@ void typography_runs(struct arena *a, const char *language, struct run *runs, si
 
 /* The words that the tool itself says on a page, by language ("fr", "en"): see prose/phrases.c. */
 enum phrase {
-	PHRASE_UP, PHRASE_DOWN, PHRASE_SAME, PHRASE_IN_YEAR, PHRASE_NOT_SIGNIFICANT, PHRASE_TOTAL,
-	PHRASE_PICTURE_MISSING, PHRASE_CONTENTS, PHRASE_PAGE, PHRASE_CHART, PHRASE_OF, PHRASE_AND,
-	PHRASE_DOT_UNIT, PHRASE_COUNT
+	PHRASE_UP,
+	PHRASE_DOWN,
+	PHRASE_SAME,
+	PHRASE_IN_YEAR,
+	PHRASE_NOT_SIGNIFICANT,
+	PHRASE_TOTAL,
+	PHRASE_PICTURE_MISSING,
+	PHRASE_CONTENTS,
+	PHRASE_PAGE,
+	PHRASE_CHART,
+	PHRASE_OF,
+	PHRASE_AND,
+	PHRASE_DOT_UNIT,
+	PHRASE_COUNT
 };
 /* May hold {…} places filled by the caller: see the table. English when the language is unknown. */
 const char *phrase_for(const char *language, enum phrase phrase);

@@ -13,24 +13,24 @@
 
 /* ---- faces ------------------------------------------------------------- text/face.c */
 
-struct texts;                        /* faces and shaped words: lives for the run */
+struct texts; /* faces and shaped words: lives for the run */
 
 /* Opens the faces that the theme's styles name and fills style->face. fonts.yaml: folders,
  * families, files with SHA-256. NULL after a diagnostic: unknown-font, font-changed (another
  * hash), font-broken. */
-struct texts *texts_open(struct arena *a, struct diag *d, struct project *p,
-    const struct report *report);
+struct texts *texts_open(
+    struct arena *a, struct diag *d, struct project *p, const struct report *report);
 void texts_close(struct texts *t);
 
-struct face {                        /* what pdf/ and `bilan fonts` need to know */
+struct face { /* what pdf/ and `bilan fonts` need to know */
 	const char *family, *style_name, *postscript, *file;
-	int         weight;
-	bool        italic, cff;     /* cff: OpenType with CFF outlines, else TrueType */
-	unsigned    upem;
-	int         ascent, descent, cap_height, x_height, italic_angle;     /* font units */
-	int         box[4];          /* xMin yMin xMax yMax */
-	const void *hb_face;         /* an hb_face_t, for subsetting */
-	char        sha256[65];      /* as fonts.yaml lists it, else ""; see texts_verify */
+	int weight;
+	bool italic, cff; /* cff: OpenType with CFF outlines, else TrueType */
+	unsigned upem;
+	int ascent, descent, cap_height, x_height, italic_angle; /* font units */
+	int box[4];                                              /* xMin yMin xMax yMax */
+	const void *hb_face;                                     /* an hb_face_t, for subsetting */
+	char sha256[65]; /* as fonts.yaml lists it, else ""; see texts_verify */
 	const char *version;
 };
 /* Reads every byte of every face and compares SHA-256 (a run compares the checksum that each font
@@ -46,48 +46,52 @@ dimen style_x_height(const struct texts *t, const struct style *s);
 
 struct glyph {
 	uint16_t id;
-	int16_t  dx, dy;             /* offset, font units */
-	int32_t  advance;            /* font units, with kerning, without tracking */
+	int16_t dx, dy;  /* offset, font units */
+	int32_t advance; /* font units, with kerning, without tracking */
 	/* bytes of the word's text that it stands for; 0: belongs to the glyph before (one of
 	 * several for one character) */
 	uint16_t cluster, length;
 };
 
-struct word {                        /* no space inside */
-	const char         *text;
+struct word { /* no space inside */
+	const char *text;
 	const struct glyph *glyphs;
-	int                 count, face;
-	int32_t             advance; /* font units */
-	int32_t             ink_left, ink_right; /* of the first and last glyph: ink from origin */
+	int count, face;
+	int32_t advance;             /* font units */
+	int32_t ink_left, ink_right; /* of the first and last glyph: ink from origin */
 };
 
 /* ---- lines ------------------------------------------------------------- text/break.c */
 
-struct piece {                       /* a word on a line */
+struct piece { /* a word on a line */
 	const struct word *word;
-	const struct run  *run;      /* its figure, link, style, colour */
-	dimen              x;        /* from the line's start */
-	dimen              size, lift;
-	dimen              track;    /* added after each glyph but the word's last */
-	bool               space;    /* a space of the text stands before it on this line */
-	bool               soft;     /* a hyphen that is not in the text */
+	const struct run *run; /* its figure, link, style, colour */
+	dimen x;               /* from the line's start */
+	dimen size, lift;
+	dimen track; /* added after each glyph but the word's last */
+	bool space;  /* a space of the text stands before it on this line */
+	bool soft;   /* a hyphen that is not in the text */
 };
 
 struct line {
 	const struct piece *pieces;
-	int                 count;
-	dimen               x;       /* from the measure's left edge, by the alignment */
-	dimen               width;   /* of the advances */
-	dimen               ink_left;        /* how far the ink of the first glyph is right of x */
+	int count;
+	dimen x;        /* from the measure's left edge, by the alignment */
+	dimen width;    /* of the advances */
+	dimen ink_left; /* how far the ink of the first glyph is right of x */
 };
 
-struct lines { const struct line *items; int count; dimen width; };     /* width: the widest */
+struct lines {
+	const struct line *items;
+	int count;
+	dimen width;
+}; /* width: the widest */
 
-struct shape {                       /* of a paragraph; starts from a style: shape_of */
-	dimen      measure;
+struct shape { /* of a paragraph; starts from a style: shape_of */
+	dimen measure;
 	enum align align;
-	enum wrap  wrap;
-	bool       hyphenate;
+	enum wrap wrap;
+	bool hyphenate;
 	const char *language;
 };
 struct shape shape_of(const struct style *s, dimen measure);

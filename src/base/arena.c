@@ -12,13 +12,13 @@
 #include "bilan/base.h"
 
 #define FIRST_CHUNK ((size_t)64 << 10)
-#define LAST_CHUNK ((size_t)1 << 20)
-#define ALIGNMENT _Alignof(max_align_t)
+#define LAST_CHUNK  ((size_t)1 << 20)
+#define ALIGNMENT   _Alignof(max_align_t)
 
 struct chunk {
 	struct chunk *next;
-	size_t        size, used;    /* bytes of `bytes` */
-	max_align_t   bytes[];
+	size_t size, used; /* bytes of `bytes` */
+	max_align_t bytes[];
 };
 
 struct arena {

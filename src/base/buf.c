@@ -13,7 +13,7 @@ make_room(struct buf *b, size_t n)
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
 	if (n > SIZE_MAX / 4 || b->len > SIZE_MAX / 4)
-		mem_resize(NULL, SIZE_MAX / 2);    /* cannot succeed: says so and ends */
+		mem_resize(NULL, SIZE_MAX / 2); /* cannot succeed: says so and ends */
 	while (cap - b->len <= n)
 		cap *= 2;
 	if (cap != b->cap) {

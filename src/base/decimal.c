@@ -52,7 +52,7 @@ static bool
 fits_shortened(wide coef, int scale, struct decimal *d)
 {
 	while ((coef > LARGEST || coef < -LARGEST || scale > SCALE_LIMIT) && scale > 0 &&
-	    coef % 10 == 0) {
+	       coef % 10 == 0) {
 		coef /= 10;
 		scale--;
 	}
@@ -174,6 +174,6 @@ decimal_share(struct decimal part, struct decimal whole, dimen length)
 	if (whole.coef <= 0)
 		return 0;
 	align(part, whole, &x, &y, &scale);
-	share = divide_away(x * length, y);    /* 27 digits times 31 bits: 2^90 * 2^31 < 2^127 */
+	share = divide_away(x * length, y); /* 27 digits times 31 bits: 2^90 * 2^31 < 2^127 */
 	return share > INT32_MAX ? INT32_MAX : share < -INT32_MAX ? -INT32_MAX : (dimen)share;
 }

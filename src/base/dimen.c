@@ -5,8 +5,14 @@
 #include "bilan/base.h"
 
 /* 1/1024 pt in one unit, as a fraction. */
-static const struct { const char *name; int64_t num, den; } units[] = {
-	{"pt", 1024, 1}, {"mm", 1024 * 720, 254}, {"cm", 1024 * 7200, 254}, {"in", 1024 * 72, 1},
+static const struct {
+	const char *name;
+	int64_t num, den;
+} units[] = {
+    {"pt", 1024, 1},
+    {"mm", 1024 * 720, 254},
+    {"cm", 1024 * 7200, 254},
+    {"in", 1024 * 72, 1},
 };
 
 __extension__ typedef __int128 wide;

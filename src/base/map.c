@@ -5,14 +5,18 @@
 
 #include "bilan/base.h"
 
-struct entry { const char *key; uint64_t hash; void *value; };
+struct entry {
+	const char *key;
+	uint64_t hash;
+	void *value;
+};
 
 struct map {
 	struct arena *a;
 	struct entry *entries;
-	size_t        count, cap;
-	uint32_t     *slots;         /* index + 1 of an entry; 0: free */
-	size_t        slot_count;    /* a power of two, more than half free */
+	size_t count, cap;
+	uint32_t *slots;   /* index + 1 of an entry; 0: free */
+	size_t slot_count; /* a power of two, more than half free */
 };
 
 struct map *

@@ -112,7 +112,10 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-struct word { uint32_t c[WORD_LIMIT]; size_t n; };
+struct word {
+	uint32_t c[WORD_LIMIT];
+	size_t n;
+};
 
 /* False when the text has more than WORD_LIMIT bytes. */
 static bool

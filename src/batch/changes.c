@@ -1,18 +1,22 @@
-/* changes.c: what is different from the last run, over the whole batch: figures, pages, words, checks.
+/* changes.c: what is different from the last run, over the whole batch: figures, pages, words,
+ * checks.
  *
- * In come the outcomes of an item before and now, whose figures, blocks and warnings are lines; a line's
- * name and value are told apart by the kind of line. Out comes a row for each that differs.
+ * In come the outcomes of an item before and now, whose figures, blocks and warnings are lines; a
+ * line's name and value are told apart by the kind of line. Out comes a row for each that differs.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bilan/batch.h"
 
-struct change { const char *item, *kind, *name, *before, *now; };
+struct change {
+	const char *item, *kind, *name, *before, *now;
+};
 struct changes {
-	struct arena  *a;
-	struct change *list; size_t count, cap;
-	size_t         fresh;        /* items that the last run had not */
+	struct arena *a;
+	struct change *list;
+	size_t count, cap;
+	size_t fresh; /* items that the last run had not */
 };
 
 struct changes *
@@ -41,7 +45,8 @@ add(struct changes *c, struct change change)
 	c->list[c->count++] = change;
 }
 
-/* Lines to name -> value; `mark` divides them: '=' figures, ' ' blocks (value first), 0: name alone. */
+/* Lines to name -> value; `mark` divides them: '=' figures, ' ' blocks (value first), 0: name
+ * alone. */
 static struct map *
 lines_of(struct arena *a, const char *text, char mark)
 {
@@ -54,7 +59,9 @@ lines_of(struct arena *a, const char *text, char mark)
 		if (cut != NULL)
 			*cut++ = '\0';
 		map_add(map, mark == ' ' && cut != NULL ? cut : line,
-		    mark == ' ' ? line : cut != NULL ? cut : line);
+		    mark == ' '   ? line
+		    : cut != NULL ? cut
+				  : line);
 		text += n + (text[n] == '\n');
 	}
 	return map;
@@ -67,19 +74,21 @@ compare(struct changes *c, const char *item, const char *kind, const struct map 
 	bool words = strcmp(kind, "words") == 0;
 
 	for (size_t i = 0; i < map_count(now); i++) {
-		const char *name = map_key(now, i), *is = map_value(now, i), *was = map_find(before, name);
+		const char *name = map_key(now, i), *is = map_value(now, i),
+			   *was = map_find(before, name);
 
 		if (was == NULL)
 			add(c, (struct change){item, kind, name, "", words ? "new" : is});
 		else if (strcmp(was, is) != 0)
-			add(c, (struct change){item, kind, name, words ? "" : was, words ? "changed" : is});
+			add(c, (struct change){
+				   item, kind, name, words ? "" : was, words ? "changed" : is});
 	}
 	for (size_t i = 0; i < map_count(before); i++) {
 		const char *name = map_key(before, i);
 
 		if (map_find(now, name) == NULL)
 			add(c, (struct change){item, kind, name, words ? "" : map_value(before, i),
-			    words ? "gone" : ""});
+				   words ? "gone" : ""});
 	}
 }
 
@@ -93,10 +102,10 @@ changes_add(struct changes *c, const struct outcome *before, const struct outcom
 		c->fresh++;
 		return;
 	}
-	if (before->status != now->status && (now->status >= OUTCOME_FAILED ||
-	    before->status >= OUTCOME_FAILED))
+	if (before->status != now->status &&
+	    (now->status >= OUTCOME_FAILED || before->status >= OUTCOME_FAILED))
 		add(c, (struct change){now->item, "status", "", outcome_names[before->status],
-		    outcome_names[now->status]});
+			   outcome_names[now->status]});
 	if (now->status >= OUTCOME_FAILED || before->status >= OUTCOME_FAILED)
 		return;
 	scratch = arena_open();
@@ -124,7 +133,8 @@ changes_print(const struct changes *c, FILE *out, size_t most)
 
 		if (told == 0)
 			fprintf(out, "what changed since the last run:\n");
-		fprintf(out, "  %-28s %-7s %s%s", x->item, x->kind, x->name, *x->name != '\0' ? ": " : "");
+		fprintf(out, "  %-28s %-7s %s%s", x->item, x->kind, x->name,
+		    *x->name != '\0' ? ": " : "");
 		if (strcmp(x->kind, "words") == 0)
 			fprintf(out, "%s\n", x->now);
 		else if (strcmp(x->kind, "check") == 0)

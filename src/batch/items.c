@@ -1,7 +1,7 @@
 /* items.c: which reports a batch makes: --each and --items, crossed; --where and --shard choose.
  *
- * The order is the order given, the last parameter turning fastest. An item's name is all that it is:
- * the journal, the shards and the messages know it by that.
+ * The order is the order given, the last parameter turning fastest. An item's name is all that it
+ * is: the journal, the shards and the messages know it by that.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +21,20 @@ items_new(struct arena *a)
 
 /* ---- the values of one parameter ---------------------------------------------------------- */
 
-struct values { const char *name; const char **items; size_t count; long least, most; };
+struct values {
+	const char *name;
+	const char **items;
+	size_t count;
+	long least, most;
+};
 
 static bool
 read_whole(const char *text, size_t length, long *n)
 {
 	size_t sign = *text == '-';
 
-	if (length <= sign || length > 9 + sign || strspn(text + sign, "0123456789") + sign < length)
+	if (length <= sign || length > 9 + sign ||
+	    strspn(text + sign, "0123456789") + sign < length)
 		return false;
 	*n = strtol(text, NULL, 10);
 	return true;
@@ -41,7 +47,7 @@ read_range(const char *text, long *least, long *most)
 	const char *dots = strstr(text, "..");
 
 	return dots != NULL && read_whole(text, (size_t)(dots - text), least) &&
-	    read_whole(dots + 2, strlen(dots + 2), most);
+	       read_whole(dots + 2, strlen(dots + 2), most);
 }
 
 static void
@@ -167,8 +173,8 @@ check_sheet(const struct items *items, struct diag *d, const struct sheet *s)
 		for (size_t k = 0; k < c; k++) {
 			if (strcmp(s->cells[k].text, s->cells[c].text) != 0)
 				continue;
-			diag_add(d, DIAG_ERROR, s->cells[c].at, "bad-items", "two columns are called \"%s\"",
-			    s->cells[c].text);
+			diag_add(d, DIAG_ERROR, s->cells[c].at, "bad-items",
+			    "two columns are called \"%s\"", s->cells[c].text);
 			ok = false;
 		}
 	}
@@ -252,8 +258,8 @@ items_where(const struct items *items, size_t i, const char *const *words, size_
 			size_t n = strlen(items->names[k]);
 
 			meets = meets || ((size_t)(equals - words[w]) == n &&
-			    strncmp(items->names[k], words[w], n) == 0 &&
-			    value_meets(items->list[i].values[k], equals + 1));
+					     strncmp(items->names[k], words[w], n) == 0 &&
+					     value_meets(items->list[i].values[k], equals + 1));
 		}
 		if (!meets)
 			return false;
@@ -282,13 +288,15 @@ shard_has(const char *name, unsigned part, unsigned parts)
 	return hash_bytes(name, strlen(name), 0) % parts == part - 1;
 }
 
-/* ---- outputs ---------------------------------------------------------------------------------- */
+/* ---- outputs ----------------------------------------------------------------------------------
+ */
 
 static const char *
 value_named(const struct items *items, size_t i, const char *name, size_t length)
 {
 	for (size_t k = 0; k < items->name_count; k++) {
-		if (strlen(items->names[k]) == length && strncmp(items->names[k], name, length) == 0)
+		if (strlen(items->names[k]) == length &&
+		    strncmp(items->names[k], name, length) == 0)
 			return items->list[i].values[k];
 	}
 	return NULL;
@@ -316,10 +324,12 @@ item_output(struct arena *a, struct diag *d, const struct items *items, size_t i
 		if (*s == '\0')
 			break;
 		n = strcspn(++s, "}");
-		value = n == 6 && strncmp(s, "target", 6) == 0 ? target : value_named(items, i, s, n);
+		value =
+		    n == 6 && strncmp(s, "target", 6) == 0 ? target : value_named(items, i, s, n);
 		if (value == NULL) {
 			diag_add(d, DIAG_ERROR, (struct place){0}, "bad-items",
-			    "the output's name asks for {%.*s}, which is none of the batch's parameters",
+			    "the output's name asks for {%.*s}, which is none of the batch's "
+			    "parameters",
 			    (int)n, s);
 		} else if (!is_file_name(value)) {
 			diag_add(d, DIAG_ERROR, (struct place){0}, "bad-items",

@@ -1,10 +1,11 @@
 /* manifest.c: what came of each item: the journal while the batch runs, the manifest at its end.
  *
- * The journal is a text file, a line an item, fields between tabs (a tab, a line feed and a backslash
- * inside are escaped), ended by a hash of the line. Lines are only appended and reach the disk within a
- * second; of a line that was cut off the hash is wrong, and it counts as not written. At the end the
- * journal is written anew with the last line of each item, and the manifest (a CSV for people) from it.
- * Both take their names when they are whole, so at no moment is there half a file.
+ * The journal is a text file, a line an item, fields between tabs (a tab, a line feed and a
+ * backslash inside are escaped), ended by a hash of the line. Lines are only appended and reach the
+ * disk within a second; of a line that was cut off the hash is wrong, and it counts as not written.
+ * At the end the journal is written anew with the last line of each item, and the manifest (a CSV
+ * for people) from it. Both take their names when they are whole, so at no moment is there half a
+ * file.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -67,8 +68,8 @@ outcome_write(struct buf *out, const struct outcome *o)
 	put_text(out, o->figures);
 	put_text(out, o->blocks);
 	put_text(out, o->checks);
-	buf_printf(out, "%016llx\n",
-	    (unsigned long long)hash_bytes(out->at + start, out->len - start, 0));
+	buf_printf(
+	    out, "%016llx\n", (unsigned long long)hash_bytes(out->at + start, out->len - start, 0));
 }
 
 /* Undoes put_text in place, up to `end`. */
@@ -119,12 +120,22 @@ outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o
 
 	if (!split(copy, length, f))
 		return false;
-	*o = (struct outcome){.item = f[0], .status = OUTCOME_COUNT, .output = f[2], .sha256 = f[3],
-	    .size = strtoll(f[4], NULL, 10), .modified = strtoll(f[5], NULL, 10),
-	    .pages = strtol(f[6], NULL, 10), .warnings = strtol(f[7], NULL, 10),
-	    .errors = strtol(f[8], NULL, 10), .milliseconds = strtol(f[9], NULL, 10),
-	    .peak = strtol(f[10], NULL, 10), .why = f[11], .reads = f[12], .figures = f[13],
-	    .blocks = f[14], .checks = f[15]};
+	*o = (struct outcome){.item = f[0],
+	    .status = OUTCOME_COUNT,
+	    .output = f[2],
+	    .sha256 = f[3],
+	    .size = strtoll(f[4], NULL, 10),
+	    .modified = strtoll(f[5], NULL, 10),
+	    .pages = strtol(f[6], NULL, 10),
+	    .warnings = strtol(f[7], NULL, 10),
+	    .errors = strtol(f[8], NULL, 10),
+	    .milliseconds = strtol(f[9], NULL, 10),
+	    .peak = strtol(f[10], NULL, 10),
+	    .why = f[11],
+	    .reads = f[12],
+	    .figures = f[13],
+	    .blocks = f[14],
+	    .checks = f[15]};
 	for (int i = 0; i < OUTCOME_COUNT; i++) {
 		if (strcmp(outcome_names[i], f[1]) == 0)
 			o->status = (enum outcome_status)i;
@@ -136,12 +147,12 @@ outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o
 
 struct journal {
 	struct arena *a;
-	struct diag  *d;
-	const char   *path;
-	int           fd;            /* -1: dry, or it failed */
-	bool          failed;
-	double        synced;
-	struct map   *items;         /* name -> struct outcome, the last one */
+	struct diag *d;
+	const char *path;
+	int fd; /* -1: dry, or it failed */
+	bool failed;
+	double synced;
+	struct map *items; /* name -> struct outcome, the last one */
 };
 
 static double
@@ -226,7 +237,7 @@ journal_open(struct arena *a, struct diag *d, const char *path, bool dry)
 	if (j->fd < 0)
 		fail(j, errno);
 	else if (length > 0 && text[length - 1] != '\n' && write(j->fd, "\n", 1) != 1)
-		fail(j, errno);              /* after a line that was cut off */
+		fail(j, errno); /* after a line that was cut off */
 	free(text);
 	return j->failed ? NULL : j;
 }
@@ -248,11 +259,22 @@ remember(struct journal *j, const struct outcome *o)
 		kept->item = arena_text(j->a, o->item);
 		map_add(j->items, kept->item, kept);
 	}
-	*kept = (struct outcome){.item = kept->item, .status = o->status,
-	    .output = arena_text(j->a, o->output), .sha256 = arena_text(j->a, o->sha256),
-	    .size = o->size, .modified = o->modified, .pages = o->pages, .warnings = o->warnings,
-	    .errors = o->errors, .milliseconds = o->milliseconds, .peak = o->peak,
-	    .why = arena_text(j->a, o->why), .reads = "", .figures = "", .blocks = "", .checks = ""};
+	*kept = (struct outcome){.item = kept->item,
+	    .status = o->status,
+	    .output = arena_text(j->a, o->output),
+	    .sha256 = arena_text(j->a, o->sha256),
+	    .size = o->size,
+	    .modified = o->modified,
+	    .pages = o->pages,
+	    .warnings = o->warnings,
+	    .errors = o->errors,
+	    .milliseconds = o->milliseconds,
+	    .peak = o->peak,
+	    .why = arena_text(j->a, o->why),
+	    .reads = "",
+	    .figures = "",
+	    .blocks = "",
+	    .checks = ""};
 }
 
 bool
@@ -275,8 +297,14 @@ journal_add(struct journal *j, const struct outcome *o, const char *line, size_t
 	return !j->failed;
 }
 
-struct lines { struct arena *a; struct map *last; };
-struct stretch_of { const char *at; size_t length; };
+struct lines {
+	struct arena *a;
+	struct map *last;
+};
+struct stretch_of {
+	const char *at;
+	size_t length;
+};
 
 static void
 keep_line(void *self, const char *line, size_t length)
@@ -291,14 +319,14 @@ keep_line(void *self, const char *line, size_t length)
 		arena_rewind(l->a, before);
 		return;
 	}
-	length++;                        /* with its line feed */
+	length++; /* with its line feed */
 	s = map_find(l->last, o.item);
 	if (s != NULL) {
 		arena_rewind(l->a, before);
 		*s = (struct stretch_of){line, length};
 		return;
 	}
-	name = strdup(o.item);           /* the rest of the copy is not needed */
+	name = strdup(o.item); /* the rest of the copy is not needed */
 	arena_rewind(l->a, before);
 	s = NEW(l->a, struct stretch_of);
 	*s = (struct stretch_of){line, length};
@@ -343,7 +371,8 @@ journal_close(struct journal *j)
 	j->fd = -1;
 }
 
-/* ---- the manifest ------------------------------------------------------------------------------ */
+/* ---- the manifest ------------------------------------------------------------------------------
+ */
 
 static void
 put_cell(struct buf *out, const char *text)
@@ -376,9 +405,9 @@ manifest_write(struct diag *d, const char *path, const struct items *items, cons
 		put_cell(&out, o->item);
 		buf_printf(&out, ";%s;", outcome_names[o->status]);
 		put_cell(&out, o->output);
-		buf_printf(&out, ";%s;%ld;%ld;%ld;%ld.%03ld;%ld.%ld;", o->sha256, o->pages, o->warnings,
-		    o->errors, o->milliseconds / 1000, o->milliseconds % 1000, o->peak / 1024,
-		    o->peak % 1024 * 10 / 1024);
+		buf_printf(&out, ";%s;%ld;%ld;%ld;%ld.%03ld;%ld.%ld;", o->sha256, o->pages,
+		    o->warnings, o->errors, o->milliseconds / 1000, o->milliseconds % 1000,
+		    o->peak / 1024, o->peak % 1024 * 10 / 1024);
 		put_cell(&out, o->why);
 		buf_byte(&out, '\n');
 	}

@@ -1,7 +1,7 @@
 /* progress.c: how far the batch is: a bar on a terminal, lines in a log, events for a program.
  *
- * All of it goes to standard error, like the messages. The bar is drawn ten times a second at most and
- * cleared before anything else is printed.
+ * All of it goes to standard error, like the messages. The bar is drawn ten times a second at most
+ * and cleared before anything else is printed.
  */
 #include <string.h>
 #include <time.h>
@@ -63,8 +63,9 @@ draw(struct progress *p)
 	for (size_t i = 0; i < BAR; i++)
 		bar[i] = i < full ? '#' : '-';
 	bar[BAR] = '\0';
-	fprintf(stderr, "\r[%s] %zu/%zu  %ld a second  %zu failed  %ld:%02ld left\033[K", bar, p->done,
-	    p->all, (long)rate, p->counts[OUTCOME_FAILED] + p->counts[OUTCOME_LOST], left / 60, left % 60);
+	fprintf(stderr, "\r[%s] %zu/%zu  %ld a second  %zu failed  %ld:%02ld left\033[K", bar,
+	    p->done, p->all, (long)rate, p->counts[OUTCOME_FAILED] + p->counts[OUTCOME_LOST],
+	    left / 60, left % 60);
 	fflush(stderr);
 	p->drawn = now();
 }
@@ -85,9 +86,10 @@ print_event(const struct outcome *o)
 	batch_json(&out, o->item);
 	buf_printf(&out, ",\"status\":\"%s\",\"output\":", outcome_names[o->status]);
 	batch_json(&out, o->output);
-	buf_printf(&out, ",\"sha256\":\"%s\",\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
-	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":", o->sha256, o->pages, o->warnings, o->errors,
-	    o->milliseconds, o->peak);
+	buf_printf(&out,
+	    ",\"sha256\":\"%s\",\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
+	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":",
+	    o->sha256, o->pages, o->warnings, o->errors, o->milliseconds, o->peak);
 	batch_json(&out, o->why);
 	fprintf(stderr, "%s}\n", out.at);
 	buf_close(&out);
@@ -139,7 +141,8 @@ progress_end(struct progress *p, size_t left)
 	fprintf(stderr, "%zu report%s: ", p->all, p->all == 1 ? "" : "s");
 	for (int i = 0; i < OUTCOME_COUNT; i++) {
 		if (i < OUTCOME_LOST || p->counts[i] > 0)
-			fprintf(stderr, "%s%zu %s", i > 0 ? ", " : "", p->counts[i], outcome_names[i]);
+			fprintf(
+			    stderr, "%s%zu %s", i > 0 ? ", " : "", p->counts[i], outcome_names[i]);
 	}
 	if (left > 0)
 		fprintf(stderr, ", %zu not begun", left);

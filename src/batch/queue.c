@@ -1,15 +1,17 @@
 /* queue.c: workers that take items from a queue.
  *
- * Workers are forked from the process that has warmed up, so all that is read and shaped once is theirs
- * without a copy. Parent and worker talk over a socket: the parent sends an item's number, the worker
- * answers with a length and that many bytes. A worker that dies closes its socket: the one item it had
- * is told as lost, and another worker takes its place. One that takes too long is killed. When the
- * parent dies, workers read the end of their socket and end after the item they have.
+ * Workers are forked from the process that has warmed up, so all that is read and shaped once is
+ * theirs without a copy. Parent and worker talk over a socket: the parent sends an item's number,
+ * the worker answers with a length and that many bytes. A worker that dies closes its socket: the
+ * one item it had is told as lost, and another worker takes its place. One that takes too long is
+ * killed. When the parent dies, workers read the end of their socket and end after the item they
+ * have.
  *
  * After `lifetime` items a worker is replaced by a fresh copy of the warm process: whatever it has
  * gathered (shaped words, a heap in pieces) is gone, so memory is flat over any number of items.
  *
- * An interrupt lets the items that were begun end; a second one kills the workers. Workers ignore it.
+ * An interrupt lets the items that were begun end; a second one kills the workers. Workers ignore
+ * it.
  */
 #include <errno.h>
 #include <malloc.h>
@@ -29,21 +31,21 @@ enum { JOBS_MOST = 256, TICK = 100, REFORKS_MOST = 20 };
 #define ANSWER_MOST ((uint64_t)256 << 20)
 
 struct worker {
-	pid_t      pid;              /* 0: none */
-	int        fd;
-	bool       busy, killed;
-	size_t     item, made;
-	double     started;
+	pid_t pid; /* 0: none */
+	int fd;
+	bool busy, killed;
+	size_t item, made;
+	double started;
 	struct buf in;
 };
 
 struct running {
 	const struct queue *q;
-	const size_t       *items;
-	size_t              count, next;
-	struct worker       workers[JOBS_MOST];
-	int                 jobs, failures;      /* failures: workers that died without an item */
-	bool                ending;
+	const size_t *items;
+	size_t count, next;
+	struct worker workers[JOBS_MOST];
+	int jobs, failures; /* failures: workers that died without an item */
+	bool ending;
 };
 
 static volatile sig_atomic_t interrupts;
@@ -64,7 +66,8 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* ---- the worker -------------------------------------------------------------------------------- */
+/* ---- the worker --------------------------------------------------------------------------------
+ */
 
 static bool
 read_whole(int fd, void *bytes, size_t size)
@@ -121,7 +124,8 @@ work(const struct queue *q, int fd)
 
 		setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
 	}
-	mallopt(M_MMAP_THRESHOLD, 1 << 30);      /* memory given back is asked for again by the next item */
+	mallopt(
+	    M_MMAP_THRESHOLD, 1 << 30); /* memory given back is asked for again by the next item */
 	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	while (read_whole(fd, &item, sizeof item)) {
 		uint64_t length;
@@ -129,14 +133,16 @@ work(const struct queue *q, int fd)
 		buf_empty(&answer);
 		q->work(q->self, (size_t)item, &answer);
 		length = answer.len;
-		if (!write_whole(fd, &length, sizeof length) || !write_whole(fd, answer.at, answer.len))
+		if (!write_whole(fd, &length, sizeof length) ||
+		    !write_whole(fd, answer.at, answer.len))
 			break;
 	}
 	fflush(stderr);
 	_exit(0);
 }
 
-/* ---- the parent ------------------------------------------------------------------------------- */
+/* ---- the parent -------------------------------------------------------------------------------
+ */
 
 static bool
 start_worker(struct running *r, struct worker *w)
@@ -153,7 +159,8 @@ start_worker(struct running *r, struct worker *w)
 		close(ends[0]);
 		for (int i = 0; i < r->jobs; i++) {
 			if (&r->workers[i] != w && r->workers[i].pid > 0)
-				close(r->workers[i].fd);     /* else they would not hear the parent's end */
+				close(r->workers[i]
+					  .fd); /* else they would not hear the parent's end */
 		}
 		work(r->q, ends[1]);
 	}
@@ -206,13 +213,15 @@ tell_lost(struct running *r, struct worker *w, int status)
 
 	if (w->killed) {
 		why = "timeout";
-		snprintf(says, sizeof says, "it took longer than %.0f s and was stopped", q->timeout);
+		snprintf(
+		    says, sizeof says, "it took longer than %.0f s and was stopped", q->timeout);
 	} else if (WIFSIGNALED(status)) {
-		snprintf(says, sizeof says, "its worker was ended by signal %d (%s)", WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
+		snprintf(says, sizeof says, "its worker was ended by signal %d (%s)",
+		    WTERMSIG(status), strsignal(WTERMSIG(status)));
 	} else if (q->memory > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 3) {
 		why = "memory";
-		snprintf(says, sizeof says, "it took more than %zu MB and was stopped", q->memory >> 20);
+		snprintf(
+		    says, sizeof says, "it took more than %zu MB and was stopped", q->memory >> 20);
 	} else {
 		snprintf(says, sizeof says, "its worker ended with status %d",
 		    WIFEXITED(status) ? WEXITSTATUS(status) : -1);
@@ -285,7 +294,7 @@ listen_to(struct running *r, struct worker *w)
 		buf_close(&answer);
 		return;
 	}
-	if (!send_next(r, w))            /* before the answer is read: it has something to do */
+	if (!send_next(r, w)) /* before the answer is read: it has something to do */
 		r->failures++;
 	if (!q->done(q->self, item, w->in.at + 8, w->in.len - 8))
 		r->ending = true;

@@ -1,12 +1,13 @@
 /* unchanged.c: was the report made from the same things before?
  *
- * What a report read is kept as lines, each with a hash: the program, the fonts, the parameters given
- * to all, files, files that it looked for in vain, rows of tables. When all of them are still so, and the
- * output is still the one that was written, making it again would make the same: it is left.
+ * What a report read is kept as lines, each with a hash: the program, the fonts, the parameters
+ * given to all, files, files that it looked for in vain, rows of tables. When all of them are still
+ * so, and the output is still the one that was written, making it again would make the same: it is
+ * left.
  *
- * Rows, not files: a CSV with a year more leaves the reports of other years alone. Two things are not
- * looked at for that reason, though they are in a PDF: the whole CSV attached to it and the date, which
- * is that of the newest input. Both are as they were when the report was made.
+ * Rows, not files: a CSV with a year more leaves the reports of other years alone. Two things are
+ * not looked at for that reason, though they are in a PDF: the whole CSV attached to it and the
+ * date, which is that of the newest input. Both are as they were when the report was made.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,16 @@
 
 #include "bilan/batch.h"
 
-struct known { int64_t size, modified; uint64_t hash; };
+struct known {
+	int64_t size, modified;
+	uint64_t hash;
+};
 
 /* Hashes of files by name, for the run: shared files are looked at by every item. */
-static struct { struct arena *a; struct map *files; } seen;
+static struct {
+	struct arena *a;
+	struct map *files;
+} seen;
 
 static bool
 about(const char *path, int64_t *size, int64_t *modified)
@@ -89,9 +96,13 @@ origin_of_program(struct arena *a)
 	    (unsigned long long)hash_file("/proc/self/exe", NULL, 0));
 }
 
-/* ---- writing ---------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------------
+ */
 
-struct writing { struct buf out; const struct tables *t; };
+struct writing {
+	struct buf out;
+	const struct tables *t;
+};
 
 static void
 write_rows(void *self, const char *table, const char *period)
@@ -135,24 +146,26 @@ reads_write(struct arena *a, const char *base, const struct project *p, const st
 	return kept;
 }
 
-/* ---- comparing -------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------------------
+ */
 
 /* NULL: nothing has changed. `what` is the rest of the line after its hash. */
 static const char *
-line_changed(struct arena *a, const char *line, uint64_t hash, const char *what,
-    const struct tables *t)
+line_changed(
+    struct arena *a, const char *line, uint64_t hash, const char *what, const struct tables *t)
 {
 	int64_t size, modified;
 
 	if (strncmp(line, "file ", 5) == 0)
 		return hash_file(what, NULL, 0) == hash ? NULL
-		    : arena_printf(a, "%s has changed", what);
+							: arena_printf(a, "%s has changed", what);
 	if (strncmp(line, "none ", 5) == 0)
 		return !about(what, &size, &modified) ? NULL
-		    : arena_printf(a, "%s is there now", what);
+						      : arena_printf(a, "%s is there now", what);
 	if (strncmp(line, "rows ", 5) == 0) {
 		const char *blank = strchr(what, ' ');
-		const char *table = blank != NULL ? arena_copy(a, what, (size_t)(blank - what)) : what;
+		const char *table =
+		    blank != NULL ? arena_copy(a, what, (size_t)(blank - what)) : what;
 		const char *period = blank != NULL && strcmp(blank, " *") != 0 ? blank + 1 : NULL;
 
 		if (tables_rows_hash(t, table, period) == hash)
@@ -173,8 +186,9 @@ base_changed(struct arena *a, const char *reads, const char *base)
 			if (strncmp(base, "tool ", 5) == 0)
 				return "it was made by another version of this program";
 			return strncmp(base, "font ", 5) == 0
-			    ? arena_printf(a, "the font %.*s has changed", (int)n - 23, base + 22)
-			    : "the options of the batch have changed";
+				   ? arena_printf(
+					 a, "the font %.*s has changed", (int)n - 23, base + 22)
+				   : "the options of the batch have changed";
 		}
 		base += n;
 		reads += n;
@@ -193,14 +207,16 @@ reads_changed(struct arena *a, const char *reads, const char *base, const struct
 		size_t n = strcspn(reads, "\n");
 		const char *line = arena_copy(a, reads, n);
 
-		if (n < 22 || (why = line_changed(a, line, strtoull(line + 5, NULL, 16), line + 22, t)) != NULL)
+		if (n < 22 || (why = line_changed(
+				   a, line, strtoull(line + 5, NULL, 16), line + 22, t)) != NULL)
 			return n < 22 ? "its record cannot be read" : why;
 		reads += n;
 	}
 	return NULL;
 }
 
-/* ---- the output ------------------------------------------------------------------------------- */
+/* ---- the output -------------------------------------------------------------------------------
+ */
 
 void
 output_look(struct outcome *o, char sha256[static 65])

@@ -3,39 +3,42 @@
  */
 #include "bilan/block.h"
 
-struct part_rows { struct decimal value, text; };
+struct part_rows {
+	struct decimal value, text;
+};
 
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "-1",
-	    "of the figure's baseline; -1: as high as the figure needs", NULL},
-	{"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "-1",
-	    "of the words' first baseline; -1: two below the figure", NULL},
-	{0},
+    {"value", FIELD_DECIMAL, offsetof(struct part_rows, value), "-1",
+	"of the figure's baseline; -1: as high as the figure needs", NULL},
+    {"text", FIELD_DECIMAL, offsetof(struct part_rows, text), "-1",
+	"of the words' first baseline; -1: two below the figure", NULL},
+    {0},
 };
-static const struct record part_rows_record = {"rows", "The rows of a banner's parts.",
-    sizeof(struct part_rows), row_fields, NULL, NULL};
+static const struct record part_rows_record = {
+    "rows", "The rows of a banner's parts.", sizeof(struct part_rows), row_fields, NULL, NULL};
 
 struct banner {
-	struct setting      value, text;
+	struct setting value, text;
 	const struct style *style, *text_style;
-	colour              background, colour;
-	struct part_rows         rows;
+	colour background, colour;
+	struct part_rows rows;
 };
 
-struct bound { struct runs value, text; };
+struct bound {
+	struct runs value, text;
+};
 
 #define SETTING(member) offsetof(struct banner, member)
 static const struct field fields[] = {
-	{"value", FIELD_TEXT, SETTING(value), NULL, "a figure, large", NULL},
-	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the words", NULL},
-	{"background", FIELD_COLOUR, SETTING(background), "accent", "of the band", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and words, for the styles'",
-	    NULL},
-	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
-	{"text-style", FIELD_STYLE, SETTING(text_style), "label", "of the words", NULL},
-	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where they stand, from the block's first row",
-	    &part_rows_record},
-	{0},
+    {"value", FIELD_TEXT, SETTING(value), NULL, "a figure, large", NULL},
+    {"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the words", NULL},
+    {"background", FIELD_COLOUR, SETTING(background), "accent", "of the band", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and words, for the styles'", NULL},
+    {"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
+    {"text-style", FIELD_STYLE, SETTING(text_style), "label", "of the words", NULL},
+    {"rows", FIELD_RECORD, SETTING(rows), "{}", "where they stand, from the block's first row",
+	&part_rows_record},
+    {0},
 };
 
 static bool
@@ -61,8 +64,8 @@ row_at(const struct room *room, struct decimal row, dimen otherwise)
 
 /* Without rows of their own the figure stands half a row inside the band, the words below it. */
 static struct point
-baselines_of(struct layout *l, const struct banner *n, const struct bound *bound,
-    const struct room *room)
+baselines_of(
+    struct layout *l, const struct banner *n, const struct bound *bound, const struct room *room)
 {
 	dimen first = room->box.y + room->first;
 	dimen high = style_cap_height(l->texts, n->style) + room->row / 2 - room->first;
@@ -94,8 +97,8 @@ place(struct layout *l, struct block *b, struct room *room)
 
 		if (line.count > 0)
 			set_line(&s, &line,
-			    (struct point){left - (n->style->ink ? line.ink_left : 0),
-			        baselines.x});
+			    (struct point){
+				left - (n->style->ink ? line.ink_left : 0), baselines.x});
 	}
 	shape = shape_of(n->text_style, right - left);
 	shape.language = l->report->language;
@@ -108,17 +111,16 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class banner_class = {
-	.record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner),
-	    fields,
-	    "text", block_common_fields},
-	.example = "- banner:\n"
-	           "    area: [1, 20, 12, 8]\n"
-	           "    bleed: [left, right]\n"
-	           "    background: second\n"
-	           "    colour: title\n"
-	           "    value: \"{key_figures.visitors:integer}\"\n"
-	           "    text: allocataires reçus\n"
-	           "    rows: {value: 4, text: 6}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner),
+	fields, "text", block_common_fields},
+    .example = "- banner:\n"
+	       "    area: [1, 20, 12, 8]\n"
+	       "    bleed: [left, right]\n"
+	       "    background: second\n"
+	       "    colour: title\n"
+	       "    value: \"{key_figures.visitors:integer}\"\n"
+	       "    text: allocataires reçus\n"
+	       "    rows: {value: 4, text: 6}\n",
+    .bind = bind,
+    .place = place,
 };

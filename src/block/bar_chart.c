@@ -12,75 +12,64 @@ static const struct limits pitch_limits = {0, 40};
 
 #define BAR(member) offsetof(struct bar_settings, member)
 static const struct field bar_fields[] = {
-	{"field", FIELD_NAME, BAR(field), FIELD_REQUIRED, "the column with its values", NULL},
-	{"name", FIELD_TEXT, BAR(name), FIELD_REQUIRED, "in the legend and the alternative text",
-	    NULL},
-	{"colour", FIELD_COLOUR, BAR(colour), "accent", "of its bars", NULL},
-	{"style", FIELD_STYLE, BAR(style), NULL, "of its value labels; value unless said", NULL},
-	{0},
+    {"field", FIELD_NAME, BAR(field), FIELD_REQUIRED, "the column with its values", NULL},
+    {"name", FIELD_TEXT, BAR(name), FIELD_REQUIRED, "in the legend and the alternative text", NULL},
+    {"colour", FIELD_COLOUR, BAR(colour), "accent", "of its bars", NULL},
+    {"style", FIELD_STYLE, BAR(style), NULL, "of its value labels; value unless said", NULL},
+    {0},
 };
-static const struct record bar_record = {"bar", "A series of bars.", sizeof(struct bar_settings),
-    bar_fields, NULL, NULL};
+static const struct record bar_record = {
+    "bar", "A series of bars.", sizeof(struct bar_settings), bar_fields, NULL, NULL};
 
 #define ROW(member) offsetof(struct chart_rows, member)
 static const struct field row_fields[] = {
-	{"legend", FIELD_DECIMAL, ROW(legend), "0", "of the legend's baseline", NULL},
-	{"first", FIELD_DECIMAL, ROW(first), "-1",
-	    "horizontal: of the first category's baseline; -1: below the legend", NULL},
-	{"base", FIELD_DECIMAL, ROW(base), "-1",
-	    "vertical: below the last row that bars stand in; -1: as far down as there is room",
-	    NULL},
-	{"category", FIELD_DECIMAL, ROW(category), "-1", "vertical: of the categories; -1: below",
-	    NULL},
-	{"icons", FIELD_DECIMAL, ROW(icons), "-1", "vertical: top of the icons; -1: below", NULL},
-	{0},
+    {"legend", FIELD_DECIMAL, ROW(legend), "0", "of the legend's baseline", NULL},
+    {"first", FIELD_DECIMAL, ROW(first), "-1",
+	"horizontal: of the first category's baseline; -1: below the legend", NULL},
+    {"base", FIELD_DECIMAL, ROW(base), "-1",
+	"vertical: below the last row that bars stand in; -1: as far down as there is room", NULL},
+    {"category", FIELD_DECIMAL, ROW(category), "-1", "vertical: of the categories; -1: below",
+	NULL},
+    {"icons", FIELD_DECIMAL, ROW(icons), "-1", "vertical: top of the icons; -1: below", NULL},
+    {0},
 };
-static const struct record chart_rows_record = {"rows", "The rows of a chart's parts.",
-    sizeof(struct chart_rows), row_fields, NULL, NULL};
+static const struct record chart_rows_record = {
+    "rows", "The rows of a chart's parts.", sizeof(struct chart_rows), row_fields, NULL, NULL};
 
 #define SETTING(member) offsetof(struct bar_chart, member)
 static const struct field fields[] = {
-	{"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
-	{"query", FIELD_SQL, SETTING(query), NULL, "or SQL", NULL},
-	{"category", FIELD_NAME, SETTING(category), FIELD_REQUIRED, "the column with the labels",
-	    NULL},
-	{"bars", FIELD_RECORDS, SETTING(bars), FIELD_REQUIRED, "the series", &bar_record},
-	{"direction", FIELD_WORD, SETTING(direction), "vertical", "of the bars", direction_words},
-	{"format", FIELD_FORMAT, SETTING(format), NULL, "of the value labels", NULL},
-	{"caption", FIELD_TEXT, SETTING(caption), FIELD_REQUIRED,
-	    "what the chart shows: begins the alternative text", NULL},
-	{"alt", FIELD_TEXT, SETTING(alt), NULL,
-	    "alternative text; made from caption, names and values unless given", NULL},
-	{"source", FIELD_TEXT, SETTING(source), NULL,
-	    "where the figures are from, below the chart", NULL},
-	{"legend", FIELD_BOOL, SETTING(legend), "yes", "what the colours mean, above the bars",
-	    NULL},
-	{"baseline", FIELD_DECIMAL, SETTING(baseline), "0", "0: bars that start elsewhere lie",
-	    NULL},
-	{"bar", FIELD_LENGTH, SETTING(bar), "0", "thickness of a bar; 0: by the room", NULL},
-	{"gap", FIELD_LENGTH, SETTING(gap), "-1pt",
-	    "between bars of a category; negative: by the room",
-	    NULL},
-	{"length", FIELD_LENGTH, SETTING(length), "0", "of the longest bar; 0: by the room", NULL},
-	{"pitch", FIELD_INTEGER, SETTING(pitch), "0",
-	    "horizontal: half rows from category to category; 0: by the number of bars",
-	    &pitch_limits},
-	{"label-width", FIELD_LENGTH, SETTING(label_width), "110pt",
-	    "horizontal: of the categories", NULL},
-	{"icon", FIELD_PATH, SETTING(icon), NULL, "vertical: an SVG file below each category",
-	    NULL},
-	{"icon-count", FIELD_NAME, SETTING(icon_count), NULL, "the column with how many of them",
-	    NULL},
-	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &chart_rows_record},
-	{"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the value labels", NULL},
-	{"category-style", FIELD_STYLE, SETTING(category_style), "category", "of the categories",
-	    NULL},
-	{"legend-style", FIELD_STYLE, SETTING(legend_style), "body", "of the legend", NULL},
-	{"source-style", FIELD_STYLE, SETTING(source_style), "note", "of the source", NULL},
-	{"base-colour", FIELD_COLOUR, SETTING(base_colour), "strong-rule", "of the base line",
-	    NULL},
-	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "title", "of the icons", NULL},
-	{0},
+    {"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
+    {"query", FIELD_SQL, SETTING(query), NULL, "or SQL", NULL},
+    {"category", FIELD_NAME, SETTING(category), FIELD_REQUIRED, "the column with the labels", NULL},
+    {"bars", FIELD_RECORDS, SETTING(bars), FIELD_REQUIRED, "the series", &bar_record},
+    {"direction", FIELD_WORD, SETTING(direction), "vertical", "of the bars", direction_words},
+    {"format", FIELD_FORMAT, SETTING(format), NULL, "of the value labels", NULL},
+    {"caption", FIELD_TEXT, SETTING(caption), FIELD_REQUIRED,
+	"what the chart shows: begins the alternative text", NULL},
+    {"alt", FIELD_TEXT, SETTING(alt), NULL,
+	"alternative text; made from caption, names and values unless given", NULL},
+    {"source", FIELD_TEXT, SETTING(source), NULL, "where the figures are from, below the chart",
+	NULL},
+    {"legend", FIELD_BOOL, SETTING(legend), "yes", "what the colours mean, above the bars", NULL},
+    {"baseline", FIELD_DECIMAL, SETTING(baseline), "0", "0: bars that start elsewhere lie", NULL},
+    {"bar", FIELD_LENGTH, SETTING(bar), "0", "thickness of a bar; 0: by the room", NULL},
+    {"gap", FIELD_LENGTH, SETTING(gap), "-1pt", "between bars of a category; negative: by the room",
+	NULL},
+    {"length", FIELD_LENGTH, SETTING(length), "0", "of the longest bar; 0: by the room", NULL},
+    {"pitch", FIELD_INTEGER, SETTING(pitch), "0",
+	"horizontal: half rows from category to category; 0: by the number of bars", &pitch_limits},
+    {"label-width", FIELD_LENGTH, SETTING(label_width), "110pt", "horizontal: of the categories",
+	NULL},
+    {"icon", FIELD_PATH, SETTING(icon), NULL, "vertical: an SVG file below each category", NULL},
+    {"icon-count", FIELD_NAME, SETTING(icon_count), NULL, "the column with how many of them", NULL},
+    {"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &chart_rows_record},
+    {"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the value labels", NULL},
+    {"category-style", FIELD_STYLE, SETTING(category_style), "category", "of the categories", NULL},
+    {"legend-style", FIELD_STYLE, SETTING(legend_style), "body", "of the legend", NULL},
+    {"source-style", FIELD_STYLE, SETTING(source_style), "note", "of the source", NULL},
+    {"base-colour", FIELD_COLOUR, SETTING(base_colour), "strong-rule", "of the base line", NULL},
+    {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "title", "of the icons", NULL},
+    {0},
 };
 
 /* ---- binding ------------------------------------------------------------------------------- */
@@ -129,9 +118,9 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 	struct bound_chart *bound = b->bound;
 	const struct cell *cell = &rows->cells[row * rows->column_count + (size_t)column];
 	const char *text = cell->kind == CELL_TEXT ? cell->text
-	    : cell->kind == CELL_NUMBER
-	    ? cell_figure(bind->scope.numbers, bind->scope.a, NULL, cell)
-	    : "";
+			   : cell->kind == CELL_NUMBER
+			       ? cell_figure(bind->scope.numbers, bind->scope.a, NULL, cell)
+			       : "";
 	bool ok = true;
 
 	text = typography(bind->scope.a, bind->report->language, text);
@@ -140,14 +129,13 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 	    runs_of(bind->scope.a, text, c->category_style, block_place(b, "category"));
 	bound->categories[row].icons = 1;
 	if (c->icon_count != NULL) {
-		int count = rows_column(&bind->scope, rows, c->icon_count,
-		    block_place(b, "icon-count"));
+		int count =
+		    rows_column(&bind->scope, rows, c->icon_count, block_place(b, "icon-count"));
 		const struct cell *n =
 		    count < 0 ? NULL : &rows->cells[row * rows->column_count + (size_t)count];
 
 		if (n != NULL && n->kind == CELL_NUMBER && n->number.coef >= 0 &&
-		    n->number.coef <= 20 &&
-		    n->number.scale == 0)
+		    n->number.coef <= 20 && n->number.scale == 0)
 			bound->categories[row].icons = (int)n->number.coef;
 		ok = n != NULL;
 	}
@@ -167,15 +155,15 @@ bind_columns(struct bind *bind, struct block *b, const struct rows *rows, int *c
 	*category = rows_column(&bind->scope, rows, c->category, block_place(b, "category"));
 	ok = *category >= 0;
 	for (size_t i = 0; i < c->bars.count; i++) {
-		bound->columns[i] = rows_column(&bind->scope, rows, bars[i].field,
-		    block_place(b, "bars"));
+		bound->columns[i] =
+		    rows_column(&bind->scope, rows, bars[i].field, block_place(b, "bars"));
 		ok &= bound->columns[i] >= 0;
 		bound->legend[i].colour = bars[i].colour;
 		bound->names[i] = bind_words(bind, b, bars[i].name);
 		ok &= bound->names[i] != NULL;
 		if (bound->names[i] != NULL)
-			bound->legend[i].name = runs_of(bind->scope.a, bound->names[i],
-			    c->legend_style, b->at);
+			bound->legend[i].name =
+			    runs_of(bind->scope.a, bound->names[i], c->legend_style, b->at);
 	}
 	return ok;
 }
@@ -237,8 +225,8 @@ bind(struct bind *bind, struct block *b)
 	bound->icon = bind_icon(bind, b, c->icon);
 	if (!bind_runs(bind, b, c->source, c->source_style, &bound->source))
 		return false;
-	bound->alt = c->alt.text != NULL ? bind_words(bind, b, c->alt) : chart_alt(bind, bound,
-	    caption);
+	bound->alt =
+	    c->alt.text != NULL ? bind_words(bind, b, c->alt) : chart_alt(bind, bound, caption);
 	return bound->alt != NULL && (c->icon.text == NULL || bound->icon != NULL);
 }
 
@@ -248,9 +236,13 @@ place(struct layout *l, struct block *b, struct room *room)
 	const struct bar_chart *c = b->settings;
 	const struct bound_chart *bound = b->bound;
 	struct drawing d = {
-		.l = l, .b = b, .c = c, .bound = bound, .room = room,
-		    .bottom = room->box.y + room->box.h,
-		.s = {.l = l, .page = room->page, .block = b->name},
+	    .l = l,
+	    .b = b,
+	    .c = c,
+	    .bound = bound,
+	    .room = room,
+	    .bottom = room->box.y + room->box.h,
+	    .s = {.l = l, .page = room->page, .block = b->name},
 	};
 	struct lines source = {0};
 
@@ -282,18 +274,17 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class bar_chart_class = {
-	.record = {"bar-chart", "Grouped bars from rows of a table.", sizeof(struct bar_chart),
-	    fields,
-	    NULL, block_common_fields},
-	.example = "- bar-chart:\n"
-	           "    area: [1, 4, 12, 24]\n"
-	           "    query: >-\n"
-	           "      select id, value from key_figures\n"
-	           "      where year = :year and value < 30000\n"
-	           "    category: id\n"
-	           "    caption: Les contacts de l'année\n"
-	           "    format: integer\n"
-	           "    bars: [{field: value, name: \"{year}\"}]\n",
-	.bind = bind,
-	.place = place,
+    .record = {"bar-chart", "Grouped bars from rows of a table.", sizeof(struct bar_chart), fields,
+	NULL, block_common_fields},
+    .example = "- bar-chart:\n"
+	       "    area: [1, 4, 12, 24]\n"
+	       "    query: >-\n"
+	       "      select id, value from key_figures\n"
+	       "      where year = :year and value < 30000\n"
+	       "    category: id\n"
+	       "    caption: Les contacts de l'année\n"
+	       "    format: integer\n"
+	       "    bars: [{field: value, name: \"{year}\"}]\n",
+    .bind = bind,
+    .place = place,
 };

@@ -7,54 +7,65 @@
 #include "bilan/legend.h"
 
 struct bar_settings {
-	const char         *field;
-	struct setting      name;
-	colour              colour;
+	const char *field;
+	struct setting name;
+	colour colour;
 	const struct style *style;
 };
 
-struct chart_rows { struct decimal legend, first, base, category, icons; };
-
-struct bar_chart {
-	const char          *from, *category, *icon_count;
-	struct setting       query, caption, alt, source, icon;
-	struct records       bars;
-	int                  direction, pitch;
-	const struct format *format;
-	bool                 legend;
-	struct decimal       baseline;
-	dimen                bar, gap, length, label_width;
-	struct chart_rows    rows;
-	const struct style  *value_style, *category_style, *legend_style, *source_style;
-	colour               base_colour, icon_colour;
+struct chart_rows {
+	struct decimal legend, first, base, category, icons;
 };
 
-struct bound_bar { bool given; struct decimal value; const char *text; struct runs label; };
-struct bound_category { const char *text; struct runs label; int icons; };
+struct bar_chart {
+	const char *from, *category, *icon_count;
+	struct setting query, caption, alt, source, icon;
+	struct records bars;
+	int direction, pitch;
+	const struct format *format;
+	bool legend;
+	struct decimal baseline;
+	dimen bar, gap, length, label_width;
+	struct chart_rows rows;
+	const struct style *value_style, *category_style, *legend_style, *source_style;
+	colour base_colour, icon_colour;
+};
+
+struct bound_bar {
+	bool given;
+	struct decimal value;
+	const char *text;
+	struct runs label;
+};
+struct bound_category {
+	const char *text;
+	struct runs label;
+	int icons;
+};
 
 struct bound_chart {
-	struct bound_bar      *bars;         /* category after category, series_count each */
+	struct bound_bar *bars; /* category after category, series_count each */
 	struct bound_category *categories;
-	size_t                 count, series_count;
-	int                   *columns;      /* of each series in the rows */
-	bool                  *present;      /* a series has a value at all */
-	const char           **names;
-	struct legend_entry   *legend;
-	struct scale           scale;        /* without its length */
-	const struct icon     *icon;
-	struct runs            source;
-	const char            *alt;
+	size_t count, series_count;
+	int *columns;  /* of each series in the rows */
+	bool *present; /* a series has a value at all */
+	const char **names;
+	struct legend_entry *legend;
+	struct scale scale; /* without its length */
+	const struct icon *icon;
+	struct runs source;
+	const char *alt;
 };
 
 struct drawing {
-	struct layout            *l;
-	struct block             *b;
-	const struct bar_chart   *c;
+	struct layout *l;
+	struct block *b;
+	const struct bar_chart *c;
 	const struct bound_chart *bound;
-	struct room              *room;
-	struct setter             s;
-	dimen                     bottom;    /* where the chart must end */
-	dimen                     used;      /* height drawn, from the room's top */
+	struct room *room;
+	struct setter s;
+	dimen bottom; /* where the chart must end */
+	dimen used;   /* height drawn, from the room's top */
 };
 
 bool chart_omits(const struct block *b);

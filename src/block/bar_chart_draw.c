@@ -27,7 +27,10 @@ chart_alt(struct bind *bind, const struct bound_chart *bound, const char *captio
 	for (size_t i = 0; i < bound->count; i++) {
 		bool first = true;
 
-		buf_printf(&text, "%s%s%s", i == 0 ? ". " : french ? "\u202F; " : "; ",
+		buf_printf(&text, "%s%s%s",
+		    i == 0   ? ". "
+		    : french ? "\u202F; "
+			     : "; ",
 		    bound->categories[i].text, french ? "\u00A0: " : ": ");
 		for (size_t k = 0; k < bound->series_count; k++) {
 			const struct bound_bar *bar = &bound->bars[i * bound->series_count + k];
@@ -78,23 +81,26 @@ draw_legend(struct drawing *d)
 		return row_top(d->room, (struct decimal){0, 0});
 	for (size_t i = 0; i < d->bound->series_count; i++) {
 		if (d->bound->present[i])
-			at.x += legend_entry_set(&d->s, SWATCH_SQUARE, &d->bound->legend[i],
-			    at) + PT(17);
+			at.x += legend_entry_set(&d->s, SWATCH_SQUARE, &d->bound->legend[i], at) +
+				PT(17);
 	}
 	return at.y - d->room->first + 2 * d->room->row;
 }
 
 /* ---- vertical ------------------------------------------------------------------------------ */
 
-struct columns { dimen bar, gap, pitch, base, top; int series; };
+struct columns {
+	dimen bar, gap, pitch, base, top;
+	int series;
+};
 
 static void
 draw_column(struct drawing *d, const struct columns *v, const struct scale *scale,
     const struct bound_bar *bar, struct point foot, colour c)
 {
 	dimen height = scale_bar(scale, bar->value);
-	struct rect r = {foot.x, foot.y - (height > 0 ? height : 0), v->bar,
-	    height > 0 ? height : -height};
+	struct rect r = {
+	    foot.x, foot.y - (height > 0 ? height : 0), v->bar, height > 0 ? height : -height};
 	struct line label = text_line(d->l->texts, d->l->a, d->l->d, &bar->label);
 	dimen cap = style_cap_height(d->l->texts, bar->label.items[0].style);
 	dimen y = height < 0 ? foot.y - height + PT(5) + cap : r.y - PT(7);
@@ -118,7 +124,7 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dim
 	struct shape shape = shape_of(c->category_style, width);
 	struct lines lines;
 	dimen y = c->rows.category.coef >= 0 ? row_top(d->room, c->rows.category) + d->room->first
-	                                     : v->base + d->room->row + d->room->first;
+					     : v->base + d->room->row + d->room->first;
 	dimen icons;
 
 	shape.language = d->l->report->language;
@@ -132,8 +138,7 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dim
 	for (int k = 0; k < category->icons; k++)
 		mark_icon(d->l->pages, d->room->page, d->bound->icon,
 		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4),
-		    c->icon_colour,
-		    d->s.elem, d->b->name);
+		    c->icon_colour, d->s.elem, d->b->name);
 	take_height(d, icons + PT(30));
 }
 
@@ -146,17 +151,17 @@ columns_of(struct drawing *d, dimen top)
 	int below = 2 + (d->bound->icon != NULL ? 3 : 0);
 	dimen group;
 
-	v.base = c->rows.base.coef >= 0 ? row_top(room, c->rows.base)
-	    : c->length > 0             ? top + room->row + c->length
-	    : room->trial               ? top + 6 * room->row
-	    : d->b->common.area.given   ? d->bottom - below * room->row
-	                                : top + 13 * room->row;
+	v.base = c->rows.base.coef >= 0    ? row_top(room, c->rows.base)
+		 : c->length > 0           ? top + room->row + c->length
+		 : room->trial             ? top + 6 * room->row
+		 : d->b->common.area.given ? d->bottom - below * room->row
+					   : top + 13 * room->row;
 	v.gap = c->gap >= 0 ? c->gap : PT(4);
 	/* A gap of one gutter between groups; then a group takes three quarters of its share. */
 	v.pitch = (room->box.w + PT(14)) / (dimen)d->bound->count;
 	group = dimen_scale(v.pitch - PT(14), 4, 5);
-	v.bar = c->bar > 0 ? c->bar
-	    : (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
+	v.bar =
+	    c->bar > 0 ? c->bar : (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
 	return v;
 }
 
@@ -170,21 +175,21 @@ chart_vertical(struct drawing *d)
 	scale.length = d->c->length > 0 ? d->c->length : space;
 	d->used = v.base - d->room->box.y;
 	if (scale.length > space + d->room->row || v.bar <= 0 || scale.length <= 0) {
-		d->used = d->room->box.h + (scale.length > space ? scale.length - space
-		    : d->room->row);
+		d->used =
+		    d->room->box.h + (scale.length > space ? scale.length - space : d->room->row);
 		return;
 	}
 	/* Below the lowest negative bar stands its value. */
-	label = scale.least.coef < 0 ? style_cap_height(d->l->texts, d->c->value_style) + PT(10)
-	    : 0;
+	label =
+	    scale.least.coef < 0 ? style_cap_height(d->l->texts, d->c->value_style) + PT(10) : 0;
 	scale.length -= label;
 	zero = v.base - label - scale_zero(&scale);
 	for (size_t i = 0; i < d->bound->count; i++) {
 		dimen x = d->room->box.x + (dimen)i * v.pitch, left = x;
 
 		for (size_t k = 0; k < d->bound->series_count; k++) {
-			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count
-			    + k];
+			const struct bound_bar *bar =
+			    &d->bound->bars[i * d->bound->series_count + k];
 
 			if (!d->bound->present[k])
 				continue;
@@ -202,7 +207,9 @@ chart_vertical(struct drawing *d)
 
 /* ---- horizontal ---------------------------------------------------------------------------- */
 
-struct bands { dimen bar, step, pitch, left, zero; };
+struct bands {
+	dimen bar, step, pitch, left, zero;
+};
 
 static void
 draw_band(struct drawing *d, const struct bands *h, const struct scale *scale,
@@ -248,7 +255,7 @@ bands_of(struct drawing *d, struct scale *scale)
 
 	h.step = c->gap >= 0 ? h.bar + c->gap : d->room->row;
 	h.pitch = c->pitch > 0 ? c->pitch * d->room->row / 2
-	                       : room_rows(d->room, (series - 1) * h.step + 2 * d->room->row);
+			       : room_rows(d->room, (series - 1) * h.step + 2 * d->room->row);
 	h.left = d->room->box.x + c->label_width;
 	scale->length = c->length > 0 ? c->length : d->room->box.w - c->label_width - below - above;
 	h.zero = h.left + below + scale_zero(scale);
@@ -271,8 +278,8 @@ draw_band_category(struct drawing *d, size_t i, dimen y)
 	shape.language = d->l->report->language;
 	lines = text_lines(d->l->texts, d->l->a, d->l->d, &d->bound->categories[i].label, &shape);
 	for (int k = 0; k < lines.count; k++, y += d->c->category_style->leading)
-		set_line(&d->s, &lines.items[k],
-		    (struct point){d->room->box.x + lines.items[k].x, y});
+		set_line(
+		    &d->s, &lines.items[k], (struct point){d->room->box.x + lines.items[k].x, y});
 	take_height(d, y - d->c->category_style->leading + d->room->row - d->room->first);
 }
 
@@ -284,14 +291,14 @@ chart_horizontal(struct drawing *d)
 	struct bands h = bands_of(d, &scale);
 
 	y = d->c->rows.first.coef >= 0 ? row_top(d->room, d->c->rows.first) + d->room->first
-	                               : top + d->room->first;
+				       : top + d->room->first;
 	for (size_t i = 0; i < d->bound->count; i++, y += h.pitch) {
 		dimen at = y;
 
 		draw_band_category(d, i, y);
 		for (size_t k = 0; k < d->bound->series_count; k++) {
-			const struct bound_bar *bar = &d->bound->bars[i * d->bound->series_count
-			    + k];
+			const struct bound_bar *bar =
+			    &d->bound->bars[i * d->bound->series_count + k];
 
 			if (!d->bound->present[k])
 				continue;

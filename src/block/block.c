@@ -10,23 +10,22 @@ static const struct limits space_limits = {0, 200};
 
 #define COMMON(member) offsetof(struct block_common, member)
 const struct field block_common_fields[] = {
-	{"id", FIELD_NAME, COMMON(id), NULL,
-	    "stable name: links, tests, masks and messages use it", NULL},
-	{"area", FIELD_AREA, COMMON(area), NULL,
-	    "[column, row, columns, rows] on the master's grid; halves allowed; or: page", NULL},
-	{"bleed", FIELD_WORDS, COMMON(bleed), NULL,
-	    "the edges of the page that the area reaches over, bleed included", edge_words},
-	{"needs", FIELD_NAMES, COMMON(needs), NULL,
-	    "table, table.key, table.key@year-1 or a file: without them the block is left out",
-	    NULL},
-	{"missing", FIELD_TEXT, COMMON(missing), "error",
-	    "when a value is not there: error, omit (leave the block out), or the text to print; "
-	    "of an image: placeholder",
-	    NULL},
-	{"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
-	    &space_limits},
-	{"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
-	{0},
+    {"id", FIELD_NAME, COMMON(id), NULL, "stable name: links, tests, masks and messages use it",
+	NULL},
+    {"area", FIELD_AREA, COMMON(area), NULL,
+	"[column, row, columns, rows] on the master's grid; halves allowed; or: page", NULL},
+    {"bleed", FIELD_WORDS, COMMON(bleed), NULL,
+	"the edges of the page that the area reaches over, bleed included", edge_words},
+    {"needs", FIELD_NAMES, COMMON(needs), NULL,
+	"table, table.key, table.key@year-1 or a file: without them the block is left out", NULL},
+    {"missing", FIELD_TEXT, COMMON(missing), "error",
+	"when a value is not there: error, omit (leave the block out), or the text to print; "
+	"of an image: placeholder",
+	NULL},
+    {"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
+	&space_limits},
+    {"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
+    {0},
 };
 
 struct place
@@ -53,7 +52,7 @@ prints_instead(const struct block *b)
 	const char *rule = b->common.missing.text;
 
 	return rule != NULL && strcmp(rule, "error") != 0 && strcmp(rule, "omit") != 0 &&
-	    strcmp(rule, "placeholder") != 0;
+	       strcmp(rule, "placeholder") != 0;
 }
 
 static bool
@@ -62,7 +61,7 @@ is_quiet(const struct block *b)
 	const char *rule = b->common.missing.text;
 
 	return strcmp(rule != NULL ? rule : "error", "error") != 0 &&
-	    strcmp(rule, "placeholder") != 0;
+	       strcmp(rule, "placeholder") != 0;
 }
 
 /* Only the flow knows folios, and it fills in feet: elsewhere they would print as nothing. */
@@ -190,8 +189,8 @@ bind_image(struct bind *bind, struct block *b, struct setting path)
 const struct style *
 bind_style(struct bind *bind, struct block *b, const struct style *given, const char *fallback)
 {
-	const struct style *style = given != NULL ? given : theme_style(bind->report->theme,
-	    fallback);
+	const struct style *style =
+	    given != NULL ? given : theme_style(bind->report->theme, fallback);
 
 	if (style == NULL) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "unknown-style",
@@ -205,8 +204,8 @@ bind_style(struct bind *bind, struct block *b, const struct style *given, const 
 }
 
 int
-block_figure(struct layout *l, struct block *b, const char *alt, const struct page *page,
-    struct rect box)
+block_figure(
+    struct layout *l, struct block *b, const char *alt, const struct page *page, struct rect box)
 {
 	struct elem_note *note;
 
@@ -259,9 +258,9 @@ icon_white(const struct icon *icon, dimen size, dimen stroke)
 
 	for (size_t i = 0; i < icon->count; i++) {
 		const struct outline *o = &icon->items[i];
-		dimen half = !o->stroke ? 0
-		    : stroke > 0        ? dimen_scale(stroke, side, 2 * (int64_t)size)
-		                        : o->width / 2;
+		dimen half = !o->stroke   ? 0
+			     : stroke > 0 ? dimen_scale(stroke, side, 2 * (int64_t)size)
+					  : o->width / 2;
 
 		for (size_t k = 0; k < o->point_count; k++) {
 			dimen x = margin + o->points[k].x;
@@ -272,8 +271,8 @@ icon_white(const struct icon *icon, dimen size, dimen stroke)
 	}
 	if (most < least || side <= 0)
 		return (struct icon_white){0, 0};
-	return (struct icon_white){dimen_scale(least, size, side),
-	    dimen_scale(side - most, size, side)};
+	return (struct icon_white){
+	    dimen_scale(least, size, side), dimen_scale(side - most, size, side)};
 }
 
 struct line

@@ -6,8 +6,8 @@
 #include "cell_text.h"
 
 const char *
-cell_figure(struct numbers *n, struct arena *a, const struct format *format,
-    const struct cell *cell)
+cell_figure(
+    struct numbers *n, struct arena *a, const struct format *format, const struct cell *cell)
 {
 	char plain[24];
 

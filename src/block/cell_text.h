@@ -4,7 +4,7 @@
 
 #include "bilan/data.h"
 
-const char *cell_figure(struct numbers *n, struct arena *a, const struct format *format,
-    const struct cell *cell);
+const char *cell_figure(
+    struct numbers *n, struct arena *a, const struct format *format, const struct cell *cell);
 
 #endif

@@ -14,8 +14,7 @@ struct record_list
 block_records(struct arena *a)
 {
 	static const struct record *const files[] = {&tables_record, &csv_table_record,
-	    &csv_column_record,
-	    &data_check_record, &printer_record};
+	    &csv_column_record, &data_check_record, &printer_record};
 	const struct record **items = NEW_ARRAY(a, const struct record *, block_class_count);
 	const char **examples = NEW_ARRAY(a, const char *, block_class_count);
 

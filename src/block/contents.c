@@ -9,25 +9,23 @@
 static const struct limits level_limits = {1, 6}, row_limits = {0, 20};
 
 struct contents {
-	int                 levels, gap;
+	int levels, gap;
 	const struct style *style, *folio_style;
-	dimen               indent;
-	bool                rules;
-	colour              rule_colour;
+	dimen indent;
+	bool rules;
+	colour rule_colour;
 };
 
 #define SETTING(member) offsetof(struct contents, member)
 static const struct field fields[] = {
-	{"levels", FIELD_INTEGER, SETTING(levels), "1", "headings down to this level",
-	    &level_limits},
-	{"style", FIELD_STYLE, SETTING(style), "item", "of the titles", NULL},
-	{"folio-style", FIELD_STYLE, SETTING(folio_style), "item", "of the page numbers", NULL},
-	{"indent", FIELD_LENGTH, SETTING(indent), "41.324pt", "of the titles from the numbers",
-	    NULL},
-	{"gap", FIELD_INTEGER, SETTING(gap), "4", "half rows between two entries", &row_limits},
-	{"rules", FIELD_BOOL, SETTING(rules), "yes", "hairlines between entries and around", NULL},
-	{"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
-	{0},
+    {"levels", FIELD_INTEGER, SETTING(levels), "1", "headings down to this level", &level_limits},
+    {"style", FIELD_STYLE, SETTING(style), "item", "of the titles", NULL},
+    {"folio-style", FIELD_STYLE, SETTING(folio_style), "item", "of the page numbers", NULL},
+    {"indent", FIELD_LENGTH, SETTING(indent), "41.324pt", "of the titles from the numbers", NULL},
+    {"gap", FIELD_INTEGER, SETTING(gap), "4", "half rows between two entries", &row_limits},
+    {"rules", FIELD_BOOL, SETTING(rules), "yes", "hairlines between entries and around", NULL},
+    {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
+    {0},
 };
 
 static bool
@@ -38,7 +36,9 @@ bind(struct bind *bind, struct block *b)
 	return true;
 }
 
-struct entry { size_t first, count; };       /* the headings of one page */
+struct entry {
+	size_t first, count;
+}; /* the headings of one page */
 
 static struct entry
 next_entry(const struct layout *l, const struct contents *c, size_t from)
@@ -77,8 +77,7 @@ linked(struct layout *l, const char *text, const struct style *style, const char
 /* One TOCI: a Reference that holds one link, the folio (once a page) and the title. */
 static dimen
 set_title(struct setter *s, const struct contents *c, const struct heading *h,
-    const struct room *room,
-    dimen y, bool with_folio)
+    const struct room *room, dimen y, bool with_folio)
 {
 	struct layout *l = s->l;
 	int toci = elem_add(l->pages, s->elem, TAG_TOCI);
@@ -155,10 +154,9 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class contents_class = {
-	.record = {"contents", "The headings of the report with their pages.",
-	    sizeof(struct contents),
-	    fields, "levels", block_common_fields},
-	.example = "- contents: {area: [1, 4, 12, 30], levels: 2}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"contents", "The headings of the report with their pages.", sizeof(struct contents),
+	fields, "levels", block_common_fields},
+    .example = "- contents: {area: [1, 4, 12, 30], levels: 2}\n",
+    .bind = bind,
+    .place = place,
 };

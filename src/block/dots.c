@@ -18,71 +18,73 @@ enum { DOT_LIMIT = 200000 };
 
 struct value_settings {
 	struct setting value, name;
-	colour         colour;
+	colour colour;
 };
 
 #define VALUE(member) offsetof(struct value_settings, member)
 static const struct field value_fields[] = {
-	{"value", FIELD_VALUE, VALUE(value), FIELD_REQUIRED, "the amount", NULL},
-	{"name", FIELD_TEXT, VALUE(name), NULL, "what it is, for the alternative text", NULL},
-	{"colour", FIELD_COLOUR, VALUE(colour), "accent", "of its dots", NULL},
-	{0},
+    {"value", FIELD_VALUE, VALUE(value), FIELD_REQUIRED, "the amount", NULL},
+    {"name", FIELD_TEXT, VALUE(name), NULL, "what it is, for the alternative text", NULL},
+    {"colour", FIELD_COLOUR, VALUE(colour), "accent", "of its dots", NULL},
+    {0},
 };
 static const struct record value_record = {"value", "An amount shown as dots.",
     sizeof(struct value_settings), value_fields, "value", NULL};
 
 struct dots {
 	struct records values;
-	const char    *unit;
-	int            arrange, columns, stand;
-	dimen          diameter, ends;
-	colour         empty, end_colour;
+	const char *unit;
+	int arrange, columns, stand;
+	dimen diameter, ends;
+	colour empty, end_colour;
 	struct setting alt, total;
-	bool           decorative;
+	bool decorative;
 };
 
-struct bound_value { struct decimal amount; colour colour; const char *name, *text; };
+struct bound_value {
+	struct decimal amount;
+	colour colour;
+	const char *name, *text;
+};
 struct bound {
 	struct bound_value *values;
-	size_t              count;
-	struct decimal      unit;
-	int                 total;   /* dots */
-	const char         *alt;
+	size_t count;
+	struct decimal unit;
+	int total; /* dots */
+	const char *alt;
 };
 
 #define SETTING(member) offsetof(struct dots, member)
 static const struct field fields[] = {
-	{"values", FIELD_RECORDS, SETTING(values), FIELD_REQUIRED, "the amounts", &value_record},
-	{"unit", FIELD_STRING, SETTING(unit), "1",
-	    "the amount that one dot stands for; auto: 1, 2, 5, 10, … so that there are 2 000 to "
-	    "5 000",
-	    NULL},
-	{"arrange", FIELD_WORD, SETTING(arrange), "row", "how the dots stand", arrange_words},
-	{"columns", FIELD_INTEGER, SETTING(columns), "0", "dots in a full row; 0: all in one row",
-	    &column_limits},
-	{"diameter", FIELD_LENGTH, SETTING(diameter), "0",
-	    "of a dot; 0: four fifths of the distance between two", NULL},
-	{"stand", FIELD_WORD, SETTING(stand), "top",
-	    "the first row's dots touch the area's top, or are centred on its baseline",
-	    stand_words},
-	{"total", FIELD_VALUE, SETTING(total), NULL, "empty dots up to this amount", NULL},
-	{"empty", FIELD_COLOUR, SETTING(empty), "empty", "colour of empty dots", NULL},
-	{"ends", FIELD_LENGTH, SETTING(ends), "0",
-	    "diameter of a dot at both ends of a row; 0: none",
-	    NULL},
-	{"end-colour", FIELD_COLOUR, SETTING(end_colour), "accent", "of these", NULL},
-	{"alt", FIELD_TEXT, SETTING(alt), NULL,
-	    "alternative text; made from names and values unless given", NULL},
-	{"decorative", FIELD_BOOL, SETTING(decorative), "no",
-	    "the words beside it say it all: nothing for a screen reader", NULL},
-	{0},
+    {"values", FIELD_RECORDS, SETTING(values), FIELD_REQUIRED, "the amounts", &value_record},
+    {"unit", FIELD_STRING, SETTING(unit), "1",
+	"the amount that one dot stands for; auto: 1, 2, 5, 10, … so that there are 2 000 to "
+	"5 000",
+	NULL},
+    {"arrange", FIELD_WORD, SETTING(arrange), "row", "how the dots stand", arrange_words},
+    {"columns", FIELD_INTEGER, SETTING(columns), "0", "dots in a full row; 0: all in one row",
+	&column_limits},
+    {"diameter", FIELD_LENGTH, SETTING(diameter), "0",
+	"of a dot; 0: four fifths of the distance between two", NULL},
+    {"stand", FIELD_WORD, SETTING(stand), "top",
+	"the first row's dots touch the area's top, or are centred on its baseline", stand_words},
+    {"total", FIELD_VALUE, SETTING(total), NULL, "empty dots up to this amount", NULL},
+    {"empty", FIELD_COLOUR, SETTING(empty), "empty", "colour of empty dots", NULL},
+    {"ends", FIELD_LENGTH, SETTING(ends), "0", "diameter of a dot at both ends of a row; 0: none",
+	NULL},
+    {"end-colour", FIELD_COLOUR, SETTING(end_colour), "accent", "of these", NULL},
+    {"alt", FIELD_TEXT, SETTING(alt), NULL,
+	"alternative text; made from names and values unless given", NULL},
+    {"decorative", FIELD_BOOL, SETTING(decorative), "no",
+	"the words beside it say it all: nothing for a screen reader", NULL},
+    {0},
 };
 
 /* ---- binding ------------------------------------------------------------------------------- */
 
 static bool
-bind_value(struct bind *bind, struct block *b, const struct value_settings *v,
-    struct bound_value *value)
+bind_value(
+    struct bind *bind, struct block *b, const struct value_settings *v, struct bound_value *value)
 {
 	struct cell cell;
 	const struct format *format = NULL;
@@ -191,9 +193,8 @@ bind(struct bind *bind, struct block *b)
 		return false;
 	}
 	if (!dots->decorative)
-		bound->alt =
-		    dots->alt.text != NULL ? bind_words(bind, b, dots->alt) : draft_alt(bind,
-		    bound);
+		bound->alt = dots->alt.text != NULL ? bind_words(bind, b, dots->alt)
+						    : draft_alt(bind, bound);
 	return dots->decorative || bound->alt != NULL;
 }
 
@@ -214,8 +215,7 @@ draw_spiral(struct layout *l, struct block *b, const struct room *room)
 	if (n == 0)
 		return;
 	/* 1.22 R / sqrt n leaves a fifth of the distance between neighbours white. */
-	d = dots->diameter > 0 ? dots->diameter
-	                       : dimen_scale(dots_spread(radius, n), 122, 100);
+	d = dots->diameter > 0 ? dots->diameter : dimen_scale(dots_spread(radius, n), 122, 100);
 	spiral = spiral_start(n, radius);
 	for (size_t i = 0; i < bound->count; i++) {
 		int count = dots_whole(bound->values[i].amount, bound->unit);
@@ -231,12 +231,15 @@ draw_spiral(struct layout *l, struct block *b, const struct room *room)
 	}
 }
 
-struct grid { int columns; dimen diameter, width; struct point origin; };
+struct grid {
+	int columns;
+	dimen diameter, width;
+	struct point origin;
+};
 
 static void
 draw_range(struct layout *l, const struct block *b, struct page *page, const struct grid *g,
-    int from,
-    int to, colour c)
+    int from, int to, colour c)
 {
 	struct point *centres = NEW_ARRAY(l->a, struct point, to > from ? to - from : 0);
 
@@ -246,8 +249,8 @@ draw_range(struct layout *l, const struct block *b, struct page *page, const str
 		centres[k - from] = (struct point){g->origin.x + at.x, g->origin.y + at.y};
 	}
 	if (to > from)
-		mark_dots(l->pages, page, centres, (size_t)(to - from), g->diameter, c, b->elem,
-		    b->name);
+		mark_dots(
+		    l->pages, page, centres, (size_t)(to - from), g->diameter, c, b->elem, b->name);
 }
 
 static void
@@ -270,8 +273,7 @@ draw_matrix(struct layout *l, struct block *b, struct room *room, const struct g
 
 			at = (struct point){g->origin.x + at.x, g->origin.y + at.y};
 			mark_dots(l->pages, room->page, &at, 1, n.rest, bound->values[i].colour,
-			    b->elem,
-			    b->name);
+			    b->elem, b->name);
 		}
 	}
 }
@@ -296,35 +298,35 @@ place_grid(struct layout *l, struct block *b, struct room *room)
 	const struct bound *bound = b->bound;
 	int n = dots_in_all(bound);
 	int columns = dots->arrange == MATRIX && dots->columns > 0 ? dots->columns
-	    : dots->columns > n                                    ? dots->columns
-	                                                           : n;
+		      : dots->columns > n                          ? dots->columns
+								   : n;
 	struct grid g = {
-		.columns = columns > 0 ? columns : 1,
-		.width = room->box.w,
-		.origin = {room->box.x, room->box.y},
+	    .columns = columns > 0 ? columns : 1,
+	    .width = room->box.w,
+	    .origin = {room->box.x, room->box.y},
 	};
 	dimen gap = dots->ends > 0 ? dots->ends * 3 / 2 : 0;
 
 	g.diameter = dots->diameter > 0 ? dots->diameter
-	    : g.columns > 1            ? dimen_scale(room->box.w, 4, 5 * g.columns - 1)
-	                               : room->box.h;
+		     : g.columns > 1    ? dimen_scale(room->box.w, 4, 5 * g.columns - 1)
+					: room->box.h;
 	if (dots->ends > 0) {
 		dimen y = g.origin.y + dots->ends / 2;
 		struct point ends[2] = {{room->box.x + dots->ends / 2, y},
 		    {room->box.x + room->box.w - dots->ends / 2, y}};
 
-		mark_dots(l->pages, room->page, ends, 2, dots->ends, dots->end_colour, b->elem,
-		    b->name);
+		mark_dots(
+		    l->pages, room->page, ends, 2, dots->ends, dots->end_colour, b->elem, b->name);
 		g.origin.x += gap;
 		g.width -= 2 * gap;
 	}
 	g.origin.y += dots->stand == 1 ? room->first
-	                               : (dots->ends > g.diameter ? dots->ends : g.diameter) / 2;
+				       : (dots->ends > g.diameter ? dots->ends : g.diameter) / 2;
 	draw_matrix(l, b, room, &g);
 	if (n == 0)
 		return 0;
 	return g.origin.y + matrix_dot(n - 1, g.columns, g.width, g.diameter).y + g.diameter / 2 -
-	    room->box.y;
+	       room->box.y;
 }
 
 static enum fit
@@ -347,15 +349,14 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class dots_class = {
-	.record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots),
-	    fields,
-	    NULL, block_common_fields},
-	.example = "- dots:\n"
-	           "    area: [1, 4, 12, 18]\n"
-	           "    arrange: matrix\n"
-	           "    columns: 24\n"
-	           "    unit: \"100\"\n"
-	           "    values: [{value: \"{key_figures.visitors}\", name: allocataires reçus}]\n",
-	.bind = bind,
-	.place = place,
+    .record = {"dots", "A unit chart: one dot stands for an amount.", sizeof(struct dots), fields,
+	NULL, block_common_fields},
+    .example = "- dots:\n"
+	       "    area: [1, 4, 12, 18]\n"
+	       "    arrange: matrix\n"
+	       "    columns: 24\n"
+	       "    unit: \"100\"\n"
+	       "    values: [{value: \"{key_figures.visitors}\", name: allocataires reçus}]\n",
+    .bind = bind,
+    .place = place,
 };

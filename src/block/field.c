@@ -1,13 +1,14 @@
 /* field.c: an area of colour under other blocks; with `bleed` it reaches over the trim. */
 #include "bilan/block.h"
 
-struct field_settings { colour colour; };
+struct field_settings {
+	colour colour;
+};
 
 static const struct field fields[] = {
-	{"colour", FIELD_COLOUR, offsetof(struct field_settings, colour), FIELD_REQUIRED,
-	    "its colour",
-	    NULL},
-	{0},
+    {"colour", FIELD_COLOUR, offsetof(struct field_settings, colour), FIELD_REQUIRED, "its colour",
+	NULL},
+    {0},
 };
 
 static bool
@@ -29,10 +30,10 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class field_class = {
-	.record = {"field", "An area of colour under other blocks.", sizeof(struct field_settings),
-	    fields, "colour", block_common_fields},
-	.example = "- field: {area: [1, 1, 12, 28], bleed: [left, right, top], colour: accent}\n",
-	.background = true,
-	.bind = bind,
-	.place = place,
+    .record = {"field", "An area of colour under other blocks.", sizeof(struct field_settings),
+	fields, "colour", block_common_fields},
+    .example = "- field: {area: [1, 1, 12, 28], bleed: [left, right, top], colour: accent}\n",
+    .background = true,
+    .bind = bind,
+    .place = place,
 };

@@ -6,28 +6,28 @@
 static const struct limits levels = {1, 6};
 
 struct heading_settings {
-	struct setting      text;
-	int                 level;
+	struct setting text;
+	int level;
 	const struct style *style;
-	colour              colour;
-	bool                contents, bookmark;
+	colour colour;
+	bool contents, bookmark;
 };
 
 struct bound {
-	struct runs         runs;
-	const char         *words;
+	struct runs runs;
+	const char *words;
 	const struct style *style;
 };
 
 #define SETTING(member) offsetof(struct heading_settings, member)
 static const struct field fields[] = {
-	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the title", NULL},
-	{"level", FIELD_INTEGER, SETTING(level), "1", "1 for a section, 2 within it, …", &levels},
-	{"style", FIELD_STYLE, SETTING(style), NULL, "type style; h1, h2, … by the level", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the style's", NULL},
-	{"contents", FIELD_BOOL, SETTING(contents), "yes", "listed in the contents", NULL},
-	{"bookmark", FIELD_BOOL, SETTING(bookmark), "yes", "a bookmark of the PDF", NULL},
-	{0},
+    {"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the title", NULL},
+    {"level", FIELD_INTEGER, SETTING(level), "1", "1 for a section, 2 within it, …", &levels},
+    {"style", FIELD_STYLE, SETTING(style), NULL, "type style; h1, h2, … by the level", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the style's", NULL},
+    {"contents", FIELD_BOOL, SETTING(contents), "yes", "listed in the contents", NULL},
+    {"bookmark", FIELD_BOOL, SETTING(bookmark), "yes", "a bookmark of the PDF", NULL},
+    {0},
 };
 
 static bool
@@ -62,23 +62,22 @@ place(struct layout *l, struct block *b, struct room *room)
 	block_elem(l, b, (enum tag)(TAG_H1 + h->level - 1));
 	fit = set_paragraph(l, b, room, &lines, bound->style);
 	if (starts && fit != FIT_NONE && h->bookmark)
-		pages_heading(l->pages,
-		    (struct heading){
-		        .text = bound->words,
-		        .level = h->level + l->titled,
-		        .page = (int)(room->page - l->pages->items),
-		        .elem = b->elem,
-		        .y = room->box.y,
-		        .contents = h->contents && !l->titled,
-		        .id = b->common.id,
-		    });
+		pages_heading(l->pages, (struct heading){
+					    .text = bound->words,
+					    .level = h->level + l->titled,
+					    .page = (int)(room->page - l->pages->items),
+					    .elem = b->elem,
+					    .y = room->box.y,
+					    .contents = h->contents && !l->titled,
+					    .id = b->common.id,
+					});
 	return fit;
 }
 
 const struct block_class heading_class = {
-	.record = {"heading", "A title, a bookmark, a line of the contents.",
-	    sizeof(struct heading_settings), fields, "text", block_common_fields},
-	.example = "- heading: {area: [1, 1, 12, 2], text: \"Les chiffres de {year}\"}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"heading", "A title, a bookmark, a line of the contents.",
+	sizeof(struct heading_settings), fields, "text", block_common_fields},
+    .example = "- heading: {area: [1, 1, 12, 2], text: \"Les chiffres de {year}\"}\n",
+    .bind = bind,
+    .place = place,
 };

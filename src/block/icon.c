@@ -7,29 +7,28 @@ static const char *const stand_words[] = {"top", "line", NULL};
 
 struct icon_settings {
 	struct setting file, alt;
-	dimen          size, stroke;
-	colour         colour;
-	int            align, stand;
+	dimen size, stroke;
+	colour colour;
+	int align, stand;
 };
 
 struct bound {
 	const struct icon *icon;
-	const char        *alt;
+	const char *alt;
 };
 
 #define SETTING(member) offsetof(struct icon_settings, member)
 static const struct field fields[] = {
-	{"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "an SVG file", NULL},
-	{"alt", FIELD_TEXT, SETTING(alt), NULL,
-	    "alternative text; without it the icon is decoration",
-	    NULL},
-	{"size", FIELD_LENGTH, SETTING(size), "40pt", "of its square", NULL},
-	{"stroke", FIELD_LENGTH, SETTING(stroke), "1.6pt", "width of its lines", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), "accent", "of its lines", NULL},
-	{"align", FIELD_WORD, SETTING(align), "start", "in its area", side_words},
-	{"stand", FIELD_WORD, SETTING(stand), "top",
-	    "on the area's top, or beside its first line: centred on its capitals", stand_words},
-	{0},
+    {"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "an SVG file", NULL},
+    {"alt", FIELD_TEXT, SETTING(alt), NULL, "alternative text; without it the icon is decoration",
+	NULL},
+    {"size", FIELD_LENGTH, SETTING(size), "40pt", "of its square", NULL},
+    {"stroke", FIELD_LENGTH, SETTING(stroke), "1.6pt", "width of its lines", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), "accent", "of its lines", NULL},
+    {"align", FIELD_WORD, SETTING(align), "start", "in its area", side_words},
+    {"stand", FIELD_WORD, SETTING(stand), "top",
+	"on the area's top, or beside its first line: centred on its capitals", stand_words},
+    {0},
 };
 
 static bool
@@ -66,9 +65,9 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class icon_class = {
-	.record = {"icon", "A drawing in one colour.", sizeof(struct icon_settings), fields, "file",
-	    block_common_fields},
-	.example = "- icon: {area: [1, 4, 2, 3], file: icons/heart.svg, size: 40pt}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"icon", "A drawing in one colour.", sizeof(struct icon_settings), fields, "file",
+	block_common_fields},
+    .example = "- icon: {area: [1, 4, 2, 3], file: icons/heart.svg, size: 40pt}\n",
+    .bind = bind,
+    .place = place,
 };

@@ -10,38 +10,36 @@
 #include "bilan/block.h"
 
 struct image_settings {
-	struct setting      file, alt, caption, placeholder_icon, placeholder_text;
+	struct setting file, alt, caption, placeholder_icon, placeholder_text;
 	const struct style *caption_style, *placeholder_style;
-	dimen               caption_width;
-	colour              tint, icon_colour;
+	dimen caption_width;
+	colour tint, icon_colour;
 };
 
 struct bound {
-	const struct image *image;   /* NULL: the placeholder */
-	const struct icon  *icon;
-	const char         *alt;
-	struct runs         caption, note;
+	const struct image *image; /* NULL: the placeholder */
+	const struct icon *icon;
+	const char *alt;
+	struct runs caption, note;
 };
 
 #define SETTING(member) offsetof(struct image_settings, member)
 static const struct field fields[] = {
-	{"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "a PNG or JPEG file", NULL},
-	{"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
-	    "what the picture shows, for those who do not see it", NULL},
-	{"caption", FIELD_TEXT, SETTING(caption), NULL, "words that everybody reads", NULL},
-	{"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption",
-	    NULL},
-	{"caption-width", FIELD_LENGTH, SETTING(caption_width), "0",
-	    "the caption stands right of the picture in this width; 0: below it", NULL},
-	{"placeholder-icon", FIELD_PATH, SETTING(placeholder_icon), NULL,
-	    "an SVG file in that frame", NULL},
-	{"placeholder-text", FIELD_TEXT, SETTING(placeholder_text), NULL, "words in that frame",
-	    NULL},
-	{"placeholder-style", FIELD_STYLE, SETTING(placeholder_style), "note", "of these words",
-	    NULL},
-	{"tint", FIELD_COLOUR, SETTING(tint), "tint", "of that frame", NULL},
-	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of that icon", NULL},
-	{0},
+    {"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "a PNG or JPEG file", NULL},
+    {"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
+	"what the picture shows, for those who do not see it", NULL},
+    {"caption", FIELD_TEXT, SETTING(caption), NULL, "words that everybody reads", NULL},
+    {"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption",
+	NULL},
+    {"caption-width", FIELD_LENGTH, SETTING(caption_width), "0",
+	"the caption stands right of the picture in this width; 0: below it", NULL},
+    {"placeholder-icon", FIELD_PATH, SETTING(placeholder_icon), NULL, "an SVG file in that frame",
+	NULL},
+    {"placeholder-text", FIELD_TEXT, SETTING(placeholder_text), NULL, "words in that frame", NULL},
+    {"placeholder-style", FIELD_STYLE, SETTING(placeholder_style), "note", "of these words", NULL},
+    {"tint", FIELD_COLOUR, SETTING(tint), "tint", "of that frame", NULL},
+    {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of that icon", NULL},
+    {0},
 };
 
 static bool
@@ -53,8 +51,8 @@ bind(struct bind *bind, struct block *b)
 	bool ok = path != NULL;
 
 	bound->alt = bind_words(bind, b, s->alt);
-	ok &= bound->alt != NULL &&
-	    bind_runs(bind, b, s->caption, s->caption_style, &bound->caption);
+	ok &=
+	    bound->alt != NULL && bind_runs(bind, b, s->caption, s->caption_style, &bound->caption);
 	if (!ok)
 		return false;
 	if (strcmp(b->common.missing.text, "placeholder") != 0 ||
@@ -97,8 +95,8 @@ draw_placeholder(struct layout *l, struct block *b, struct room *room, struct re
 	l->pages->origins[b->name].placeholder = true;
 	mark_rect(l->pages, room->page, frame, s->tint, b->elem, b->name);
 	if (bound->icon != NULL)
-		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour,
-		    b->elem, b->name);
+		mark_icon(l->pages, room->page, bound->icon, icon, PT(1.6), s->icon_colour, b->elem,
+		    b->name);
 	if (bound->note.count == 0)
 		return;
 	line = text_line(l->texts, l->a, l->d, &bound->note);
@@ -115,8 +113,10 @@ place_caption(struct layout *l, struct block *b, struct room *room, const struct
 	const struct image_settings *s = b->settings;
 	dimen leading = s->caption_style->leading;
 	struct setter set = {
-		.l = l, .page = room->page, .block = b->name,
-		.elem = elem_add(l->pages, b->parent, TAG_CAPTION),
+	    .l = l,
+	    .page = room->page,
+	    .block = b->name,
+	    .elem = elem_add(l->pages, b->parent, TAG_CAPTION),
 	};
 	dimen x = frame.x, y = frame.y + frame.h + room->row + room->first - PT(3.5);
 
@@ -162,15 +162,15 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class image_class = {
-	.record = {"image", "A photograph with caption and alternative text.",
-	    sizeof(struct image_settings), fields, NULL, block_common_fields},
-	.example = "- image:\n"
-	           "    area: [1, 4, 9, 18]\n"
-	           "    file: pictures/signature.jpg\n"
-	           "    alt: Deux personnes signent la convention.\n"
-	           "    caption: Signature de la convention.\n"
-	           "    missing: placeholder\n"
-	           "    placeholder-icon: icons/photo.svg\n",
-	.bind = bind,
-	.place = place,
+    .record = {"image", "A photograph with caption and alternative text.",
+	sizeof(struct image_settings), fields, NULL, block_common_fields},
+    .example = "- image:\n"
+	       "    area: [1, 4, 9, 18]\n"
+	       "    file: pictures/signature.jpg\n"
+	       "    alt: Deux personnes signent la convention.\n"
+	       "    caption: Signature de la convention.\n"
+	       "    missing: placeholder\n"
+	       "    placeholder-icon: icons/photo.svg\n",
+    .bind = bind,
+    .place = place,
 };

@@ -38,8 +38,8 @@ set_number(struct setter *s, const struct item_look *look, int item, dimen y)
 {
 	struct layout *l = s->l;
 	struct setter label = *s;
-	struct runs runs = runs_of(l->a, arena_printf(l->a, "%d.", look->number), look->style,
-	    (struct place){0});
+	struct runs runs =
+	    runs_of(l->a, arena_printf(l->a, "%d.", look->number), look->style, (struct place){0});
 	struct line line = text_line(l->texts, l->a, l->d, &runs);
 
 	label.elem = elem_add(l->pages, item, TAG_LBL);
@@ -52,11 +52,11 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 	struct pages *p = s->l->pages;
 
 	if (look->icon != NULL) {
-		struct rect box = {s->left, y - PT(3.5) - look->icon_size / 2, look->icon_size,
-		    look->icon_size};
+		struct rect box = {
+		    s->left, y - PT(3.5) - look->icon_size / 2, look->icon_size, look->icon_size};
 
-		mark_icon(p, s->page, look->icon, box, look->icon_stroke, look->dot_colour, 0,
-		    s->block);
+		mark_icon(
+		    p, s->page, look->icon, box, look->icon_stroke, look->dot_colour, 0, s->block);
 	} else if (look->number > 0) {
 		set_number(s, look, item, y);
 	} else if (look->dot > 0) {
@@ -68,8 +68,7 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 
 void
 item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from,
-    int to,
-    dimen y, int list, int *body)
+    int to, dimen y, int list, int *body)
 {
 	struct setter words = *s;
 

@@ -12,17 +12,17 @@ bool item_read_file(struct bind *bind, struct block *b, struct setting path, str
 
 struct item_look {
 	const struct style *style;
-	dimen               indent;          /* of the words */
-	dimen               start;           /* of the mark: an inner list's stands further right */
-	dimen               dot;             /* diameter; 0: none */
-	colour              dot_colour;
-	const struct icon  *icon;            /* instead of the dot */
-	dimen               icon_size, icon_stroke;
-	int                 number;          /* instead of the dot; 0: none */
+	dimen indent; /* of the words */
+	dimen start;  /* of the mark: an inner list's stands further right */
+	dimen dot;    /* diameter; 0: none */
+	colour dot_colour;
+	const struct icon *icon; /* instead of the dot */
+	dimen icon_size, icon_stroke;
+	int number; /* instead of the dot; 0: none */
 };
 
-struct lines item_lines(struct layout *l, const struct runs *runs, const struct item_look *look,
-    dimen measure);
+struct lines item_lines(
+    struct layout *l, const struct runs *runs, const struct item_look *look, dimen measure);
 /* The item's lines [from, to) with the first baseline at y, its mark when from is 0. `list` is
  * the L element; *body the item's LBody, made when 0. */
 void item_set(struct setter *s, const struct lines *lines, const struct item_look *look, int from,

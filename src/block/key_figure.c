@@ -11,90 +11,86 @@
 #include "bilan/block.h"
 #include "bilan/table.h"
 
-struct part_rows { struct decimal value, label, compare, bars; }; /* rows from the block's first */
+struct part_rows {
+	struct decimal value, label, compare, bars;
+}; /* rows from the block's first */
 
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, ROW(value), "-1", "of the figure's baseline; -1: below the icon",
-	    NULL},
-	{"label", FIELD_DECIMAL, ROW(label), "-1", "of the label; -1: two below the figure", NULL},
-	{"compare", FIELD_DECIMAL, ROW(compare), "-1",
-	    "of the comparison; -1: two below the label", NULL},
-	{"bars", FIELD_DECIMAL, ROW(bars), "-1", "of the first bar; -1: two below the comparison",
-	    NULL},
-	{0},
+    {"value", FIELD_DECIMAL, ROW(value), "-1", "of the figure's baseline; -1: below the icon",
+	NULL},
+    {"label", FIELD_DECIMAL, ROW(label), "-1", "of the label; -1: two below the figure", NULL},
+    {"compare", FIELD_DECIMAL, ROW(compare), "-1", "of the comparison; -1: two below the label",
+	NULL},
+    {"bars", FIELD_DECIMAL, ROW(bars), "-1", "of the first bar; -1: two below the comparison",
+	NULL},
+    {0},
 };
-static const struct record part_rows_record = {"rows", "The rows of a key figure's parts.",
-    sizeof(struct part_rows), row_fields, NULL, NULL};
+static const struct record part_rows_record = {
+    "rows", "The rows of a key figure's parts.", sizeof(struct part_rows), row_fields, NULL, NULL};
 
 static const char *const show_words[] = {"all", "comparison", NULL};
 
 struct key_figure {
-	struct setting       value, label, icon, unit, scale_with;
-	const char          *compare;
-	const struct style  *style, *label_style, *unit_style, *change_style, *previous_style,
+	struct setting value, label, icon, unit, scale_with;
+	const char *compare;
+	const struct style *style, *label_style, *unit_style, *change_style, *previous_style,
 	    *bar_style;
 	const struct format *change_format;
-	colour               colour, icon_colour, rise, fall, bar_colour, bar_before,
-	    previous_colour;
-	dimen                icon_size, icon_stroke, triangle;
-	bool                 bars, fit;
-	int                  show;
-	struct part_rows          rows;
+	colour colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
+	dimen icon_size, icon_stroke, triangle;
+	bool bars, fit;
+	int show;
+	struct part_rows rows;
 };
 
 #define SETTING(member) offsetof(struct key_figure, member)
 static const struct field fields[] = {
-	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the figure: {table.key:format}",
-	    NULL},
-	{"label", FIELD_TEXT, SETTING(label), NULL,
-	    "what it counts; needed, unless a unit says it", NULL},
-	{"unit", FIELD_TEXT, SETTING(unit), NULL, "words after the figure, on its line", NULL},
-	{"icon", FIELD_PATH, SETTING(icon), NULL, "an SVG file above the figure", NULL},
-	{"compare", FIELD_STRING, SETTING(compare), NULL,
-	    "the period to compare with: year-1; left out when there is no figure", NULL},
-	{"show", FIELD_WORD, SETTING(show), "all",
-	    "all, or the comparison alone: an example of how to read it",
-	    show_words},
-	{"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
-	{"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
-	    "another figure whose bars stand beside: one scale for both", NULL},
-	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
-	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
-	{"fit", FIELD_BOOL, SETTING(fit), "no",
-	    "a figure that is wider than its area is set smaller; the style's size is the largest",
-	    NULL},
-	{"label-style", FIELD_STYLE, SETTING(label_style), "label", "of the label", NULL},
-	{"unit-style", FIELD_STYLE, SETTING(unit_style), NULL,
-	    "of the unit; the label's unless said", NULL},
-	{"change-style", FIELD_STYLE, SETTING(change_style), "change", "of the change", NULL},
-	{"change-format", FIELD_FORMAT, SETTING(change_format), "percent1", "of the change", NULL},
-	{"previous-style", FIELD_STYLE, SETTING(previous_style), "previous",
-	    "of the figure before", NULL},
-	{"bar-style", FIELD_STYLE, SETTING(bar_style), "note", "of the years beside the bars",
-	    NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and label, for the styles'",
-	    NULL},
-	{"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of the icon", NULL},
-	{"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
-	{"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
-	{"previous-colour", FIELD_COLOUR, SETTING(previous_colour), NULL, "of the figure before",
-	    NULL},
-	{"bar-colour", FIELD_COLOUR, SETTING(bar_colour), "accent", "of this period's bar", NULL},
-	{"bar-before", FIELD_COLOUR, SETTING(bar_before), "accent-pale", "of the bar before", NULL},
-	{"icon-size", FIELD_LENGTH, SETTING(icon_size), "40pt", "of the icon's square", NULL},
-	{"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.6pt", "of the icon's lines", NULL},
-	{"triangle", FIELD_LENGTH, SETTING(triangle), "8.5pt", "width of the triangle", NULL},
-	{0},
+    {"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the figure: {table.key:format}", NULL},
+    {"label", FIELD_TEXT, SETTING(label), NULL, "what it counts; needed, unless a unit says it",
+	NULL},
+    {"unit", FIELD_TEXT, SETTING(unit), NULL, "words after the figure, on its line", NULL},
+    {"icon", FIELD_PATH, SETTING(icon), NULL, "an SVG file above the figure", NULL},
+    {"compare", FIELD_STRING, SETTING(compare), NULL,
+	"the period to compare with: year-1; left out when there is no figure", NULL},
+    {"show", FIELD_WORD, SETTING(show), "all",
+	"all, or the comparison alone: an example of how to read it", show_words},
+    {"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
+    {"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
+	"another figure whose bars stand beside: one scale for both", NULL},
+    {"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
+    {"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
+    {"fit", FIELD_BOOL, SETTING(fit), "no",
+	"a figure that is wider than its area is set smaller; the style's size is the largest",
+	NULL},
+    {"label-style", FIELD_STYLE, SETTING(label_style), "label", "of the label", NULL},
+    {"unit-style", FIELD_STYLE, SETTING(unit_style), NULL, "of the unit; the label's unless said",
+	NULL},
+    {"change-style", FIELD_STYLE, SETTING(change_style), "change", "of the change", NULL},
+    {"change-format", FIELD_FORMAT, SETTING(change_format), "percent1", "of the change", NULL},
+    {"previous-style", FIELD_STYLE, SETTING(previous_style), "previous", "of the figure before",
+	NULL},
+    {"bar-style", FIELD_STYLE, SETTING(bar_style), "note", "of the years beside the bars", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and label, for the styles'", NULL},
+    {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of the icon", NULL},
+    {"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
+    {"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
+    {"previous-colour", FIELD_COLOUR, SETTING(previous_colour), NULL, "of the figure before", NULL},
+    {"bar-colour", FIELD_COLOUR, SETTING(bar_colour), "accent", "of this period's bar", NULL},
+    {"bar-before", FIELD_COLOUR, SETTING(bar_before), "accent-pale", "of the bar before", NULL},
+    {"icon-size", FIELD_LENGTH, SETTING(icon_size), "40pt", "of the icon's square", NULL},
+    {"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.6pt", "of the icon's lines", NULL},
+    {"triangle", FIELD_LENGTH, SETTING(triangle), "8.5pt", "width of the triangle", NULL},
+    {0},
 };
 
 struct bound {
-	struct runs        value, label, unit, change, previous, years[2];
+	struct runs value, label, unit, change, previous, years[2];
 	const struct icon *icon;
-	int                direction;        /* -1, 0, 1 */
-	const char        *direction_words;
-	bool               compared;
-	struct decimal     now, before, largest;
+	int direction; /* -1, 0, 1 */
+	const char *direction_words;
+	bool compared;
+	struct decimal now, before, largest;
 };
 
 /* ---- binding ------------------------------------------------------------------------------- */
@@ -108,8 +104,8 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	struct setting text = {.at = block_place(b, "compare")};
 
 	if (sign == NULL || sign == k->compare ||
-	    strspn(sign + 1, "0123456789") != strlen(sign + 1) ||
-	    strlen(sign) < 2 || strlen(sign) > 4) {
+	    strspn(sign + 1, "0123456789") != strlen(sign + 1) || strlen(sign) < 2 ||
+	    strlen(sign) > 4) {
 		diag_add(bind->d, DIAG_ERROR, text.at, "bad-period", "\"%s\" is not a period",
 		    k->compare);
 		diag_help(bind->d, "write the name of the period and a step: year-1");
@@ -142,15 +138,18 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 		return;
 	bound->compared = true;
 	bound->direction = (change.coef > 0) - (change.coef < 0);
-	bound->direction_words = phrase_for(language,
-	    bound->direction > 0 ? PHRASE_UP : bound->direction < 0 ? PHRASE_DOWN : PHRASE_SAME);
+	bound->direction_words = phrase_for(language, bound->direction > 0   ? PHRASE_UP
+						      : bound->direction < 0 ? PHRASE_DOWN
+									     : PHRASE_SAME);
 	bound->change = runs_of(a, number_signed(bind->scope.numbers, a, k->change_format, change),
 	    k->change_style, b->at);
 	bound->change = runs_coloured(a, bound->change,
-	    bound->direction > 0 ? k->rise : bound->direction < 0 ? k->fall : 0);
+	    bound->direction > 0   ? k->rise
+	    : bound->direction < 0 ? k->fall
+				   : 0);
 	bound->previous = runs_of(a,
-	    arena_printf(a, "%s %s\u00A0%s", figure, phrase_for(language, PHRASE_IN_YEAR),
-	    labels[1]),
+	    arena_printf(
+		a, "%s %s\u00A0%s", figure, phrase_for(language, PHRASE_IN_YEAR), labels[1]),
 	    k->previous_style, b->at);
 	run = NEW_ARRAY(a, struct run, bound->previous.count);
 	memcpy(run, bound->previous.items, bound->previous.count * sizeof *run);
@@ -235,7 +234,9 @@ bind(struct bind *bind, struct block *b)
 
 /* ---- placing ------------------------------------------------------------------------------- */
 
-struct parts { dimen value, label, compare, bars; };     /* baselines from the block's top */
+struct parts {
+	dimen value, label, compare, bars;
+}; /* baselines from the block's top */
 
 static dimen
 row_or(const struct room *room, struct decimal row, dimen otherwise)
@@ -254,8 +255,8 @@ parts_of(struct layout *l, const struct key_figure *k, const struct bound *bound
 	dimen lowest = top + cap > room->first ? top + cap - room->first : 0;
 	struct parts parts;
 
-	parts.value = row_or(room, k->rows.value,
-	    (top > 0 ? room_rows(room, lowest) : 0) + room->first);
+	parts.value =
+	    row_or(room, k->rows.value, (top > 0 ? room_rows(room, lowest) : 0) + room->first);
 	parts.label = row_or(room, k->rows.label, parts.value + 2 * room->row);
 	parts.compare = row_or(room, k->rows.compare, parts.label + 2 * room->row);
 	parts.bars = row_or(room, k->rows.bars, parts.compare + 2 * room->row);
@@ -284,7 +285,7 @@ draw_triangle(struct setter *s, const struct key_figure *k, const struct bound *
 	struct point *points = NEW_ARRAY(p->a, struct point, 3);
 	dimen w = k->triangle, h = dimen_scale(w, 73, 85);
 	dimen base = bound->direction > 0 ? at.y : at.y - h,
-	    tip = bound->direction > 0 ? at.y - h : at.y;
+	      tip = bound->direction > 0 ? at.y - h : at.y;
 	int elem = elem_add(p, s->elem, TAG_FIGURE);
 	struct elem_note *note = elem_note(p, elem);
 
@@ -297,10 +298,10 @@ draw_triangle(struct setter *s, const struct key_figure *k, const struct bound *
 	note->box = (struct rect){at.x, at.y - h, w, h};
 	mark_path(p, s->page,
 	    &(struct path){.ops = ops,
-	        .op_count = COUNT(ops),
-	        .points = points,
-	        .point_count = 3,
-	        .fill = bound->direction > 0 ? k->rise : k->fall},
+		.op_count = COUNT(ops),
+		.points = points,
+		.point_count = 3,
+		.fill = bound->direction > 0 ? k->rise : k->fall},
 	    elem, s->block);
 }
 
@@ -405,15 +406,15 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class key_figure_class = {
-	.record = {"key-figure", "A figure, its label, its change since the period before.",
-	    sizeof(struct key_figure), fields, NULL, block_common_fields},
-	.example = "- key-figure:\n"
-	           "    area: [1, 4, 6, 18]\n"
-	           "    value: \"{key_figures.visitors:integer}\"\n"
-	           "    label: allocataires reçus\n"
-	           "    icon: icons/people.svg\n"
-	           "    compare: year-1\n"
-	           "    bars: yes\n",
-	.bind = bind,
-	.place = place,
+    .record = {"key-figure", "A figure, its label, its change since the period before.",
+	sizeof(struct key_figure), fields, NULL, block_common_fields},
+    .example = "- key-figure:\n"
+	       "    area: [1, 4, 6, 18]\n"
+	       "    value: \"{key_figures.visitors:integer}\"\n"
+	       "    label: allocataires reçus\n"
+	       "    icon: icons/people.svg\n"
+	       "    compare: year-1\n"
+	       "    bars: yes\n",
+    .bind = bind,
+    .place = place,
 };

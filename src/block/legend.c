@@ -7,42 +7,46 @@ static const char *const marker_words[] = {"square", "dot", NULL};
 
 struct item_settings {
 	struct setting name, value;
-	colour         colour, outline;
-	struct names   needs;
+	colour colour, outline;
+	struct names needs;
 };
 
 #define ITEM(member) offsetof(struct item_settings, member)
 static const struct field item_fields[] = {
-	{"name", FIELD_TEXT, ITEM(name), FIELD_REQUIRED, "what the colour stands for", NULL},
-	{"value", FIELD_TEXT, ITEM(value), NULL, "its figure, at the right edge", NULL},
-	{"colour", FIELD_COLOUR, ITEM(colour), FIELD_REQUIRED, "the colour", NULL},
-	{"outline", FIELD_COLOUR, ITEM(outline), NULL,
-	    "of a dot, when its colour cannot be told from the page's", NULL},
-	{"needs", FIELD_NAMES, ITEM(needs), NULL, "without these the entry is left out", NULL},
-	{0},
+    {"name", FIELD_TEXT, ITEM(name), FIELD_REQUIRED, "what the colour stands for", NULL},
+    {"value", FIELD_TEXT, ITEM(value), NULL, "its figure, at the right edge", NULL},
+    {"colour", FIELD_COLOUR, ITEM(colour), FIELD_REQUIRED, "the colour", NULL},
+    {"outline", FIELD_COLOUR, ITEM(outline), NULL,
+	"of a dot, when its colour cannot be told from the page's", NULL},
+    {"needs", FIELD_NAMES, ITEM(needs), NULL, "without these the entry is left out", NULL},
+    {0},
 };
-static const struct record item_record = {"entry", "An entry of a legend.",
-    sizeof(struct item_settings), item_fields, NULL, NULL};
+static const struct record item_record = {
+    "entry", "An entry of a legend.", sizeof(struct item_settings), item_fields, NULL, NULL};
 
 struct legend {
-	struct records      items;
-	int                 marker;
-	bool                row;
-	dimen               gap;
+	struct records items;
+	int marker;
+	bool row;
+	dimen gap;
 	const struct style *style, *value_style;
 };
 
-struct bound { struct legend_entry *entries; struct runs *values; size_t count; };
+struct bound {
+	struct legend_entry *entries;
+	struct runs *values;
+	size_t count;
+};
 
 #define SETTING(member) offsetof(struct legend, member)
 static const struct field fields[] = {
-	{"items", FIELD_RECORDS, SETTING(items), FIELD_REQUIRED, "the entries", &item_record},
-	{"marker", FIELD_WORD, SETTING(marker), "square", "what shows the colour", marker_words},
-	{"row", FIELD_BOOL, SETTING(row), "no", "all entries in one row", NULL},
-	{"gap", FIELD_LENGTH, SETTING(gap), "17pt", "between entries in one row", NULL},
-	{"style", FIELD_STYLE, SETTING(style), "body", "of the names", NULL},
-	{"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the values", NULL},
-	{0},
+    {"items", FIELD_RECORDS, SETTING(items), FIELD_REQUIRED, "the entries", &item_record},
+    {"marker", FIELD_WORD, SETTING(marker), "square", "what shows the colour", marker_words},
+    {"row", FIELD_BOOL, SETTING(row), "no", "all entries in one row", NULL},
+    {"gap", FIELD_LENGTH, SETTING(gap), "17pt", "between entries in one row", NULL},
+    {"style", FIELD_STYLE, SETTING(style), "body", "of the names", NULL},
+    {"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the values", NULL},
+    {0},
 };
 
 static bool
@@ -63,8 +67,8 @@ bind(struct bind *bind, struct block *b)
 		e->outline = items[i].outline;
 		/* An entry without its value is left out by itself, the legend is not. */
 		if (bind_runs(bind, b, items[i].name, legend->style, &e->name) &&
-		    bind_runs(bind, b, items[i].value, legend->value_style,
-		        &bound->values[bound->count]))
+		    bind_runs(
+			bind, b, items[i].value, legend->value_style, &bound->values[bound->count]))
 			bound->count++;
 		else if (!bind->scope.missing)
 			return false;
@@ -83,7 +87,7 @@ place_row(struct setter *s, struct block *b, struct room *room)
 	s->elem = block_elem(s->l, b, TAG_P);
 	for (size_t i = 0; i < bound->count; i++)
 		at.x += legend_entry_set(s, (enum swatch)legend->marker, &bound->entries[i], at) +
-		    legend->gap;
+			legend->gap;
 	room->used = room->row;
 	if (bound->count > 0 && at.x - legend->gap > room->box.x + room->box.w + PT(0.5)) {
 		diag_add(s->l->d, DIAG_ERROR, b->at, "legend-too-wide",
@@ -104,8 +108,8 @@ set_entry(struct setter *s, struct block *b, const struct room *room, size_t i, 
 	struct line value;
 
 	s->elem = elem_add(l->pages, item, TAG_LBODY);
-	legend_entry_set(s, (enum swatch)legend->marker, &bound->entries[i],
-	    (struct point){room->box.x, y});
+	legend_entry_set(
+	    s, (enum swatch)legend->marker, &bound->entries[i], (struct point){room->box.x, y});
 	value = text_line(l->texts, l->a, l->d, &bound->values[i]);
 	if (value.count > 0)
 		set_line(s, &value, (struct point){room->box.x + room->box.w - value.width, y});
@@ -135,16 +139,16 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class legend_class = {
-	.record = {"legend", "What colours mean.", sizeof(struct legend), fields, "items",
-	    block_common_fields},
-	.example = "- legend:\n"
-	           "    area: [1, 4, 6, 2]\n"
-	           "    marker: dot\n"
-	           "    items:\n"
-	           "      - {name: \"{year}\", colour: accent, value: \"{key_figures.visitors}\"}\n"
-	           "      - name: \"{year-1}\"\n"
-	           "        colour: accent-pale\n"
-	           "        value: \"{key_figures.visitors@year-1}\"\n",
-	.bind = bind,
-	.place = place,
+    .record = {"legend", "What colours mean.", sizeof(struct legend), fields, "items",
+	block_common_fields},
+    .example = "- legend:\n"
+	       "    area: [1, 4, 6, 2]\n"
+	       "    marker: dot\n"
+	       "    items:\n"
+	       "      - {name: \"{year}\", colour: accent, value: \"{key_figures.visitors}\"}\n"
+	       "      - name: \"{year-1}\"\n"
+	       "        colour: accent-pale\n"
+	       "        value: \"{key_figures.visitors@year-1}\"\n",
+    .bind = bind,
+    .place = place,
 };

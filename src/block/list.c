@@ -11,60 +11,62 @@
 static const char *const marker_words[] = {"dot", "number", "none", NULL};
 static const struct limits row_limits = {0, 60};
 
-struct item_settings { struct setting text, icon; };
+struct item_settings {
+	struct setting text, icon;
+};
 
 static const struct field item_fields[] = {
-	{"text", FIELD_TEXT, offsetof(struct item_settings, text), FIELD_REQUIRED, "the words",
-	    NULL},
-	{"icon", FIELD_PATH, offsetof(struct item_settings, icon), NULL, "an SVG file, for the dot",
-	    NULL},
-	{0},
+    {"text", FIELD_TEXT, offsetof(struct item_settings, text), FIELD_REQUIRED, "the words", NULL},
+    {"icon", FIELD_PATH, offsetof(struct item_settings, icon), NULL, "an SVG file, for the dot",
+	NULL},
+    {0},
 };
-static const struct record item_record = {"item", "An item of a list.",
-    sizeof(struct item_settings),
-    item_fields, "text", NULL};
+static const struct record item_record = {
+    "item", "An item of a list.", sizeof(struct item_settings), item_fields, "text", NULL};
 
 struct list {
-	struct records      items;
-	struct setting      file, query, text;
-	struct names        icons;
+	struct records items;
+	struct setting file, query, text;
+	struct names icons;
 	const struct style *style;
-	int                 marker, pitch, gap;
-	colour              marker_colour, rule_colour;
-	dimen               indent, dot, icon_size, icon_stroke;
-	bool                rules;
+	int marker, pitch, gap;
+	colour marker_colour, rule_colour;
+	dimen indent, dot, icon_size, icon_stroke;
+	bool rules;
 };
 
-struct bound_item { struct runs runs; const struct icon *icon; };
-struct bound { struct bound_item *items; size_t count; };
+struct bound_item {
+	struct runs runs;
+	const struct icon *icon;
+};
+struct bound {
+	struct bound_item *items;
+	size_t count;
+};
 
 #define SETTING(member) offsetof(struct list, member)
 static const struct field fields[] = {
-	{"items", FIELD_RECORDS, SETTING(items), NULL, "the items", &item_record},
-	{"file", FIELD_PATH, SETTING(file), NULL, "or: a Markdown file that holds one list", NULL},
-	{"icons", FIELD_NAMES, SETTING(icons), NULL,
-	    "with file or query: an SVG file for each item, in order",
-	    NULL},
-	{"query", FIELD_SQL, SETTING(query), NULL,
-	    "or: one item for each row of this query or table",
-	    NULL},
-	{"text", FIELD_TEXT, SETTING(text), NULL, "with query: the words, with {columns}", NULL},
-	{"style", FIELD_STYLE, SETTING(style), "item", "type style", NULL},
-	{"marker", FIELD_WORD, SETTING(marker), "dot", "what stands before an item", marker_words},
-	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of dots and icons",
-	    NULL},
-	{"pitch", FIELD_INTEGER, SETTING(pitch), "0",
-	    "half rows from item to item; 0: as they need",
-	    &row_limits},
-	{"gap", FIELD_INTEGER, SETTING(gap), "0", "half rows between items", &row_limits},
-	{"indent", FIELD_LENGTH, SETTING(indent), "14pt", "of the words", NULL},
-	{"dot", FIELD_LENGTH, SETTING(dot), "5pt", "diameter of the dots", NULL},
-	{"icon-size", FIELD_LENGTH, SETTING(icon_size), "28pt", "of the icons", NULL},
-	{"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.5pt", "of the icons", NULL},
-	{"rules", FIELD_BOOL, SETTING(rules), "no", "hairlines between items and around the list",
-	    NULL},
-	{"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
-	{0},
+    {"items", FIELD_RECORDS, SETTING(items), NULL, "the items", &item_record},
+    {"file", FIELD_PATH, SETTING(file), NULL, "or: a Markdown file that holds one list", NULL},
+    {"icons", FIELD_NAMES, SETTING(icons), NULL,
+	"with file or query: an SVG file for each item, in order", NULL},
+    {"query", FIELD_SQL, SETTING(query), NULL, "or: one item for each row of this query or table",
+	NULL},
+    {"text", FIELD_TEXT, SETTING(text), NULL, "with query: the words, with {columns}", NULL},
+    {"style", FIELD_STYLE, SETTING(style), "item", "type style", NULL},
+    {"marker", FIELD_WORD, SETTING(marker), "dot", "what stands before an item", marker_words},
+    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of dots and icons", NULL},
+    {"pitch", FIELD_INTEGER, SETTING(pitch), "0", "half rows from item to item; 0: as they need",
+	&row_limits},
+    {"gap", FIELD_INTEGER, SETTING(gap), "0", "half rows between items", &row_limits},
+    {"indent", FIELD_LENGTH, SETTING(indent), "14pt", "of the words", NULL},
+    {"dot", FIELD_LENGTH, SETTING(dot), "5pt", "diameter of the dots", NULL},
+    {"icon-size", FIELD_LENGTH, SETTING(icon_size), "28pt", "of the icons", NULL},
+    {"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.5pt", "of the icons", NULL},
+    {"rules", FIELD_BOOL, SETTING(rules), "no", "hairlines between items and around the list",
+	NULL},
+    {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
+    {0},
 };
 
 static bool
@@ -78,8 +80,8 @@ bind_rows(struct bind *bind, struct block *b, struct bound *bound)
 		return false;
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
-		struct row row = {rows.columns, rows.cells + i * rows.column_count,
-		    rows.column_count};
+		struct row row = {
+		    rows.columns, rows.cells + i * rows.column_count, rows.column_count};
 
 		bind->scope.row = &row;
 		ok &= bind_runs(bind, b, list->text, list->style, &bound->items[i].runs);
@@ -95,8 +97,10 @@ bind_file(struct bind *bind, struct block *b, struct bound *bound)
 {
 	const struct list *list = b->settings;
 	const struct theme *theme = bind->report->theme;
-	struct prose_styles styles = {.body = list->style, .item = list->style,
-	    .strong = theme_style(theme, "strong"), .emphasis = theme_style(theme, "emphasis")};
+	struct prose_styles styles = {.body = list->style,
+	    .item = list->style,
+	    .strong = theme_style(theme, "strong"),
+	    .emphasis = theme_style(theme, "emphasis")};
 	struct file_text file = {0};
 	struct prose prose;
 	struct place at;
@@ -147,8 +151,8 @@ bind(struct bind *bind, struct block *b)
 	const struct item_settings *items = list->items.items;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	bool ok = true;
-	int kinds = (list->items.count > 0) + (list->file.text != NULL)
-	    + (list->query.text != NULL);
+	int kinds =
+	    (list->items.count > 0) + (list->file.text != NULL) + (list->query.text != NULL);
 
 	if (kinds != 1 || (list->query.text != NULL) != (list->text.text != NULL)) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
@@ -185,14 +189,14 @@ look_of(const struct list *list, const struct bound_item *item, long index)
 	dimen beside = item->icon != NULL ? list->icon_size + PT(7) : 0;
 
 	return (struct item_look){
-		.style = list->style,
-		.indent = list->indent > beside ? list->indent : beside,
-		.dot = list->marker == 0 ? list->dot : 0,
-		.dot_colour = list->marker_colour,
-		.icon = item->icon,
-		.icon_size = list->icon_size,
-		.icon_stroke = list->icon_stroke,
-		.number = list->marker == 1 ? (int)index + 1 : 0,
+	    .style = list->style,
+	    .indent = list->indent > beside ? list->indent : beside,
+	    .dot = list->marker == 0 ? list->dot : 0,
+	    .dot_colour = list->marker_colour,
+	    .icon = item->icon,
+	    .icon_size = list->icon_size,
+	    .icon_stroke = list->icon_stroke,
+	    .number = list->marker == 1 ? (int)index + 1 : 0,
 	};
 }
 
@@ -207,8 +211,8 @@ place(struct layout *l, struct block *b, struct room *room)
 
 	for (; b->cursor < (long)bound->count; b->cursor++) {
 		struct item_look look = look_of(list, &bound->items[b->cursor], b->cursor);
-		struct lines lines = item_lines(l, &bound->items[b->cursor].runs, &look,
-		    room->box.w);
+		struct lines lines =
+		    item_lines(l, &bound->items[b->cursor].runs, &look, room->box.w);
 		dimen height = room_rows(room, lines.count * list->style->leading);
 		dimen icon = look.icon != NULL ? room_rows(room, list->icon_size) : 0;
 		dimen least = icon > height ? icon : height;
@@ -221,8 +225,8 @@ place(struct layout *l, struct block *b, struct room *room)
 		elem_note(l->pages, b->elem)->ordered = list->marker == 1;
 		if (list->rules)
 			rule_above(l, b, room, room_baseline(room, top));
-		item_set(&s, &lines, &look, 0, lines.count, room_baseline(room, top), b->elem,
-		    &body);
+		item_set(
+		    &s, &lines, &look, 0, lines.count, room_baseline(room, top), b->elem, &body);
 		end = top + height;
 		top += step + list->gap * half;
 	}
@@ -236,15 +240,14 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class list_class = {
-	.record = {"list", "Items with a dot, a number or an icon each.", sizeof(struct list),
-	    fields,
-	    "items", block_common_fields},
-	.example = "- list:\n"
-	           "    area: [1, 4, 12, 9]\n"
-	           "    pitch: 6\n"
-	           "    items:\n"
-	           "      - {text: Les aides à l'équipement numérique, icon: icons/laptop.svg}\n"
-	           "      - {text: Des prêts pour l'achat de caravanes, icon: icons/caravan.svg}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"list", "Items with a dot, a number or an icon each.", sizeof(struct list), fields,
+	"items", block_common_fields},
+    .example = "- list:\n"
+	       "    area: [1, 4, 12, 9]\n"
+	       "    pitch: 6\n"
+	       "    items:\n"
+	       "      - {text: Les aides à l'équipement numérique, icon: icons/laptop.svg}\n"
+	       "      - {text: Des prêts pour l'achat de caravanes, icon: icons/caravan.svg}\n",
+    .bind = bind,
+    .place = place,
 };

@@ -7,50 +7,49 @@
 #include "bilan/block.h"
 #include "bilan/chart.h"
 
-struct part_rows { struct decimal value, text, dots; };
+struct part_rows {
+	struct decimal value, text, dots;
+};
 
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
-	{"value", FIELD_DECIMAL, ROW(value), "0", "of the figure's baseline", NULL},
-	{"text", FIELD_DECIMAL, ROW(text), "-1",
-	    "of the sentence's first baseline; -1: two below the figure", NULL},
-	{"dots", FIELD_DECIMAL, ROW(dots), "-1", "top of the dots; -1: three below the sentence",
-	    NULL},
-	{0},
+    {"value", FIELD_DECIMAL, ROW(value), "0", "of the figure's baseline", NULL},
+    {"text", FIELD_DECIMAL, ROW(text), "-1",
+	"of the sentence's first baseline; -1: two below the figure", NULL},
+    {"dots", FIELD_DECIMAL, ROW(dots), "-1", "top of the dots; -1: three below the sentence", NULL},
+    {0},
 };
-static const struct record part_rows_record = {"rows", "The rows of a proportion's parts.",
-    sizeof(struct part_rows), row_fields, NULL, NULL};
+static const struct record part_rows_record = {
+    "rows", "The rows of a proportion's parts.", sizeof(struct part_rows), row_fields, NULL, NULL};
 
 struct proportion {
-	struct setting      value, text;
+	struct setting value, text;
 	const struct style *style, *text_style;
-	colour              colour, full, empty;
-	dimen               diameter, width;
-	struct part_rows    rows;
+	colour colour, full, empty;
+	dimen diameter, width;
+	struct part_rows rows;
 };
 
 struct bound {
-	struct runs    value, text;
+	struct runs value, text;
 	struct decimal percent;
 };
 
 #define SETTING(member) offsetof(struct proportion, member)
 static const struct field fields[] = {
-	{"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED,
-	    "the percentage: {table.key:percent2}",
-	    NULL},
-	{"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the sentence that it belongs to",
-	    NULL},
-	{"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
-	{"text-style", FIELD_STYLE, SETTING(text_style), "item", "of the sentence", NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and sentence, for the styles'",
-	    NULL},
-	{"full", FIELD_COLOUR, SETTING(full), "accent", "of full dots", NULL},
-	{"empty", FIELD_COLOUR, SETTING(empty), "empty", "of empty dots", NULL},
-	{"diameter", FIELD_LENGTH, SETTING(diameter), "14pt", "of a dot", NULL},
-	{"width", FIELD_LENGTH, SETTING(width), "0", "of ten dots; 0: the area's", NULL},
-	{"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
-	{0},
+    {"value", FIELD_VALUE, SETTING(value), FIELD_REQUIRED, "the percentage: {table.key:percent2}",
+	NULL},
+    {"text", FIELD_TEXT, SETTING(text), FIELD_REQUIRED, "the sentence that it belongs to", NULL},
+    {"style", FIELD_STYLE, SETTING(style), "figure", "of the figure", NULL},
+    {"text-style", FIELD_STYLE, SETTING(text_style), "item", "of the sentence", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and sentence, for the styles'",
+	NULL},
+    {"full", FIELD_COLOUR, SETTING(full), "accent", "of full dots", NULL},
+    {"empty", FIELD_COLOUR, SETTING(empty), "empty", "of empty dots", NULL},
+    {"diameter", FIELD_LENGTH, SETTING(diameter), "14pt", "of a dot", NULL},
+    {"width", FIELD_LENGTH, SETTING(width), "0", "of ten dots; 0: the area's", NULL},
+    {"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
+    {0},
 };
 
 static bool
@@ -97,8 +96,7 @@ draw_dots(struct layout *l, struct block *b, const struct room *room, dimen widt
 	}
 	if (n.whole < 100)
 		mark_dots(l->pages, room->page, centres + n.whole, (size_t)(100 - n.whole),
-		    p->diameter,
-		    p->empty, 0, b->name);
+		    p->diameter, p->empty, 0, b->name);
 	if (n.whole > 0)
 		mark_dots(l->pages, room->page, centres, (size_t)n.whole, p->diameter, p->full, 0,
 		    b->name);
@@ -128,7 +126,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	for (int i = 0; i < lines.count; i++, y += p->text_style->leading)
 		set_line(&s, &lines.items[i], (struct point){room->box.x + lines.items[i].x, y});
 	top = p->rows.dots.coef < 0 ? y - p->text_style->leading - room->first + 3 * room->row
-	                            : row_top(room, p->rows.dots);
+				    : row_top(room, p->rows.dots);
 	draw_dots(l, b, room, width, top);
 	last = top + matrix_dot(99, 10, width, p->diameter).y + p->diameter;
 	room->used = room_rows(room, last - room->box.y);
@@ -136,13 +134,13 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class proportion_class = {
-	.record = {"proportion", "A percentage: the figure, its sentence, a hundred dots.",
-	    sizeof(struct proportion), fields, NULL, block_common_fields},
-	.example = "- proportion:\n"
-	           "    area: [1, 4, 6, 26]\n"
-	           "    value: \"{delays.documents:percent2}\"\n"
-	           "    text: des pièces ont été traitées en moins de 15 jours.\n"
-	           "    rows: {value: 3, text: 5, dots: 8}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"proportion", "A percentage: the figure, its sentence, a hundred dots.",
+	sizeof(struct proportion), fields, NULL, block_common_fields},
+    .example = "- proportion:\n"
+	       "    area: [1, 4, 6, 26]\n"
+	       "    value: \"{delays.documents:percent2}\"\n"
+	       "    text: des pièces ont été traitées en moins de 15 jours.\n"
+	       "    rows: {value: 3, text: 5, dots: 8}\n",
+    .bind = bind,
+    .place = place,
 };

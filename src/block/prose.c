@@ -11,40 +11,38 @@
 static const struct limits column_limits = {1, 6}, space_limits = {0, 40};
 
 struct prose_settings {
-	struct setting      file, text;
+	struct setting file, text;
 	const struct style *style, *item_style, *strong, *emphasis;
-	colour              colour, marker_colour;
-	int                 columns, space, item_space, list_space;
-	dimen               gutter;
+	colour colour, marker_colour;
+	int columns, space, item_space, list_space;
+	dimen gutter;
 };
 
-struct bound { struct prose prose; int list, body; };    /* elements of the list being set */
+struct bound {
+	struct prose prose;
+	int list, body;
+}; /* elements of the list being set */
 
 #define SETTING(member) offsetof(struct prose_settings, member)
 static const struct field fields[] = {
-	{"file", FIELD_PATH, SETTING(file), NULL, "a Markdown file", NULL},
-	{"text", FIELD_TEXT, SETTING(text), NULL, "or the Markdown itself", NULL},
-	{"style", FIELD_STYLE, SETTING(style), "body", "of paragraphs", NULL},
-	{"item-style", FIELD_STYLE, SETTING(item_style), NULL,
-	    "of list items; the paragraphs' unless said",
-	    NULL},
-	{"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong",
-	    NULL},
-	{"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis",
-	    NULL},
-	{"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the styles'", NULL},
-	{"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists",
-	    NULL},
-	{"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area",
-	    &column_limits},
-	{"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
-	{"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs",
-	    &space_limits},
-	{"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items",
-	    &space_limits},
-	{"list-space", FIELD_INTEGER, SETTING(list_space), "0", "half rows before a list",
-	    &space_limits},
-	{0},
+    {"file", FIELD_PATH, SETTING(file), NULL, "a Markdown file", NULL},
+    {"text", FIELD_TEXT, SETTING(text), NULL, "or the Markdown itself", NULL},
+    {"style", FIELD_STYLE, SETTING(style), "body", "of paragraphs", NULL},
+    {"item-style", FIELD_STYLE, SETTING(item_style), NULL,
+	"of list items; the paragraphs' unless said", NULL},
+    {"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong", NULL},
+    {"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis", NULL},
+    {"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the styles'", NULL},
+    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists", NULL},
+    {"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area",
+	&column_limits},
+    {"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
+    {"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs", &space_limits},
+    {"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items",
+	&space_limits},
+    {"list-space", FIELD_INTEGER, SETTING(list_space), "0", "half rows before a list",
+	&space_limits},
+    {0},
 };
 
 static struct prose_styles
@@ -52,12 +50,11 @@ styles_of(struct bind *bind, struct block *b)
 {
 	const struct prose_settings *p = b->settings;
 	struct prose_styles styles = {
-		.body = p->style,
-		.item = p->item_style != NULL ? p->item_style : p->style,
-		.strong = p->strong != NULL ? p->strong : theme_style(bind->report->theme,
-		    "strong"),
-		.emphasis = p->emphasis != NULL ? p->emphasis : theme_style(bind->report->theme,
-		    "emphasis"),
+	    .body = p->style,
+	    .item = p->item_style != NULL ? p->item_style : p->style,
+	    .strong = p->strong != NULL ? p->strong : theme_style(bind->report->theme, "strong"),
+	    .emphasis =
+		p->emphasis != NULL ? p->emphasis : theme_style(bind->report->theme, "emphasis"),
 	};
 
 	for (int i = 0; i < 6; i++) {
@@ -120,13 +117,13 @@ bind(struct bind *bind, struct block *b)
 
 /* ---- placing ------------------------------------------------------------------------------- */
 
-struct prose_state {                 /* of one column being filled */
+struct prose_state { /* of one column being filled */
 	struct layout *l;
-	struct block  *b;
-	struct room   *room;
-	struct setter  s;
-	dimen          y, bottom;    /* top of the next row; the column's end */
-	bool           fresh;
+	struct block *b;
+	struct room *room;
+	struct setter s;
+	dimen y, bottom; /* top of the next row; the column's end */
+	bool fresh;
 };
 
 static const struct style *
@@ -154,12 +151,12 @@ static struct item_look
 look_of(const struct prose_settings *p, const struct prose_block *piece)
 {
 	return (struct item_look){
-		.style = style_at(p, piece),
-		.indent = PT(14) * piece->level,
-		.start = PT(14) * (piece->level - 1),
-		.dot = piece->number > 0 || !piece->first ? 0 : PT(5),
-		.dot_colour = p->marker_colour,
-		.number = piece->first ? piece->number : 0,
+	    .style = style_at(p, piece),
+	    .indent = PT(14) * piece->level,
+	    .start = PT(14) * (piece->level - 1),
+	    .dot = piece->number > 0 || !piece->first ? 0 : PT(5),
+	    .dot_colour = p->marker_colour,
+	    .number = piece->first ? piece->number : 0,
 	};
 }
 
@@ -190,17 +187,16 @@ start_words(struct prose_state *st, const struct prose_block *piece)
 	st->b->elem = elem_add(l->pages, st->b->parent, tag);
 	if (!heading)
 		return;
-	pages_heading(l->pages,
-	    (struct heading){
-	        .text = runs_words(l->a, &piece->runs),
-	        .level = piece->level + l->titled,
-	        .page = (int)(st->room->page - l->pages->items),
-	        .elem = st->b->elem,
-	        .y = st->y,
-	        .contents = !l->titled,
-	        .id = arena_printf(l->a, "%s/%d", st->b->common.id,
-	            (int)(piece - bound->prose.items) + 1),
-	    });
+	pages_heading(l->pages, (struct heading){
+				    .text = runs_words(l->a, &piece->runs),
+				    .level = piece->level + l->titled,
+				    .page = (int)(st->room->page - l->pages->items),
+				    .elem = st->b->elem,
+				    .y = st->y,
+				    .contents = !l->titled,
+				    .id = arena_printf(l->a, "%s/%d", st->b->common.id,
+					(int)(piece - bound->prose.items) + 1),
+				});
 }
 
 static void
@@ -215,8 +211,9 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 	if (piece->kind == PROSE_ITEM) {
 		struct item_look look = look_of(p, piece);
 
-		if (bound->list == 0 || (piece->first && from == 0 && piece->level == 1 &&
-		    (piece->number > 0) != elem_note(st->l->pages, bound->list)->ordered)) {
+		if (bound->list == 0 ||
+		    (piece->first && from == 0 && piece->level == 1 &&
+			(piece->number > 0) != elem_note(st->l->pages, bound->list)->ordered)) {
 			bound->list = elem_add(st->l->pages, st->b->parent, TAG_L);
 			elem_note(st->l->pages, bound->list)->ordered = piece->number > 0;
 		}
@@ -230,14 +227,14 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 		start_words(st, piece);
 	st->s.elem = st->b->elem;
 	for (int i = from; i < to; i++, y += style->leading)
-		set_line(&st->s, &lines->items[i],
-		    (struct point){st->s.left + lines->items[i].x, y});
+		set_line(
+		    &st->s, &lines->items[i], (struct point){st->s.left + lines->items[i].x, y});
 }
 
 /* How many lines of `left` may stand in the column: no widow, no orphan. */
 static int
-lines_that_fit(const struct prose_state *st, dimen y, const struct style *style, int left,
-    bool start)
+lines_that_fit(
+    const struct prose_state *st, dimen y, const struct style *style, int left, bool start)
 {
 	dimen last = st->bottom - (st->room->row - st->room->first);
 	dimen first = room_baseline(st->room, y);
@@ -319,13 +316,20 @@ place(struct layout *l, struct block *b, struct room *room)
 	column.box.w = (room->box.w - (p->columns - 1) * p->gutter) / p->columns;
 	for (int i = 0; i < p->columns && !done; i++) {
 		struct prose_state st = {
-			.l = l, .b = b, .room = &column, .y = room->box.y,
-			.bottom = room->box.y + room->box.h, .fresh = true,
+		    .l = l,
+		    .b = b,
+		    .room = &column,
+		    .y = room->box.y,
+		    .bottom = room->box.y + room->box.h,
+		    .fresh = true,
 		};
 
 		column.box.x = room->box.x + i * (column.box.w + p->gutter);
 		st.s = (struct setter){
-			.l = l, .page = room->page, .block = b->name, .left = column.box.x,
+		    .l = l,
+		    .page = room->page,
+		    .block = b->name,
+		    .left = column.box.x,
 		};
 		done = fill_column(&st);
 		lowest = st.y > lowest ? st.y : lowest;
@@ -339,17 +343,17 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class prose_class = {
-	.record = {"prose", "Running text in Markdown: paragraphs, headings, lists.",
-	    sizeof(struct prose_settings), fields, "text", block_common_fields},
-	.example = "- prose:\n"
-	           "    area: [1, 4, 12, 12]\n"
-	           "    columns: 2\n"
-	           "    text: |\n"
-	           "      Un paragraphe avec un *mot* souligné et\n"
-	           "      {key_figures.visitors:integer} allocataires.\n"
-	           "\n"
-	           "      - un objectif,\n"
-	           "      - un autre.\n",
-	.bind = bind,
-	.place = place,
+    .record = {"prose", "Running text in Markdown: paragraphs, headings, lists.",
+	sizeof(struct prose_settings), fields, "text", block_common_fields},
+    .example = "- prose:\n"
+	       "    area: [1, 4, 12, 12]\n"
+	       "    columns: 2\n"
+	       "    text: |\n"
+	       "      Un paragraphe avec un *mot* souligné et\n"
+	       "      {key_figures.visitors:integer} allocataires.\n"
+	       "\n"
+	       "      - un objectif,\n"
+	       "      - un autre.\n",
+    .bind = bind,
+    .place = place,
 };

@@ -2,14 +2,14 @@
 #include "bilan/block.h"
 
 struct rule {
-	dimen  width;
+	dimen width;
 	colour colour;
 };
 
 static const struct field fields[] = {
-	{"width", FIELD_LENGTH, offsetof(struct rule, width), "0.5pt", "of the line", NULL},
-	{"colour", FIELD_COLOUR, offsetof(struct rule, colour), "rule", "of the line", NULL},
-	{0},
+    {"width", FIELD_LENGTH, offsetof(struct rule, width), "0.5pt", "of the line", NULL},
+    {"colour", FIELD_COLOUR, offsetof(struct rule, colour), "rule", "of the line", NULL},
+    {0},
 };
 
 static bool
@@ -34,9 +34,9 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class rule_class = {
-	.record = {"rule", "A line across its area.", sizeof(struct rule), fields, NULL,
-	    block_common_fields},
-	.example = "- rule: {area: [1, 4, 12, 1]}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"rule", "A line across its area.", sizeof(struct rule), fields, NULL,
+	block_common_fields},
+    .example = "- rule: {area: [1, 4, 12, 1]}\n",
+    .bind = bind,
+    .place = place,
 };

@@ -43,7 +43,9 @@ set_line(struct setter *s, const struct line *line, struct point start)
 		const char *target = line->pieces[i].run->link;
 		int elem = target != NULL && s->elem != 0 ? link_elem(s, target) : s->elem;
 		struct glyphs glyphs = {
-			.pieces = line->pieces + i, .count = end - i, .at = start,
+		    .pieces = line->pieces + i,
+		    .count = end - i,
+		    .at = start,
 		};
 
 		mark_pieces(p, s->page, s->l->texts, glyphs, elem, s->block);
@@ -101,12 +103,12 @@ set_paragraph(struct layout *l, struct block *b, struct room *room, const struct
     const struct style *style)
 {
 	struct setter s = {
-		.l = l,
-		.page = room->page,
-		.elem = b->elem,
-		.block = b->name,
-		.left = room->box.x,
-		.bottom = room->box.y + room->box.h - (room->row - room->first),
+	    .l = l,
+	    .page = room->page,
+	    .elem = b->elem,
+	    .block = b->name,
+	    .left = room->box.x,
+	    .bottom = room->box.y + room->box.h - (room->row - room->first),
 	};
 	int next = (int)b->cursor, left = lines->count - next;
 	dimen y = room_baseline(room, room->box.y);

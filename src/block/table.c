@@ -17,132 +17,139 @@ static const struct limits lines_limits = {0, 1};
 
 #define FORMAT(member) offsetof(struct format_settings, member)
 static const struct field format_fields[] = {
-	{"name", FIELD_FORMAT, FORMAT(format), NULL, "a number format of the theme", NULL},
-	{"by", FIELD_NAME, FORMAT(by), NULL, "the column that says each row's unit", NULL},
-	{"names", FIELD_MAP, FORMAT(names), NULL,
-	    "unit: format, for units that are not formats themselves", NULL},
-	{0},
+    {"name", FIELD_FORMAT, FORMAT(format), NULL, "a number format of the theme", NULL},
+    {"by", FIELD_NAME, FORMAT(by), NULL, "the column that says each row's unit", NULL},
+    {"names", FIELD_MAP, FORMAT(names), NULL,
+	"unit: format, for units that are not formats themselves", NULL},
+    {0},
 };
 static const struct record format_of_record = {.name = "format",
     .help = "How figures are written: one format, or one for each unit.",
-    .size = sizeof(struct format_settings), .fields = format_fields, .scalar = "name"};
+    .size = sizeof(struct format_settings),
+    .fields = format_fields,
+    .scalar = "name"};
 
 #define BAR(member) offsetof(struct bar_cell_settings, member)
 static const struct field bar_fields[] = {
-	{"fields", FIELD_NAMES, BAR(fields), FIELD_REQUIRED, "the columns added up in a bar", NULL},
-	{"colours", FIELD_NAMES, BAR(colours), "[accent, second]", "one for each of them", NULL},
-	{"height", FIELD_LENGTH, BAR(height), "9pt", "of a bar", NULL},
-	{0},
+    {"fields", FIELD_NAMES, BAR(fields), FIELD_REQUIRED, "the columns added up in a bar", NULL},
+    {"colours", FIELD_NAMES, BAR(colours), "[accent, second]", "one for each of them", NULL},
+    {"height", FIELD_LENGTH, BAR(height), "9pt", "of a bar", NULL},
+    {0},
 };
 static const struct record bar_record = {.name = "bar",
     .help = "Bars in cells, from zero, on one scale for the column.",
-    .size = sizeof(struct bar_cell_settings), .fields = bar_fields, .scalar = "fields"};
+    .size = sizeof(struct bar_cell_settings),
+    .fields = bar_fields,
+    .scalar = "fields"};
 
 #define COLUMN(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
-	{"field", FIELD_NAME, COLUMN(field), NULL, "the column of the data to show", NULL},
-	{"change", FIELD_NAMES, COLUMN(change), NULL,
-	    "[before, now]: show how the figure changed", NULL},
-	{"as", FIELD_MAP, COLUMN(as), NULL,
-	    "by: the column of units; then unit: difference or percent; all: for the others", NULL},
-	{"none", FIELD_TEXT, COLUMN(none), NULL, "for no change; NS unless said", NULL},
-	{"bar", FIELD_RECORD, COLUMN(bar), NULL, "bars instead of text", &bar_record},
-	{"head", FIELD_TEXT, COLUMN(head), NULL, "what stands above the column", NULL},
-	{"needs", FIELD_NAMES, COLUMN(needs), NULL,
-	    "table.key@year-1, …: without these the column is left out", NULL},
-	{"swatch", FIELD_COLOUR, COLUMN(swatch), NULL,
-	    "a square of this colour before the head", NULL},
-	{"width", FIELD_STRING, COLUMN(width), "fit",
-	    "fit (as its content), grow (what is left), 25%, 56pt or 20mm", NULL},
-	{"weight", FIELD_INTEGER, COLUMN(weight), "1",
-	    "of this column when width is shared out", &weight_limits},
-	{"gap", FIELD_LENGTH, COLUMN(gap), "-1pt", "before the column; -1pt: the table's", NULL},
-	{"align", FIELD_WORD, COLUMN(align), "auto",
-	    "start, end, or decimal (on the decimal mark); auto: end for figures", align_words},
-	{"format", FIELD_RECORD, COLUMN(format), NULL,
-	    "how figures are written", &format_of_record},
-	{"row-head", FIELD_BOOL, COLUMN(row_head), "no",
-	    "heads of rows; the first column unless another is said to be", NULL},
-	{"style", FIELD_STYLE, COLUMN(style), NULL, "of the column; the table's unless said", NULL},
-	{"lines", FIELD_INTEGER, COLUMN(lines), "0",
-	    "1: its text is never broken into lines", &lines_limits},
-	{"zero", FIELD_TEXT, COLUMN(zero), NULL, "what to print for zero", NULL},
-	{"empty", FIELD_TEXT, COLUMN(empty), NULL,
-	    "what to print in empty cells; otherwise the table's missing", NULL},
-	{0},
+    {"field", FIELD_NAME, COLUMN(field), NULL, "the column of the data to show", NULL},
+    {"change", FIELD_NAMES, COLUMN(change), NULL, "[before, now]: show how the figure changed",
+	NULL},
+    {"as", FIELD_MAP, COLUMN(as), NULL,
+	"by: the column of units; then unit: difference or percent; all: for the others", NULL},
+    {"none", FIELD_TEXT, COLUMN(none), NULL, "for no change; NS unless said", NULL},
+    {"bar", FIELD_RECORD, COLUMN(bar), NULL, "bars instead of text", &bar_record},
+    {"head", FIELD_TEXT, COLUMN(head), NULL, "what stands above the column", NULL},
+    {"needs", FIELD_NAMES, COLUMN(needs), NULL,
+	"table.key@year-1, …: without these the column is left out", NULL},
+    {"swatch", FIELD_COLOUR, COLUMN(swatch), NULL, "a square of this colour before the head", NULL},
+    {"width", FIELD_STRING, COLUMN(width), "fit",
+	"fit (as its content), grow (what is left), 25%, 56pt or 20mm", NULL},
+    {"weight", FIELD_INTEGER, COLUMN(weight), "1", "of this column when width is shared out",
+	&weight_limits},
+    {"gap", FIELD_LENGTH, COLUMN(gap), "-1pt", "before the column; -1pt: the table's", NULL},
+    {"align", FIELD_WORD, COLUMN(align), "auto",
+	"start, end, or decimal (on the decimal mark); auto: end for figures", align_words},
+    {"format", FIELD_RECORD, COLUMN(format), NULL, "how figures are written", &format_of_record},
+    {"row-head", FIELD_BOOL, COLUMN(row_head), "no",
+	"heads of rows; the first column unless another is said to be", NULL},
+    {"style", FIELD_STYLE, COLUMN(style), NULL, "of the column; the table's unless said", NULL},
+    {"lines", FIELD_INTEGER, COLUMN(lines), "0", "1: its text is never broken into lines",
+	&lines_limits},
+    {"zero", FIELD_TEXT, COLUMN(zero), NULL, "what to print for zero", NULL},
+    {"empty", FIELD_TEXT, COLUMN(empty), NULL,
+	"what to print in empty cells; otherwise the table's missing", NULL},
+    {0},
 };
-static const struct record column_record = {.name = "column", .help = "A column of a table.",
-    .size = sizeof(struct column_settings), .fields = column_fields, .scalar = "field"};
+static const struct record column_record = {.name = "column",
+    .help = "A column of a table.",
+    .size = sizeof(struct column_settings),
+    .fields = column_fields,
+    .scalar = "field"};
 
 #define ROW(member) offsetof(struct row_settings, member)
 static const struct field row_fields[] = {
-	{"where", FIELD_STRING, ROW(where), FIELD_REQUIRED, "the rows: column = 'text'", NULL},
-	{"style", FIELD_WORDS, ROW(style), FIELD_REQUIRED,
-	    "strong; subtotal (tinted); total (on a field); ruled (over it a strong rule)",
-	    row_words},
-	{0},
+    {"where", FIELD_STRING, ROW(where), FIELD_REQUIRED, "the rows: column = 'text'", NULL},
+    {"style", FIELD_WORDS, ROW(style), FIELD_REQUIRED,
+	"strong; subtotal (tinted); total (on a field); ruled (over it a strong rule)", row_words},
+    {0},
 };
-static const struct record row_record = {.name = "row", .help = "The style of some rows.",
-    .size = sizeof(struct row_settings), .fields = row_fields};
+static const struct record row_record = {.name = "row",
+    .help = "The style of some rows.",
+    .size = sizeof(struct row_settings),
+    .fields = row_fields};
 
 #define GROUP(member) offsetof(struct group_settings, member)
 static const struct field group_fields[] = {
-	{"field", FIELD_NAME, GROUP(field), FIELD_REQUIRED,
-	    "the column with the group's name; its cell spans the rows", NULL},
-	{"second", FIELD_NAME, GROUP(second), NULL, "a second line under that name", NULL},
-	{0},
+    {"field", FIELD_NAME, GROUP(field), FIELD_REQUIRED,
+	"the column with the group's name; its cell spans the rows", NULL},
+    {"second", FIELD_NAME, GROUP(second), NULL, "a second line under that name", NULL},
+    {0},
 };
 static const struct record group_record = {.name = "group",
     .help = "Rows that follow one another with the same name stand together.",
-    .size = sizeof(struct group_settings), .fields = group_fields, .scalar = "field"};
+    .size = sizeof(struct group_settings),
+    .fields = group_fields,
+    .scalar = "field"};
 
 #define TOTAL(member) offsetof(struct total_settings, member)
 static const struct field total_fields[] = {
-	{"label", FIELD_TEXT, TOTAL(label), NULL, "Total unless said", NULL},
-	{"sum", FIELD_NAMES, TOTAL(sum), FIELD_REQUIRED, "the fields that are added up", NULL},
-	{"style", FIELD_WORD, TOTAL(style), "ruled", "ruled or filled", total_words},
-	{0},
+    {"label", FIELD_TEXT, TOTAL(label), NULL, "Total unless said", NULL},
+    {"sum", FIELD_NAMES, TOTAL(sum), FIELD_REQUIRED, "the fields that are added up", NULL},
+    {"style", FIELD_WORD, TOTAL(style), "ruled", "ruled or filled", total_words},
+    {0},
 };
 static const struct record total_record = {.name = "total",
     .help = "A last row, added up from the rows that are no subtotal or total.",
-    .size = sizeof(struct total_settings), .fields = total_fields, .scalar = "sum"};
+    .size = sizeof(struct total_settings),
+    .fields = total_fields,
+    .scalar = "sum"};
 
 #define SETTING(member) offsetof(struct table_settings, member)
 static const struct field fields[] = {
-	{"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
-	{"query", FIELD_SQL, SETTING(query), NULL, "SQL instead, SELECT only", NULL},
-	{"columns", FIELD_RECORDS, SETTING(columns), FIELD_REQUIRED,
-	    "from left to right", &column_record},
-	{"group", FIELD_RECORD, SETTING(group), NULL, "one label for several rows", &group_record},
-	{"rows", FIELD_RECORDS, SETTING(rows), NULL, "styles of rows", &row_record},
-	{"total", FIELD_RECORD, SETTING(total), NULL, "a computed last row", &total_record},
-	{"caption", FIELD_TEXT, SETTING(caption), NULL,
-	    "what it shows; the summary of its tag", NULL},
-	{"show-caption", FIELD_BOOL, SETTING(show_caption), "no",
-	    "print the caption above, too", NULL},
-	{"note", FIELD_TEXT, SETTING(note), NULL, "printed below", NULL},
-	{"style", FIELD_STYLE, SETTING(style), NULL,
-	    "of the cells; table, or else body, unless said", NULL},
-	{"strong-style", FIELD_STYLE, SETTING(strong_style), NULL,
-	    "of strong rows; table-strong, or else strong, unless said", NULL},
-	{"head-style", FIELD_STYLE, SETTING(head_style), "thead", "of the heads", NULL},
-	{"caption-style", FIELD_STYLE, SETTING(caption_style), NULL, "h3 unless said", NULL},
-	{"note-style", FIELD_STYLE, SETTING(note_style), NULL, "note unless said", NULL},
-	{"gap", FIELD_LENGTH, SETTING(gap), "14pt", "between columns", NULL},
-	{"padding", FIELD_LENGTH, SETTING(padding), "7pt",
-	    "above and below the text of a row", NULL},
-	{"overhang", FIELD_LENGTH, SETTING(overhang), "7pt",
-	    "of coloured rows over the text, on both sides", NULL},
-	{"rules", FIELD_BOOL, SETTING(rules), "yes", "a hairline between rows or groups", NULL},
-	{"rule-colour", FIELD_COLOUR, SETTING(rule), "rule", "of the hairlines", NULL},
-	{"strong-rule-colour", FIELD_COLOUR, SETTING(strong_rule), "strong-rule",
-	    "of the rules under the heads and over a total", NULL},
-	{"subtotal-colour", FIELD_COLOUR, SETTING(tint), "tint", "behind subtotals", NULL},
-	{"total-colour", FIELD_COLOUR, SETTING(total_colour), "strong-rule", "behind totals", NULL},
-	{"total-text", FIELD_COLOUR, SETTING(total_text), "white", "of the text of totals", NULL},
-	{"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
-	{"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
-	{0},
+    {"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
+    {"query", FIELD_SQL, SETTING(query), NULL, "SQL instead, SELECT only", NULL},
+    {"columns", FIELD_RECORDS, SETTING(columns), FIELD_REQUIRED, "from left to right",
+	&column_record},
+    {"group", FIELD_RECORD, SETTING(group), NULL, "one label for several rows", &group_record},
+    {"rows", FIELD_RECORDS, SETTING(rows), NULL, "styles of rows", &row_record},
+    {"total", FIELD_RECORD, SETTING(total), NULL, "a computed last row", &total_record},
+    {"caption", FIELD_TEXT, SETTING(caption), NULL, "what it shows; the summary of its tag", NULL},
+    {"show-caption", FIELD_BOOL, SETTING(show_caption), "no", "print the caption above, too", NULL},
+    {"note", FIELD_TEXT, SETTING(note), NULL, "printed below", NULL},
+    {"style", FIELD_STYLE, SETTING(style), NULL, "of the cells; table, or else body, unless said",
+	NULL},
+    {"strong-style", FIELD_STYLE, SETTING(strong_style), NULL,
+	"of strong rows; table-strong, or else strong, unless said", NULL},
+    {"head-style", FIELD_STYLE, SETTING(head_style), "thead", "of the heads", NULL},
+    {"caption-style", FIELD_STYLE, SETTING(caption_style), NULL, "h3 unless said", NULL},
+    {"note-style", FIELD_STYLE, SETTING(note_style), NULL, "note unless said", NULL},
+    {"gap", FIELD_LENGTH, SETTING(gap), "14pt", "between columns", NULL},
+    {"padding", FIELD_LENGTH, SETTING(padding), "7pt", "above and below the text of a row", NULL},
+    {"overhang", FIELD_LENGTH, SETTING(overhang), "7pt",
+	"of coloured rows over the text, on both sides", NULL},
+    {"rules", FIELD_BOOL, SETTING(rules), "yes", "a hairline between rows or groups", NULL},
+    {"rule-colour", FIELD_COLOUR, SETTING(rule), "rule", "of the hairlines", NULL},
+    {"strong-rule-colour", FIELD_COLOUR, SETTING(strong_rule), "strong-rule",
+	"of the rules under the heads and over a total", NULL},
+    {"subtotal-colour", FIELD_COLOUR, SETTING(tint), "tint", "behind subtotals", NULL},
+    {"total-colour", FIELD_COLOUR, SETTING(total_colour), "strong-rule", "behind totals", NULL},
+    {"total-text", FIELD_COLOUR, SETTING(total_text), "white", "of the text of totals", NULL},
+    {"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
+    {"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
+    {0},
 };
 
 /* ---- binding ------------------------------------------------------------------------------- */
@@ -174,10 +181,10 @@ bind_rows(struct table_bind *x)
 		return true;
 	bind->scope.missing = rule != NULL && strcmp(rule, "omit") == 0;
 	if (!bind->scope.missing) {
-		diag_add(bind->d, DIAG_ERROR, from.at, "missing-value",
-		    "the table has no row to show");
-		diag_help(bind->d,
-		    "add rows for this period, or leave the table out with missing: omit");
+		diag_add(
+		    bind->d, DIAG_ERROR, from.at, "missing-value", "the table has no row to show");
+		diag_help(
+		    bind->d, "add rows for this period, or leave the table out with missing: omit");
 	}
 	return false;
 }
@@ -193,10 +200,14 @@ bind_look(struct table_bind *x)
 
 	x->style = bind_style(x->bind, x->b, s->style, style);
 	x->strong = bind_style(x->bind, x->b, s->strong_style, strong);
-	*look = (struct table_look){.style = x->style, .head_style = s->head_style,
+	*look = (struct table_look){.style = x->style,
+	    .head_style = s->head_style,
 	    .padding = s->padding > 0 ? s->padding : 0,
-	    .overhang = s->overhang > 0 ? s->overhang : 0, .rules = s->rules,
-	    .rule = s->rule, .strong_rule = s->strong_rule, .tint = s->tint,
+	    .overhang = s->overhang > 0 ? s->overhang : 0,
+	    .rules = s->rules,
+	    .rule = s->rule,
+	    .strong_rule = s->strong_rule,
+	    .tint = s->tint,
 	    .total = s->total_colour};
 	if (s->caption.text != NULL && s->show_caption)
 		look->caption_style = bind_style(x->bind, x->b, s->caption_style, "h3");
@@ -256,8 +267,13 @@ bind_table(struct table_bind *x)
 static bool
 bind(struct bind *bind, struct block *b)
 {
-	struct table_bind x = {.bind = bind, .b = b, .s = b->settings, .group = -1, .second = -1,
-	    .t = NEW(bind->scope.a, struct table), .scratch = arena_open()};
+	struct table_bind x = {.bind = bind,
+	    .b = b,
+	    .s = b->settings,
+	    .group = -1,
+	    .second = -1,
+	    .t = NEW(bind->scope.a, struct table),
+	    .scratch = arena_open()};
 	struct rows *data = NEW(bind->scope.a, struct rows);
 	bool ok = bind_table(&x);
 
@@ -275,17 +291,20 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class table_class = {
-	.record = {.name = "table", .help = "Rows and columns of figures.",
-	    .size = sizeof(struct table_settings), .fields = fields, .common = block_common_fields},
-	.example = "- table:\n"
-	           "    area: [1, 4, 12, 18]\n"
-	           "    caption: Les aides thématiques\n"
-	           "    from: thematic_aid\n"
-	           "    columns:\n"
-	           "      - {field: label, head: Aide, width: grow}\n"
-	           "      - {field: loans, head: Prêts, format: euro}\n"
-	           "      - {field: grants, head: Subventions, format: euro}\n"
-	           "    total: {label: Total, sum: [loans, grants]}\n",
-	.bind = bind,
-	.place = place,
+    .record = {.name = "table",
+	.help = "Rows and columns of figures.",
+	.size = sizeof(struct table_settings),
+	.fields = fields,
+	.common = block_common_fields},
+    .example = "- table:\n"
+	       "    area: [1, 4, 12, 18]\n"
+	       "    caption: Les aides thématiques\n"
+	       "    from: thematic_aid\n"
+	       "    columns:\n"
+	       "      - {field: label, head: Aide, width: grow}\n"
+	       "      - {field: loans, head: Prêts, format: euro}\n"
+	       "      - {field: grants, head: Subventions, format: euro}\n"
+	       "    total: {label: Total, sum: [loans, grants]}\n",
+    .bind = bind,
+    .place = place,
 };

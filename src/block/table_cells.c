@@ -36,7 +36,9 @@ run_of(const struct table_bind *x, size_t column, const struct words_of *words)
 {
 	const struct cell *cell = words->cell;
 
-	return (struct run){.text = words->text, .style = words->style, .colour = words->colour,
+	return (struct run){.text = words->text,
+	    .style = words->style,
+	    .colour = words->colour,
 	    .cell = cell != NULL && cell->kind == CELL_NUMBER ? cell : NULL,
 	    .at = cell != NULL && cell->at.line > 0 ? cell->at : x->sources[column].at};
 }
@@ -65,8 +67,7 @@ measure_cell(struct table_bind *x, size_t column, const struct runs *runs,
 }
 
 void
-table_shape_cell(struct table_bind *x, size_t column, struct words_of words,
-    struct table_cell *to)
+table_shape_cell(struct table_bind *x, size_t column, struct words_of words, struct table_cell *to)
 {
 	struct arena *a = x->bind->scope.a;
 	struct run *run = take_runs(x, 1);
@@ -98,16 +99,18 @@ table_words(const struct table_bind *x, size_t column, size_t row)
 	bool strong = (flags & (ROW_STRONG | ROW_TOTAL | ROW_RULED)) != 0;
 
 	return (struct words_of){
-		.style = strong ? x->strong : source->style != NULL ? source->style : x->style,
-		.colour = flags & ROW_TOTAL ? x->s->total_text : 0,
+	    .style = strong                  ? x->strong
+		     : source->style != NULL ? source->style
+					     : x->style,
+	    .colour = flags & ROW_TOTAL ? x->s->total_text : 0,
 	};
 }
 
 /* ---- formats --------------------------------------------------------------------------------- */
 
 bool
-table_unknown_unit(struct table_bind *x, const struct source *source, const struct cell *unit,
-    const char *what)
+table_unknown_unit(
+    struct table_bind *x, const struct source *source, const struct cell *unit, const char *what)
 {
 	const char *text = unit->kind == CELL_TEXT ? unit->text : "";
 
@@ -146,9 +149,11 @@ table_format(struct table_bind *x, size_t column, size_t row, const struct forma
 		return true;
 	table_unknown_unit(x, source, unit, "format");
 	if (x->told == told)
-		return false;                /* of another row with that unit */
-	diag_help(x->bind->d, "add a format \"%s\" to the theme, or the column's format: {by: %s, "
-	    "names: {%s: …}}", unit->text, f->by, unit->text);
+		return false; /* of another row with that unit */
+	diag_help(x->bind->d,
+	    "add a format \"%s\" to the theme, or the column's format: {by: %s, "
+	    "names: {%s: …}}",
+	    unit->text, f->by, unit->text);
 	return false;
 }
 
@@ -178,8 +183,8 @@ text_for_empty(struct table_bind *x, size_t column, const struct cell *cell)
 }
 
 bool
-table_empty_cell(struct table_bind *x, size_t column, size_t row, const struct cell *cell,
-    struct table_cell *to)
+table_empty_cell(
+    struct table_bind *x, size_t column, size_t row, const struct cell *cell, struct table_cell *to)
 {
 	struct words_of words = table_words(x, column, row);
 
@@ -240,8 +245,8 @@ make_label(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 		second = end + 1;
 	words.cell = cell;
 	words.style = x->strong;
-	words.text = typography(a, language, end == NULL ? cell->text
-	    : arena_copy(a, cell->text, (size_t)(end - cell->text)));
+	words.text = typography(a, language,
+	    end == NULL ? cell->text : arena_copy(a, cell->text, (size_t)(end - cell->text)));
 	table_shape_cell(x, column, words, to);
 	if (second == NULL || second[0] == '\0')
 		return true;
@@ -266,7 +271,7 @@ static bool
 is_single(const struct table *t, size_t row)
 {
 	return t->rows[row].group == row &&
-	    (row + 1 == t->row_count || t->rows[row + 1].group != row);
+	       (row + 1 == t->row_count || t->rows[row + 1].group != row);
 }
 
 /* How many columns the row head in `column` covers: itself and the empty heads after it. */
@@ -342,8 +347,8 @@ table_bind_cells(struct table_bind *x)
 	struct table *t = x->t;
 	bool ok = true;
 
-	t->cells = arena_array(x->bind->scope.a, t->row_count,
-	    t->column_count * sizeof(struct table_cell));
+	t->cells = arena_array(
+	    x->bind->scope.a, t->row_count, t->column_count * sizeof(struct table_cell));
 	for (size_t row = 0; row < t->row_count && !x->bind->scope.missing; row++) {
 		struct arena_mark mark = arena_mark(x->scratch);
 

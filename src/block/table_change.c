@@ -60,12 +60,12 @@ rounds_to_nothing(struct table_bind *x, const struct format *format, struct deci
 		return false;
 	change.coef = change.coef < 0 ? -change.coef : change.coef;
 	return strcmp(number_text(x->bind->scope.numbers, x->scratch, format, change),
-	           number_text(x->bind->scope.numbers, x->scratch, format, nothing)) == 0;
+		   number_text(x->bind->scope.numbers, x->scratch, format, nothing)) == 0;
 }
 
 static bool
-no_change_known(struct table_bind *x, size_t column, size_t row, const struct cell *now,
-    struct table_cell *to)
+no_change_known(
+    struct table_bind *x, size_t column, size_t row, const struct cell *now, struct table_cell *to)
 {
 	if (x->sources[column].empty != NULL)
 		return table_empty_cell(x, column, row, now, to);
@@ -90,8 +90,8 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 
 	if (before->kind != CELL_NUMBER || now->kind != CELL_NUMBER)
 		return (source->shown && source->empty == NULL) ||
-		    table_empty_cell(x, column, row, before->kind != CELL_NUMBER ? before : now,
-		        to);
+		       table_empty_cell(
+			   x, column, row, before->kind != CELL_NUMBER ? before : now, to);
 	if (!read_as(x, column, row, &as) || !change_format(x, column, row, as, &format))
 		return false;
 	change = NEW(x->bind->scope.a, struct cell);

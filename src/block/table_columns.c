@@ -20,7 +20,7 @@ column_place(const struct table_bind *x, size_t i, const char *key)
 	if (list == NULL || list->kind != NODE_LIST || i >= list->count)
 		return block_place(x->b, "columns");
 	return list->items[i]->kind == NODE_MAP ? node_key_place(list->items[i], key)
-	                                        : list->items[i]->at;
+						: list->items[i]->at;
 }
 
 static int
@@ -118,7 +118,7 @@ see_what_is_shown(struct table_bind *x)
 		struct table_bar *bar = x->t->columns[i].bar;
 
 		source->shown = source->before >= 0 && shows_field(x, source->before) &&
-		    shows_field(x, source->now);
+				shows_field(x, source->now);
 		for (size_t k = 0; bar != NULL && k < bar->count; k++)
 			bar->alone = bar->alone || !shows_field(x, bar->fields[k]);
 	}
@@ -147,10 +147,10 @@ bind_change(struct table_bind *x, size_t i)
 		source->as_by = data_column(x, by->text, by->at, &ok);
 	source->number = true;
 	source->percent = theme_format(theme, "percent0") != NULL ? theme_format(theme, "percent0")
-	                                                          : theme_format(theme, "percent");
+								  : theme_format(theme, "percent");
 	source->none = s->none.text != NULL
-	    ? bind_words(x->bind, x->b, s->none)
-	    : phrase_for(x->bind->report->language, PHRASE_NOT_SIGNIFICANT);
+			   ? bind_words(x->bind, x->b, s->none)
+			   : phrase_for(x->bind->report->language, PHRASE_NOT_SIGNIFICANT);
 	return ok && source->none != NULL;
 }
 
@@ -255,10 +255,14 @@ bind_column(struct table_bind *x, size_t i)
 	struct source *source = &x->sources[i];
 	bool ok;
 
-	*source = (struct source){.s = (const struct column_settings *)x->s->columns.items
-	    + x->order[i],
-	    .at = column_place(x, i, ""), .field = -1, .before = -1, .now = -1, .by = -1,
-	    .as_by = -1};
+	*source =
+	    (struct source){.s = (const struct column_settings *)x->s->columns.items + x->order[i],
+		.at = column_place(x, i, ""),
+		.field = -1,
+		.before = -1,
+		.now = -1,
+		.by = -1,
+		.as_by = -1};
 	ok = bind_source(x, i);
 	ok &= bind_width(x, i);
 	x->t->columns[i].align = align_of(source);

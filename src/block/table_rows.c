@@ -27,8 +27,8 @@ static bool
 same_group(const struct table_bind *x, size_t row, size_t first)
 {
 	return same_text(table_cell_at(x, row, x->group), table_cell_at(x, first, x->group)) &&
-	    (x->second < 0 ||
-	        same_text(table_cell_at(x, row, x->second), table_cell_at(x, first, x->second)));
+	       (x->second < 0 ||
+		   same_text(table_cell_at(x, row, x->second), table_cell_at(x, first, x->second)));
 }
 
 bool
@@ -67,13 +67,18 @@ table_bind_groups(struct table_bind *x)
 
 /* ---- rules ---------------------------------------------------------------------------------- */
 
-struct rule { int column; const char *text; unsigned flags; size_t rows; };
+struct rule {
+	int column;
+	const char *text;
+	unsigned flags;
+	size_t rows;
+};
 
 static bool
 is_name_character(char c, bool first)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	    (!first && ((c >= '0' && c <= '9') || c == '-'));
+	       (!first && ((c >= '0' && c <= '9') || c == '-'));
 }
 
 /* Reads "name = 'text'". */
@@ -112,9 +117,9 @@ rule_place(const struct table_bind *x, size_t i, const char *key)
 	const struct node *list = node_find(x->b->node, "rows");
 
 	return list != NULL && list->kind == NODE_LIST && i < list->count &&
-	        list->items[i]->kind == NODE_MAP
-	    ? node_key_place(list->items[i], key)
-	    : block_place(x->b, "rows");
+		       list->items[i]->kind == NODE_MAP
+		   ? node_key_place(list->items[i], key)
+		   : block_place(x->b, "rows");
 }
 
 static bool
@@ -127,8 +132,8 @@ bind_rule(struct table_bind *x, size_t i, struct rule *rule)
 	if (!read_where(x->bind->scope.a, s->where, &name, &rule->text)) {
 		diag_add(x->bind->d, DIAG_ERROR, at, "bad-where", "\"%s\" does not say which rows",
 		    s->where);
-		diag_help(x->bind->d,
-		    "write the name of a column and its text: \"kind = 'S/TOTAL'\"");
+		diag_help(
+		    x->bind->d, "write the name of a column and its text: \"kind = 'S/TOTAL'\"");
 		return false;
 	}
 	rule->column = rows_column(&x->bind->scope, &x->data, name, at);

@@ -54,13 +54,16 @@ bind_sum(struct table_bind *x, size_t i, bool filled)
 {
 	const struct names *names = &x->s->total.sum;
 	struct cell *sum = NEW(x->bind->scope.a, struct cell);
-	struct words_of words = {.style = x->strong, .cell = sum, .figure = true,
+	struct words_of words = {.style = x->strong,
+	    .cell = sum,
+	    .figure = true,
 	    .colour = filled ? x->s->total_text : 0};
 	const struct format *format;
 	size_t column = 0;
 
-	while (column < x->t->column_count && (x->sources[column].s->field == NULL ||
-	        strcmp(x->sources[column].s->field, names->items[i]) != 0))
+	while (column < x->t->column_count &&
+	       (x->sources[column].s->field == NULL ||
+		   strcmp(x->sources[column].s->field, names->items[i]) != 0))
 		column++;
 	if (column == x->t->column_count) {
 		diag_add(x->bind->d, DIAG_ERROR, names->places[i], "bad-total",
@@ -71,8 +74,8 @@ bind_sum(struct table_bind *x, size_t i, bool filled)
 	if (!add_up(x, column, sum, &format))
 		return false;
 	words.text = sum->number.coef == 0 && x->sources[column].zero != NULL
-	    ? x->sources[column].zero
-	    : number_text(x->bind->scope.numbers, x->scratch, format, sum->number);
+			 ? x->sources[column].zero
+			 : number_text(x->bind->scope.numbers, x->scratch, format, sum->number);
 	table_shape_cell(x, column, words, &x->t->total[column]);
 	return true;
 }
@@ -84,7 +87,7 @@ bind_label(struct table_bind *x, bool filled)
 	struct words_of words = {.style = x->strong, .colour = filled ? x->s->total_text : 0};
 
 	words.text = s->label.text != NULL ? bind_words(x->bind, x->b, s->label)
-	                                   : phrase_for(x->bind->report->language, PHRASE_TOTAL);
+					   : phrase_for(x->bind->report->language, PHRASE_TOTAL);
 	if (words.text == NULL)
 		return false;
 	x->t->total[0].flags = CELL_HEAD;

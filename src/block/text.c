@@ -6,32 +6,31 @@ static const char *const as_words[] = {"p", "h1", "h2", "h3", "artifact", NULL};
 static const char *const align_words[] = {"style", "start", "end", "centre", "justify", NULL};
 
 struct text {
-	struct setting      text;
+	struct setting text;
 	const struct style *style;
-	colour              colour;
-	int                 as, align;
-	bool                fit;
+	colour colour;
+	int as, align;
+	bool fit;
 };
 
 struct bound {
-	struct runs         runs;
+	struct runs runs;
 	const struct style *style;
 };
 
 static const struct field fields[] = {
-	{"text", FIELD_TEXT, offsetof(struct text, text), FIELD_REQUIRED,
-	    "the words, with {values}, *emphasis* and **strong**", NULL},
-	{"style", FIELD_STYLE, offsetof(struct text, style), "body", "type style", NULL},
-	{"colour", FIELD_COLOUR, offsetof(struct text, colour), NULL, "instead of the style's",
-	    NULL},
-	{"as", FIELD_WORD, offsetof(struct text, as), "p",
-	    "what it is to a screen reader; artifact: nothing", as_words},
-	{"align", FIELD_WORD, offsetof(struct text, align), "style", "instead of the style's",
-	    align_words},
-	{"fit", FIELD_BOOL, offsetof(struct text, fit), "no",
-	    "a figure that is wider than its area is set smaller; the style's size is the largest",
-	    NULL},
-	{0},
+    {"text", FIELD_TEXT, offsetof(struct text, text), FIELD_REQUIRED,
+	"the words, with {values}, *emphasis* and **strong**", NULL},
+    {"style", FIELD_STYLE, offsetof(struct text, style), "body", "type style", NULL},
+    {"colour", FIELD_COLOUR, offsetof(struct text, colour), NULL, "instead of the style's", NULL},
+    {"as", FIELD_WORD, offsetof(struct text, as), "p",
+	"what it is to a screen reader; artifact: nothing", as_words},
+    {"align", FIELD_WORD, offsetof(struct text, align), "style", "instead of the style's",
+	align_words},
+    {"fit", FIELD_BOOL, offsetof(struct text, fit), "no",
+	"a figure that is wider than its area is set smaller; the style's size is the largest",
+	NULL},
+    {0},
 };
 
 static bool
@@ -50,8 +49,8 @@ bind(struct bind *bind, struct block *b)
 /* A large figure stands by its ink on the edge of its area, and may fill it by its ink. False
  * when it is wider: then it is set as any text. */
 static bool
-hang_by_ink(struct layout *l, const struct bound *bound, enum align align, dimen measure,
-    struct line *line)
+hang_by_ink(
+    struct layout *l, const struct bound *bound, enum align align, dimen measure, struct line *line)
 {
 	dimen right;
 
@@ -59,7 +58,7 @@ hang_by_ink(struct layout *l, const struct bound *bound, enum align align, dimen
 		return false;
 	*line = ink_line(l, &bound->runs, &right);
 	line->x = align == ALIGN_END ? measure - right : -line->ink_left;
-	return line->count > 0 && right - line->ink_left <= measure + PT(0.1);     /* of rounding */
+	return line->count > 0 && right - line->ink_left <= measure + PT(0.1); /* of rounding */
 }
 
 static enum fit
@@ -87,9 +86,8 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class text_class = {
-	.record = {"text", "One paragraph.", sizeof(struct text), fields, "text",
-	    block_common_fields},
-	.example = "- text: {area: [1, 2, 6, 2], style: lead, text: \"Chiffres de **{year}**.\"}\n",
-	.bind = bind,
-	.place = place,
+    .record = {"text", "One paragraph.", sizeof(struct text), fields, "text", block_common_fields},
+    .example = "- text: {area: [1, 2, 6, 2], style: lead, text: \"Chiffres de **{year}**.\"}\n",
+    .bind = bind,
+    .place = place,
 };

@@ -9,8 +9,8 @@
 
 __extension__ typedef __int128 wide;
 
-#define ONE ((int64_t)1 << 60)
-#define TURN_X ((int64_t)-850128436364319285)    /* cos and sin of pi * (3 - sqrt 5), times 2^60 */
+#define ONE    ((int64_t)1 << 60)
+#define TURN_X ((int64_t)-850128436364319285) /* cos and sin of pi * (3 - sqrt 5), times 2^60 */
 #define TURN_Y ((int64_t)778787286407317649)
 
 static int64_t
@@ -67,7 +67,7 @@ dots_count(struct decimal value, struct decimal unit, dimen diameter)
 		return n;
 	n.whole = parts.coef / 1000000 > INT32_MAX ? INT32_MAX : (int)(parts.coef / 1000000);
 	n.rest = (dimen)(square_root((wide)diameter * diameter * (parts.coef % 1000000) * 1000000) /
-	    1000000);
+			 1000000);
 	return n;
 }
 
@@ -85,8 +85,8 @@ spiral_next(struct spiral *s)
 	    square_root((wide)s->r * s->r * (2 * s->k + 1) * ((wide)1 << 20) / (2 * s->n));
 	wide half = (wide)1 << 69;
 	struct point at = {
-		(dimen)(((wide)s->x * radius + half) >> 70),
-		(dimen)(((wide)s->y * radius + half) >> 70),
+	    (dimen)(((wide)s->x * radius + half) >> 70),
+	    (dimen)(((wide)s->y * radius + half) >> 70),
 	};
 	int64_t x = (int64_t)(((wide)s->x * TURN_X - (wide)s->y * TURN_Y) >> 60);
 
@@ -111,7 +111,7 @@ matrix_dot(int k, int columns, dimen width, dimen diameter)
 	if (columns < 2)
 		return (struct point){diameter / 2, row * diameter * 3 / 2};
 	return (struct point){
-		diameter / 2 + dimen_scale(span, column, columns - 1),
-		dimen_scale(span, row, columns - 1),
+	    diameter / 2 + dimen_scale(span, column, columns - 1),
+	    dimen_scale(span, row, columns - 1),
 	};
 }

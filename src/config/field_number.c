@@ -120,9 +120,10 @@ field_read_area(struct fill *f, const struct field *field, const struct node *n,
 
 		if (item->kind != NODE_SCALAR || !field_read_halves(item->text, &halves[i]) ||
 		    (i >= 2 && halves[i] <= 0)) {
-			field_complain(f, item->at, "bad-area", i < 2
-			    ? "columns and rows of an area are counted in wholes or halves (33.5)"
-			    : "an area is at least half a column wide and half a row high");
+			field_complain(f, item->at, "bad-area",
+			    i < 2 ? "columns and rows of an area are counted in wholes or halves "
+				    "(33.5)"
+				  : "an area is at least half a column wide and half a row high");
 			if (item->kind == NODE_SCALAR)
 				help_number(f, item->text);
 			return;
@@ -136,6 +137,10 @@ field_read_area(struct fill *f, const struct field *field, const struct node *n,
 		    "rows high");
 		return;
 	}
-	*area = (struct area){.given = true, .column = halves[0], .row = halves[1],
-	    .columns = halves[2], .rows = halves[3], .at = n->at};
+	*area = (struct area){.given = true,
+	    .column = halves[0],
+	    .row = halves[1],
+	    .columns = halves[2],
+	    .rows = halves[3],
+	    .at = n->at};
 }

@@ -23,30 +23,30 @@ field_complain(struct fill *f, struct place at, const char *code, const char *fo
 
 static const struct {
 	const char *words;
-	bool        list, map;       /* may be one; a scalar unless `only` */
-	bool        only;
+	bool list, map; /* may be one; a scalar unless `only` */
+	bool only;
 } types[] = {
-	[FIELD_TEXT] = {"text", false, false, false},
-	[FIELD_VALUE] = {"a value", false, false, false},
-	[FIELD_SQL] = {"a query", false, false, false},
-	[FIELD_PATH] = {"a file name", false, false, false},
-	[FIELD_NAME] = {"a name", false, false, false},
-	[FIELD_NAMES] = {"a name or a list of names", true, false, false},
-	[FIELD_STRING] = {"text", false, false, false},
-	[FIELD_WORD] = {"one word", false, false, false},
-	[FIELD_WORDS] = {"a word or a list of words", true, false, false},
-	[FIELD_INTEGER] = {"a whole number", false, false, false},
-	[FIELD_DECIMAL] = {"a number", false, false, false},
-	[FIELD_BOOL] = {"yes or no", false, false, false},
-	[FIELD_LENGTH] = {"a length", false, false, false},
-	[FIELD_AREA] = {"an area", true, false, false},
-	[FIELD_COLOUR] = {"a colour's name", false, false, false},
-	[FIELD_STYLE] = {"a style's name", false, false, false},
-	[FIELD_FORMAT] = {"a number format's name", false, false, false},
-	[FIELD_RECORD] = {"settings", true, true, false},    /* its record decides */
-	[FIELD_RECORDS] = {"a list of settings", true, false, true},
-	[FIELD_BLOCKS] = {"a list", true, false, true},
-	[FIELD_MAP] = {"names with settings", false, true, true},
+    [FIELD_TEXT] = {"text", false, false, false},
+    [FIELD_VALUE] = {"a value", false, false, false},
+    [FIELD_SQL] = {"a query", false, false, false},
+    [FIELD_PATH] = {"a file name", false, false, false},
+    [FIELD_NAME] = {"a name", false, false, false},
+    [FIELD_NAMES] = {"a name or a list of names", true, false, false},
+    [FIELD_STRING] = {"text", false, false, false},
+    [FIELD_WORD] = {"one word", false, false, false},
+    [FIELD_WORDS] = {"a word or a list of words", true, false, false},
+    [FIELD_INTEGER] = {"a whole number", false, false, false},
+    [FIELD_DECIMAL] = {"a number", false, false, false},
+    [FIELD_BOOL] = {"yes or no", false, false, false},
+    [FIELD_LENGTH] = {"a length", false, false, false},
+    [FIELD_AREA] = {"an area", true, false, false},
+    [FIELD_COLOUR] = {"a colour's name", false, false, false},
+    [FIELD_STYLE] = {"a style's name", false, false, false},
+    [FIELD_FORMAT] = {"a number format's name", false, false, false},
+    [FIELD_RECORD] = {"settings", true, true, false}, /* its record decides */
+    [FIELD_RECORDS] = {"a list of settings", true, false, true},
+    [FIELD_BLOCKS] = {"a list", true, false, true},
+    [FIELD_MAP] = {"names with settings", false, true, true},
 };
 
 const char *
@@ -81,9 +81,9 @@ static bool
 check_kind(struct fill *f, const struct field *field, const struct node *n)
 {
 	enum field_type type = field->type;
-	bool fits = n->kind == NODE_LIST ? types[type].list
-	    : n->kind == NODE_MAP        ? types[type].map
-	                                 : !types[type].only && !node_is_empty(n);
+	bool fits = n->kind == NODE_LIST  ? types[type].list
+		    : n->kind == NODE_MAP ? types[type].map
+					  : !types[type].only && !node_is_empty(n);
 
 	if (fits || (type == FIELD_RECORD && node_is_empty(n)))
 		return true;
@@ -239,8 +239,8 @@ unknown_of_theme(struct fill *f, const struct field *field, const struct node *n
 		diag_help(f->d, "%s uses it unless \"%s\" says otherwise: add it to the theme",
 		    f->owner, field->name);
 	else
-		config_help_names(f->d, n->text, names, count,
-		    arena_printf(f->a, "its %ss are", what));
+		config_help_names(
+		    f->d, n->text, names, count, arena_printf(f->a, "its %ss are", what));
 }
 
 static void
@@ -304,7 +304,7 @@ read_records(struct fill *f, const struct field *field, const struct node *n, vo
 	bool over = f->over;
 	char *items = arena_alloc(f->a, record->size * n->count);
 
-	f->over = false;         /* a list replaces the inherited one: its entries are whole */
+	f->over = false; /* a list replaces the inherited one: its entries are whole */
 	for (size_t i = 0; i < n->count; i++)
 		fill_record(f, record, n->items[i], items + i * record->size, NULL);
 	f->over = over;

@@ -22,8 +22,8 @@ entries_add(struct arena *a, struct entries *e, const struct node *map)
 
 		if (index == 0) {
 			GROW(a, e->items, e->count, e->cap);
-			e->items[e->count] = (struct entry){.name = map->keys[i]->text,
-			    .at = map->keys[i]->at, .parent = -1};
+			e->items[e->count] = (struct entry){
+			    .name = map->keys[i]->text, .at = map->keys[i]->at, .parent = -1};
 			index = ++e->count;
 		}
 		entry = &e->items[index - 1];
@@ -46,8 +46,8 @@ find_like(const struct entry *entry)
 }
 
 static void
-find_parents(struct arena *a, struct diag *d, struct entries *e, const char *noun,
-    const char *unknown)
+find_parents(
+    struct arena *a, struct diag *d, struct entries *e, const char *noun, const char *unknown)
 {
 	const char **names = NEW_ARRAY(a, const char *, e->count + 1);
 	struct map *known = map_new(a);

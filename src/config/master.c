@@ -13,8 +13,13 @@
 
 /* ---- what may be written ----------------------------------------------------------------- */
 
-struct margins { dimen top, bottom, inner, outer; };
-struct grid { int columns; dimen gutter, baseline, first; };
+struct margins {
+	dimen top, bottom, inner, outer;
+};
+struct grid {
+	int columns;
+	dimen gutter, baseline, first;
+};
 struct foot_settings {
 	int show;
 	struct setting left, centre, right;
@@ -22,16 +27,16 @@ struct foot_settings {
 	const char *row;
 };
 struct master_settings {
-	const char          *like;
-	struct names         size;
-	bool                 landscape, facing;
-	dimen                bleed;
-	struct margins       margins;
-	struct grid          grid;
-	int                  frames;
-	colour               background;
+	const char *like;
+	struct names size;
+	bool landscape, facing;
+	dimen bleed;
+	struct margins margins;
+	struct grid grid;
+	int frames;
+	colour background;
 	struct foot_settings foot;
-	struct place         foot_at, foot_row_at;
+	struct place foot_at, foot_row_at;
 };
 
 #define OF(type, member) offsetof(struct type, member)
@@ -44,21 +49,25 @@ static const struct field margins_fields[] = {
 	NULL},
     {0},
 };
-static const struct record margins_record = {.name = "margins", .help = "The margins of a master.",
-    .size = sizeof(struct margins), .fields = margins_fields};
+static const struct record margins_record = {.name = "margins",
+    .help = "The margins of a master.",
+    .size = sizeof(struct margins),
+    .fields = margins_fields};
 
 static const struct limits column_limits = {1, 100}, frame_limits = {1, 12};
 static const struct field grid_fields[] = {
-	{"columns", FIELD_INTEGER, OF(grid, columns), "12", "between the margins", &column_limits},
-	{"gutter", FIELD_LENGTH, OF(grid, gutter), "14pt", "between two columns", NULL},
-	{"baseline", FIELD_LENGTH, OF(grid, baseline), "14pt",
-	    "height of a row: from baseline to baseline", NULL},
-	{"first", FIELD_LENGTH, OF(grid, first), NULL,
-	    "from a row's top to its baseline; three quarters of the row if left out", NULL},
-	{0},
+    {"columns", FIELD_INTEGER, OF(grid, columns), "12", "between the margins", &column_limits},
+    {"gutter", FIELD_LENGTH, OF(grid, gutter), "14pt", "between two columns", NULL},
+    {"baseline", FIELD_LENGTH, OF(grid, baseline), "14pt",
+	"height of a row: from baseline to baseline", NULL},
+    {"first", FIELD_LENGTH, OF(grid, first), NULL,
+	"from a row's top to its baseline; three quarters of the row if left out", NULL},
+    {0},
 };
-static const struct record grid_record = {.name = "grid", .help = "Columns and rows of a master.",
-    .size = sizeof(struct grid), .fields = grid_fields};
+static const struct record grid_record = {.name = "grid",
+    .help = "Columns and rows of a master.",
+    .size = sizeof(struct grid),
+    .fields = grid_fields};
 
 static const char *const show_words[] = {"shown", "none", NULL};
 static const struct field foot_fields[] = {
@@ -78,7 +87,9 @@ static const struct field foot_fields[] = {
 };
 static const struct record foot_record = {.name = "foot",
     .help = "What stands at the foot of each page of a master.",
-    .size = sizeof(struct foot_settings), .fields = foot_fields, .scalar = "show"};
+    .size = sizeof(struct foot_settings),
+    .fields = foot_fields,
+    .scalar = "show"};
 
 #define OWN(member) offsetof(struct master_settings, member)
 static const struct field master_fields[] = {
@@ -96,23 +107,29 @@ static const struct field master_fields[] = {
     {"foot", FIELD_RECORD, OWN(foot), "none", "running foot, or none", &foot_record},
     {0},
 };
-const struct record master_record = {.name = "master", .help = "A kind of page.",
-    .size = sizeof(struct master_settings), .fields = master_fields};
+const struct record master_record = {.name = "master",
+    .help = "A kind of page.",
+    .size = sizeof(struct master_settings),
+    .fields = master_fields};
 
-struct masters_settings { struct nodes masters; };
-static const struct field masters_fields[] = {
-	{"masters", FIELD_MAP, OF(masters_settings, masters), FIELD_REQUIRED, "name: master",
-	    &master_record},
-	{0},
+struct masters_settings {
+	struct nodes masters;
 };
-const struct record masters_record = {.name = "masters", .help = "The file that `masters:` names.",
-    .size = sizeof(struct masters_settings), .fields = masters_fields};
+static const struct field masters_fields[] = {
+    {"masters", FIELD_MAP, OF(masters_settings, masters), FIELD_REQUIRED, "name: master",
+	&master_record},
+    {0},
+};
+const struct record masters_record = {.name = "masters",
+    .help = "The file that `masters:` names.",
+    .size = sizeof(struct masters_settings),
+    .fields = masters_fields};
 
 /* ---- from settings to a master ----------------------------------------------------------- */
 
 static const char *const size_names[] = {"A3", "A4", "A5", "letter"};
-static const char *const size_lengths[][2] = {{"297mm", "420mm"}, {"210mm", "297mm"},
-    {"148mm", "210mm"}, {"8.5in", "11in"}};
+static const char *const size_lengths[][2] = {
+    {"297mm", "420mm"}, {"210mm", "297mm"}, {"148mm", "210mm"}, {"8.5in", "11in"}};
 
 static void
 read_size(struct diag *d, const struct names *size, struct master *m)
@@ -134,7 +151,7 @@ read_size(struct diag *d, const struct names *size, struct master *m)
 		config_help_names(d, size->items[0], size_names, COUNT(size_names),
 		    "write [210mm, 297mm], or one of");
 	} else if ((size->count != 1 && size->count != 2) || !dimen_read(lengths[0], &m->width) ||
-	    !dimen_read(lengths[1], &m->height)) {
+		   !dimen_read(lengths[1], &m->height)) {
 		diag_add(d, DIAG_ERROR, size->count > 0 ? size->places[0] : m->at, "bad-length",
 		    "a page size is a word (A4) or two lengths: [210mm, 297mm]");
 	}
@@ -151,8 +168,8 @@ read_foot(struct fill *f, const struct master_settings *given, struct master *m)
 		diag_add(f->d, DIAG_ERROR, given->foot_row_at, "bad-number",
 		    "the row of the foot is counted in wholes or halves (53 or 53.5), not \"%s\"",
 		    foot->row);
-	m->foot = (struct foot){foot->left, foot->centre, foot->right, foot->style,
-	    foot->folio_style};
+	m->foot =
+	    (struct foot){foot->left, foot->centre, foot->right, foot->style, foot->folio_style};
 	if (!m->has_foot || f->theme == NULL)
 		return;
 	if (m->foot.style == NULL)
@@ -166,9 +183,9 @@ read_foot(struct fill *f, const struct master_settings *given, struct master *m)
 		m->foot.folio_style = m->foot.style;
 }
 
-#define SIDE_LEAST (72 * DIMEN_ONE / 2)  /* half an inch */
-#define SIDE_MOST (14400 * DIMEN_ONE)    /* ISO 32000-1, annex C: what readers must show */
-#define ROW_MOST (500 * DIMEN_ONE)       /* then the farthest row that can be written is a dimen */
+#define SIDE_LEAST (72 * DIMEN_ONE / 2) /* half an inch */
+#define SIDE_MOST  (14400 * DIMEN_ONE)  /* ISO 32000-1, annex C: what readers must show */
+#define ROW_MOST   (500 * DIMEN_ONE)    /* then the farthest row that can be written is a dimen */
 
 static void
 check_grid(struct diag *d, const struct master *m)

@@ -57,14 +57,14 @@ config_is_name(const char *text)
 	if (!(*s == '_' || (*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z')))
 		return false;
 	while (*s == '_' || *s == '-' || (*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z') ||
-	    (*s >= '0' && *s <= '9'))
+	       (*s >= '0' && *s <= '9'))
 		s++;
 	return *s == '\0';
 }
 
 void
-config_help_names(struct diag *d, const char *word, const char *const *names, size_t n,
-    const char *otherwise)
+config_help_names(
+    struct diag *d, const char *word, const char *const *names, size_t n, const char *otherwise)
 {
 	const char *near = nearest_word(word, names, n);
 	struct buf list = {0};
@@ -87,7 +87,7 @@ config_help_names(struct diag *d, const char *word, const char *const *names, si
 
 /* ---- duplicate keys ---------------------------------------------------------------------- */
 
-#define FEW 12                           /* keys are compared one by one */
+#define FEW 12 /* keys are compared one by one */
 
 static void
 report_twice(struct diag *d, const struct node *first, const struct node *second)

@@ -105,7 +105,10 @@ write_fields(struct buf *out, const struct field *fields)
 
 /* ---- sections ---------------------------------------------------------------------------- */
 
-struct told { const struct record *items[256]; size_t count; };
+struct told {
+	const struct record *items[256];
+	size_t count;
+};
 
 static bool
 is_told(struct told *told, const struct record *record)
@@ -151,7 +154,7 @@ static void
 write_blocks(struct buf *out, struct told *told, struct record_list blocks)
 {
 	buf_text(out, "## Blocks\n\n"
-	    "A block is an entry of `blocks:` with one key, its kind. ");
+		      "A block is an entry of `blocks:` with one key, its kind. ");
 	if (blocks.count > 0 && blocks.items[0]->common != NULL) {
 		buf_text(out, "All kinds of blocks take these settings:\n\n");
 		write_fields(out, blocks.items[0]->common);

@@ -11,24 +11,33 @@
 
 #include "parts.h"
 
-#define INCLUDE_LIMIT 1000               /* files in one report */
+#define INCLUDE_LIMIT 1000 /* files in one report */
 
 static const char *const parameter_words[] = {"integer", "text", NULL};
-struct parameter_settings { int type; const char *preset, *help; };
+struct parameter_settings {
+	int type;
+	const char *preset, *help;
+};
 #define PARAMETER(member) offsetof(struct parameter_settings, member)
 
 static const struct field parameter_fields[] = {
-	{"type", FIELD_WORD, PARAMETER(type), "text", "what may be given", parameter_words},
-	{"default", FIELD_STRING, PARAMETER(preset), NULL,
-	    "its value when none is given; without it one must be given", NULL},
-	{"help", FIELD_STRING, PARAMETER(help), NULL, "what it is for", NULL},
-	{0},
+    {"type", FIELD_WORD, PARAMETER(type), "text", "what may be given", parameter_words},
+    {"default", FIELD_STRING, PARAMETER(preset), NULL,
+	"its value when none is given; without it one must be given", NULL},
+    {"help", FIELD_STRING, PARAMETER(help), NULL, "what it is for", NULL},
+    {0},
 };
 const struct record parameter_record = {.name = "parameter",
     .help = "A value given on the command line: -p year=2023.",
-    .size = sizeof(struct parameter_settings), .fields = parameter_fields, .scalar = "default"};
+    .size = sizeof(struct parameter_settings),
+    .fields = parameter_fields,
+    .scalar = "default"};
 
-struct page_settings { struct setting include; struct page_setup setup; const char *page, *flow; };
+struct page_settings {
+	struct setting include;
+	struct page_setup setup;
+	const char *page, *flow;
+};
 #define PAGE(member) offsetof(struct page_settings, member)
 static const struct limits level_limits = {1, 6};
 
@@ -45,14 +54,16 @@ static const struct field page_fields[] = {
     {"blocks", FIELD_BLOCKS, PAGE(setup.blocks), NULL, "what stands on it, in reading order", NULL},
     {0},
 };
-const struct record page_record = {.name = "page", .help = "An entry of `pages:`.",
-    .size = sizeof(struct page_settings), .fields = page_fields};
+const struct record page_record = {.name = "page",
+    .help = "An entry of `pages:`.",
+    .size = sizeof(struct page_settings),
+    .fields = page_fields};
 
 struct report_settings {
-	int            version;
-	struct report  report;
+	int version;
+	struct report report;
 	struct setting theme, masters;
-	struct nodes   parameters, pages;
+	struct nodes parameters, pages;
 };
 #define OWN(member) offsetof(struct report_settings, member)
 
@@ -74,19 +85,21 @@ static const struct field report_fields[] = {
     {"pages", FIELD_BLOCKS, OWN(pages), FIELD_REQUIRED, "the pages in their order", &page_record},
     {0},
 };
-const struct record report_record = {.name = "report", .help = "The file that bilan is given.",
-    .size = sizeof(struct report_settings), .fields = report_fields};
+const struct record report_record = {.name = "report",
+    .help = "The file that bilan is given.",
+    .size = sizeof(struct report_settings),
+    .fields = report_fields};
 
 struct reading {
-	struct arena   *a;
-	struct diag    *d;
+	struct arena *a;
+	struct diag *d;
 	struct project *p;
-	struct report  *report;
-	size_t          page_cap;
-	const char     *chain[DEPTH_LIMIT + 1];      /* files being read, the report first */
-	int             depth;
-	int             included;
-	bool            full;        /* too many files: told once, nothing more is included */
+	struct report *report;
+	size_t page_cap;
+	const char *chain[DEPTH_LIMIT + 1]; /* files being read, the report first */
+	int depth;
+	int included;
+	bool full; /* too many files: told once, nothing more is included */
 };
 
 /* ---- parameters -------------------------------------------------------------------------- */
@@ -142,8 +155,11 @@ read_parameter(struct reading *r, const struct node *key, const struct node *nod
 	struct place at = preset != NULL ? preset->at : node->at;
 
 	check_name(r, key);
-	*parameter = (struct parameter){.name = key->text, .help = s.help, .at = key->at,
-	    .type = (enum parameter_type)s.type, .value = given != NULL ? given : s.preset};
+	*parameter = (struct parameter){.name = key->text,
+	    .help = s.help,
+	    .at = key->at,
+	    .type = (enum parameter_type)s.type,
+	    .value = given != NULL ? given : s.preset};
 	if (ok && s.preset != NULL && s.type == PARAMETER_INTEGER && !is_integer(s.preset))
 		diag_add(r->d, DIAG_ERROR, at, "bad-parameter",
 		    "the default of \"%s\" is not a whole number: \"%s\"", key->text, s.preset);
@@ -357,7 +373,7 @@ is_language(const char *text)
 	if (text[n] == '\0')
 		return true;
 	return text[n] == '-' && strspn(text + n + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2 &&
-	    text[n + 3] == '\0';
+	       text[n + 3] == '\0';
 }
 
 static void
@@ -397,8 +413,8 @@ report_read(struct arena *a, struct diag *d, struct project *p, const char *path
 	if (s.theme.text != NULL)
 		report->theme = theme_read(a, d, p, expand(&r, s.theme), report->file);
 	if (s.masters.text != NULL)
-		report->masters = masters_read(a, d, p, report->theme, expand(&r, s.masters),
-		    report->file);
+		report->masters =
+		    masters_read(a, d, p, report->theme, expand(&r, s.masters), report->file);
 	r.chain[0] = report->file;
 	read_pages(&r, s.pages.node);
 	if (report->theme == NULL || report->masters == NULL || report->language == NULL)

@@ -16,9 +16,9 @@
 
 struct defs {
 	const struct record *items[RECORD_LIMIT];
-	const char          *names[RECORD_LIMIT];    /* unique */
-	char                 suffixed[RECORD_LIMIT][48];
-	size_t               count;
+	const char *names[RECORD_LIMIT]; /* unique */
+	char suffixed[RECORD_LIMIT][48];
+	size_t count;
 };
 
 static void
@@ -66,7 +66,7 @@ static bool
 holds_records(const struct field *f)
 {
 	return f->more != NULL && (f->type == FIELD_RECORD || f->type == FIELD_RECORDS ||
-	    f->type == FIELD_BLOCKS || f->type == FIELD_MAP);
+				      f->type == FIELD_BLOCKS || f->type == FIELD_MAP);
 }
 
 static void
@@ -183,7 +183,7 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 	case FIELD_BOOL:
 		json_raw(j, "enum", "[true, false, \"yes\", \"no\", \"true\", \"false\"]");
 		break;
-	case FIELD_LENGTH:       /* a number may only be 0 */
+	case FIELD_LENGTH: /* a number may only be 0 */
 		json_raw(j, "type", "[\"string\", \"integer\"]");
 		json_raw(j, "pattern", "\"^(0|" NUMBER " *(mm|cm|pt|in))$\"");
 		json_raw(j, "minimum", "0");

@@ -11,7 +11,10 @@
 
 #include "parts.h"
 
-struct colour_settings { const char *srgb, *spot; struct names cmyk; };
+struct colour_settings {
+	const char *srgb, *spot;
+	struct names cmyk;
+};
 
 static const struct field colour_fields[] = {
     {"srgb", FIELD_STRING, offsetof(struct colour_settings, srgb), FIELD_REQUIRED,
@@ -22,8 +25,11 @@ static const struct field colour_fields[] = {
 	"name of a spot ink, as the print shop writes it; cmyk then is its substitute", NULL},
     {0},
 };
-const struct record colour_record = {.name = "colour", .help = "A colour of the theme.",
-    .size = sizeof(struct colour_settings), .fields = colour_fields, .scalar = "srgb"};
+const struct record colour_record = {.name = "colour",
+    .help = "A colour of the theme.",
+    .size = sizeof(struct colour_settings),
+    .fields = colour_fields,
+    .scalar = "srgb"};
 
 static const char *const weight_words[] = {"thin", "extralight", "light", "regular", "medium",
     "semibold", "bold", "extrabold", "black", "100", "200", "300", "400", "500", "600", "700",
@@ -31,7 +37,11 @@ static const char *const weight_words[] = {"thin", "extralight", "light", "regul
 static const char *const align_words[] = {"start", "end", "centre", "justify", NULL};
 static const char *const wrap_words[] = {"plain", "pretty", "balance", NULL};
 
-struct style_settings { const char *like; int weight, align, wrap; struct style style; };
+struct style_settings {
+	const char *like;
+	int weight, align, wrap;
+	struct style style;
+};
 #define OWN(member) offsetof(struct style_settings, member)
 
 static const struct field style_fields[] = {
@@ -57,18 +67,26 @@ static const struct field style_fields[] = {
 	"OpenType features besides kerning and ligatures: tnum (equal figures), lnum", NULL},
     {0},
 };
-const struct record style_record = {.name = "style", .help = "A style of text.",
-    .size = sizeof(struct style_settings), .fields = style_fields};
+const struct record style_record = {.name = "style",
+    .help = "A style of text.",
+    .size = sizeof(struct style_settings),
+    .fields = style_fields};
 
 static const struct field format_fields[] = {
-	{"skeleton", FIELD_STRING, offsetof(struct format, skeleton), FIELD_REQUIRED,
-	    "ICU number skeleton: precision-integer, currency/EUR, percent precision-.00", NULL},
-	{0},
+    {"skeleton", FIELD_STRING, offsetof(struct format, skeleton), FIELD_REQUIRED,
+	"ICU number skeleton: precision-integer, currency/EUR, percent precision-.00", NULL},
+    {0},
 };
-const struct record format_record = {.name = "format", .help = "A way to write numbers.",
-    .size = sizeof(struct format), .fields = format_fields, .scalar = "skeleton"};
+const struct record format_record = {.name = "format",
+    .help = "A way to write numbers.",
+    .size = sizeof(struct format),
+    .fields = format_fields,
+    .scalar = "skeleton"};
 
-struct theme_settings { struct setting like; struct nodes colours, styles, formats; };
+struct theme_settings {
+	struct setting like;
+	struct nodes colours, styles, formats;
+};
 
 static const struct field theme_fields[] = {
     {"like", FIELD_PATH, offsetof(struct theme_settings, like), NULL,
@@ -81,14 +99,16 @@ static const struct field theme_fields[] = {
 	&format_record},
     {0},
 };
-const struct record theme_record = {.name = "theme", .help = "The file that `theme:` names.",
-    .size = sizeof(struct theme_settings), .fields = theme_fields};
+const struct record theme_record = {.name = "theme",
+    .help = "The file that `theme:` names.",
+    .size = sizeof(struct theme_settings),
+    .fields = theme_fields};
 
 struct reading {
-	struct fill          fill;
-	struct theme        *theme;
+	struct fill fill;
+	struct theme *theme;
 	struct theme_settings files[DEPTH_LIMIT]; /* the theme first, what it builds on after it */
-	size_t               file_count;
+	size_t file_count;
 };
 
 /* ---- looking up -------------------------------------------------------------------------- */
@@ -205,10 +225,10 @@ add_colour(struct theme *t, struct colour_def c)
 static void
 read_colours(struct reading *r, struct entries *entries)
 {
-	static const struct colour_def black = {.name = "black", .has_cmyk = true,
-	    .cmyk = {{0, 0}, {0, 0}, {0, 0}, {100, 0}}};
-	static const struct colour_def white = {.name = "white", .srgb = {255, 255, 255},
-	    .has_cmyk = true};
+	static const struct colour_def black = {
+	    .name = "black", .has_cmyk = true, .cmyk = {{0, 0}, {0, 0}, {0, 0}, {100, 0}}};
+	static const struct colour_def white = {
+	    .name = "white", .srgb = {255, 255, 255}, .has_cmyk = true};
 	struct theme *t = r->theme;
 
 	t->colours = NEW_ARRAY(r->fill.a, struct colour_def, entries->count + 3);
@@ -249,7 +269,7 @@ finish_style(struct reading *r, struct style *s, const struct style_settings *gi
 	if (s->colour == 0)
 		s->colour = theme_colour(r->theme, "black");
 	if (!r->fill.ok)
-		return false;    /* what is missing was perhaps there, and wrong */
+		return false; /* what is missing was perhaps there, and wrong */
 	whole = need(r, s, s->family != NULL, "font", "Inter");
 	whole = need(r, s, s->size > 0, "size", "9.5pt") && whole;
 	return need(r, s, s->leading > 0, "leading", "14pt") && whole;
@@ -259,8 +279,8 @@ static void
 read_styles(struct reading *r, struct entries *entries)
 {
 	struct arena *a = r->fill.a;
-	const int *order = entries_order(a, r->fill.d, entries, "style", "style-cycle",
-	    "unknown-style");
+	const int *order =
+	    entries_order(a, r->fill.d, entries, "style", "style-cycle", "unknown-style");
 	struct style_settings *given = NEW_ARRAY(a, struct style_settings, entries->count + 1);
 
 	r->theme->styles = NEW_ARRAY(a, struct style, entries->count + 1);
@@ -335,13 +355,13 @@ read_files(struct reading *r, struct project *p, struct setting path, const char
 }
 
 struct theme *
-theme_read(struct arena *a, struct diag *d, struct project *p, struct setting path,
-    const char *from)
+theme_read(
+    struct arena *a, struct diag *d, struct project *p, struct setting path, const char *from)
 {
 	struct entries colours = {0}, styles = {0}, formats = {0};
 	struct theme *t = NEW(a, struct theme);
-	struct reading r = {.fill = {.a = a, .d = d, .theme = t, .owner = "theme", .ok = true},
-	    .theme = t};
+	struct reading r = {
+	    .fill = {.a = a, .d = d, .theme = t, .owner = "theme", .ok = true}, .theme = t};
 
 	if (!read_files(&r, p, path, from))
 		return NULL;

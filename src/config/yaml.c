@@ -19,27 +19,27 @@
 
 #define SIZE_LIMIT ((size_t)4 << 20)
 #define NODE_LIMIT 1000000
-#define MAX_OPEN 40
+#define MAX_OPEN   40
 
-struct open {                            /* a list or mapping whose end has not come */
-	bool         map, flow;
-	size_t       base;               /* of its children on the stack */
+struct open { /* a list or mapping whose end has not come */
+	bool map, flow;
+	size_t base; /* of its children on the stack */
 	struct place at;
 };
 
 struct reader {
-	struct arena       *a;
-	struct diag        *d;
-	yaml_parser_t       parser;
+	struct arena *a;
+	struct diag *d;
+	yaml_parser_t parser;
 	const char *name, *line_at, *end; /* line_at: start of line `line`; moves forward */
-	int                 line;
+	int line;
 	const struct node **stack;
-	size_t              count, cap;
-	struct open         open[MAX_OPEN];
-	int                 depth;
-	size_t              nodes;
-	int                 documents;
-	bool                failed, stop;
+	size_t count, cap;
+	struct open open[MAX_OPEN];
+	int depth;
+	size_t nodes;
+	int documents;
+	bool failed, stop;
 };
 
 /* ---- places ------------------------------------------------------------------------------ */
@@ -47,8 +47,10 @@ struct reader {
 static struct place
 place_of(const struct reader *r, yaml_mark_t mark, size_t length)
 {
-	return (struct place){.file = r->name, .line = (int)mark.line + 1,
-	    .column = (int)mark.column + 1, .length = length > 0 ? (int)length : 1};
+	return (struct place){.file = r->name,
+	    .line = (int)mark.line + 1,
+	    .column = (int)mark.column + 1,
+	    .length = length > 0 ? (int)length : 1};
 }
 
 static const char *
@@ -207,8 +209,8 @@ take_scalar(struct reader *r, const yaml_event_t *e)
 static void
 take_alias(struct reader *r, const yaml_event_t *e)
 {
-	struct node *n = new_node(r, NODE_SCALAR, place_of(r, e->start_mark,
-	    e->end_mark.column - e->start_mark.column));
+	struct node *n = new_node(
+	    r, NODE_SCALAR, place_of(r, e->start_mark, e->end_mark.column - e->start_mark.column));
 
 	refuse(r, n->at, "a value cannot begin with * (an alias)",
 	    "write the value out in full; text that begins with * goes in quotes: \"*important*\"");
@@ -221,15 +223,15 @@ open_container(struct reader *r, const yaml_event_t *e)
 {
 	bool map = e->type == YAML_MAPPING_START_EVENT;
 	bool flow = map ? e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
-	                : e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+			: e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 	struct place at = place_of(r, e->start_mark, 1);
 
 	if (map)
-		check_plain_node(r, e->start_mark, e->data.mapping_start.anchor,
-		    e->data.mapping_start.tag);
+		check_plain_node(
+		    r, e->start_mark, e->data.mapping_start.anchor, e->data.mapping_start.tag);
 	else
-		check_plain_node(r, e->start_mark, e->data.sequence_start.anchor,
-		    e->data.sequence_start.tag);
+		check_plain_node(
+		    r, e->start_mark, e->data.sequence_start.anchor, e->data.sequence_start.tag);
 	if (r->depth == MAX_OPEN) {
 		diag_add(r->d, DIAG_ERROR, at, "yaml-depth",
 		    "lists and settings stand more than %d levels inside one another", MAX_OPEN);
@@ -281,7 +283,7 @@ take_event(struct reader *r, const yaml_event_t *e)
 	case YAML_DOCUMENT_START_EVENT:
 		if (e->data.document_start.version_directive != NULL ||
 		    e->data.document_start.tag_directives.start !=
-		        e->data.document_start.tag_directives.end)
+			e->data.document_start.tag_directives.end)
 			refuse(r, place_of(r, e->start_mark, 1), "a line cannot begin with %",
 			    "remove the lines that begin with %, and the line ---");
 		if (++r->documents > 1) {
@@ -343,7 +345,7 @@ read_events(struct reader *r)
 
 		if (!yaml_parser_parse(&r->parser, &e)) {
 			if (r->parser.error == YAML_MEMORY_ERROR)
-				mem_alloc(SIZE_MAX / 2);    /* ends the program in the usual way */
+				mem_alloc(SIZE_MAX / 2); /* ends the program in the usual way */
 			report_syntax(r);
 			return NULL;
 		}

@@ -53,10 +53,10 @@ static const struct yaml_saying sayings[] = {
 	"is the indentation of this line off?", false},
 };
 
-static const struct yaml_saying tag_saying = {NULL, "a value cannot begin with !",
-    "put the whole text in quotes: \"!…\"", false};
-static const struct yaml_saying directive_saying = {NULL, "a line cannot begin with %",
-    "put the text in quotes", false};
+static const struct yaml_saying tag_saying = {
+    NULL, "a value cannot begin with !", "put the whole text in quotes: \"!…\"", false};
+static const struct yaml_saying directive_saying = {
+    NULL, "a line cannot begin with %", "put the text in quotes", false};
 static const struct yaml_saying unknown = {NULL, "this is not understood as YAML",
     "compare indentation, quotes and brackets with the lines around it", false};
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { FAILURES_MOST = 50 };         /* told of one check */
+enum { FAILURES_MOST = 50 }; /* told of one check */
 
 /* Where the row stands: its first cell of a CSV, or the query when all is computed. */
 static struct place
@@ -34,8 +34,8 @@ note_cells(struct scope *s, const struct stretch *words, size_t count, struct pl
 		bool again = false;
 		for (size_t k = 0; k < i && !again; k++)
 			again = words[k].cell && words[k].cell->at.line == c->at.line &&
-			    words[k].cell->at.column == c->at.column &&
-			    strcmp(words[k].cell->at.file, c->at.file) == 0;
+				words[k].cell->at.column == c->at.column &&
+				strcmp(words[k].cell->at.file, c->at.file) == 0;
 		if (!again)
 			diag_also(s->d, c->at, "%s", words[i].text);
 	}
@@ -58,7 +58,7 @@ tell_failure(struct scope *s, const struct check *c, const struct row *row)
 	for (size_t i = 0; i < count; i++)
 		buf_text(&says, words[i].text);
 	if (!words)
-		buf_text(&says, c->says.text);       /* it shows a cell that is empty */
+		buf_text(&says, c->says.text); /* it shows a cell that is empty */
 	struct place at = row_place(row, c->query.at);
 	if (c->known.text) {
 		diag_add(s->d, DIAG_WARNING, at, "check-known", "%s (known: %s)", says.at,
@@ -90,8 +90,8 @@ run_check(struct scope *s, const struct check *c)
 		diag_help(s->d, "remove the line \"known: …\"");
 	}
 	for (size_t i = 0; i < rows.count; i++) {
-		struct row row = {rows.columns, rows.cells + i * rows.column_count,
-		    rows.column_count};
+		struct row row = {
+		    rows.columns, rows.cells + i * rows.column_count, rows.column_count};
 		if (i == FAILURES_MOST) {
 			diag_add(s->d, c->known.text ? DIAG_WARNING : DIAG_ERROR, c->query.at,
 			    c->known.text ? "check-known" : "check-failed",

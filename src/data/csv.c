@@ -19,15 +19,15 @@
 #include <string.h>
 
 struct reading {
-	struct diag           *d;
-	const char            *name;
+	struct diag *d;
+	const char *name;
 	const struct csv_sink *sink;
-	char                   delimiter;
-	const char            *at, *end;     /* follows libcsv through the text */
-	int                    line, column; /* of *at, from 1 */
-	size_t                 index;        /* of the next cell in its row */
-	struct place           first;        /* of the row's first cell */
-	bool                   too_long;
+	char delimiter;
+	const char *at, *end; /* follows libcsv through the text */
+	int line, column;     /* of *at, from 1 */
+	size_t index;         /* of the next cell in its row */
+	struct place first;   /* of the row's first cell */
+	bool too_long;
 };
 
 static void *
@@ -54,7 +54,7 @@ static void
 skip_blanks(struct reading *r, bool lines)
 {
 	while (r->at < r->end && *r->at != r->delimiter &&
-	    (*r->at == ' ' || *r->at == '\t' || (lines && (*r->at == '\r' || *r->at == '\n'))))
+	       (*r->at == ' ' || *r->at == '\t' || (lines && (*r->at == '\r' || *r->at == '\n'))))
 		step(r);
 }
 
@@ -143,7 +143,8 @@ report_stop(struct reading *r, const char *stop, int error)
 	at.line = r->line;
 	at.column = r->column;
 	diag_add(r->d, DIAG_ERROR, at, "csv-quote", "a stray quotation mark");
-	diag_help(r->d, "a cell that holds quotation marks stands between quotation marks, and each "
+	diag_help(r->d,
+	    "a cell that holds quotation marks stands between quotation marks, and each "
 	    "of those inside is doubled: \"the \"\"old\"\" one\"");
 }
 
@@ -161,8 +162,14 @@ stray_mark(const char *bytes, size_t stopped, size_t length)
 bool
 csv_read(struct diag *d, const struct csv_text *text, char delimiter, const struct csv_sink *sink)
 {
-	struct reading r = {.d = d, .name = text->name, .sink = sink, .delimiter = delimiter,
-	    .at = text->bytes, .end = text->bytes + text->length, .line = 1, .column = 1};
+	struct reading r = {.d = d,
+	    .name = text->name,
+	    .sink = sink,
+	    .delimiter = delimiter,
+	    .at = text->bytes,
+	    .end = text->bytes + text->length,
+	    .line = 1,
+	    .column = 1};
 	struct csv_parser p;
 	int error = 0;
 	const char *stop = NULL;
@@ -192,7 +199,11 @@ csv_read(struct diag *d, const struct csv_text *text, char delimiter, const stru
 
 /* ---- the delimiter ---- */
 
-struct header { const char *const *names; size_t count, matches, fields; bool done; };
+struct header {
+	const char *const *names;
+	size_t count, matches, fields;
+	bool done;
+};
 
 static void
 count_field(void *self, size_t index, const struct csv_cell *cell)

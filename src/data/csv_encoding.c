@@ -16,11 +16,40 @@
 
 #include <string.h>
 
-static const uint16_t high_letters[32] = { /* 0x80..0x9F; 0: undefined */
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+static const uint16_t high_letters[32] = {
+    /* 0x80..0x9F; 0: undefined */
+    0x20AC,
+    0,
+    0x201A,
+    0x0192,
+    0x201E,
+    0x2026,
+    0x2020,
+    0x2021,
+    0x02C6,
+    0x2030,
+    0x0160,
+    0x2039,
+    0x0152,
+    0,
+    0x017D,
+    0,
+    0,
+    0x2018,
+    0x2019,
+    0x201C,
+    0x201D,
+    0x2022,
+    0x2013,
+    0x2014,
+    0x02DC,
+    0x2122,
+    0x0161,
+    0x203A,
+    0x0153,
+    0,
+    0x017E,
+    0x0178,
 };
 
 /* Place of a byte, characters counted as `wide` bytes are: each byte one (Windows-1252), or
@@ -104,8 +133,8 @@ is_text(struct diag *d, const struct csv_text *t)
 	const unsigned char *b = (const unsigned char *)t->bytes;
 	struct place whole = {.file = t->name};
 	const char *nul = memchr(t->bytes, 0, t->length);
-	bool mark = t->length >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) ||
-	    (b[0] == 0xFE && b[1] == 0xFF));
+	bool mark =
+	    t->length >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF));
 
 	if (mark || (nul && nul < t->bytes + 2))
 		return refuse(d, whole, "the file is in UTF-16 (\"Unicode text\")",

@@ -13,7 +13,10 @@
 
 enum encoding { ENCODING_DETECT, ENCODING_UTF8, ENCODING_WINDOWS_1252 };
 
-struct csv_text { const char *name, *bytes; size_t length; };
+struct csv_text {
+	const char *name, *bytes;
+	size_t length;
+};
 
 /* UTF-8 without its byte order mark; what differs from the file's bytes is registered with
  * diag_source. False after csv-encoding or csv-empty. */
@@ -22,23 +25,23 @@ bool csv_decode(struct arena *a, struct diag *d, const struct file_text *file, e
 
 /* ---- text to cells -------------------------------------------------------- csv.c */
 
-#define CSV_FIELD_LIMIT ((size_t)64 << 10)   /* bytes of one cell */
+#define CSV_FIELD_LIMIT ((size_t)64 << 10) /* bytes of one cell */
 
 struct csv_cell {
-	const char  *text;           /* NUL-terminated, blanks stripped; until the next cell */
-	size_t       length;         /* bytes */
-	struct place at;             /* the first character of the text */
+	const char *text; /* NUL-terminated, blanks stripped; until the next cell */
+	size_t length;    /* bytes */
+	struct place at;  /* the first character of the text */
 };
 
 struct csv_sink {
 	void *self;
 	void (*field)(void *self, size_t index, const struct csv_cell *cell);
-	void (*row)(void *self, size_t fields, struct place first);  /* place of its first cell */
+	void (*row)(void *self, size_t fields, struct place first); /* place of its first cell */
 };
 
 /* False after csv-quote or csv-field-size: what follows in the file was not read. d may be NULL. */
-bool csv_read(struct diag *d, const struct csv_text *text, char delimiter,
-    const struct csv_sink *sink);
+bool csv_read(
+    struct diag *d, const struct csv_text *text, char delimiter, const struct csv_sink *sink);
 /* The delimiter under which the first line holds the most of these names. */
 char csv_delimiter(const struct csv_text *text, const char *const *names, size_t n);
 
@@ -46,67 +49,83 @@ char csv_delimiter(const struct csv_text *text, const char *const *names, size_t
 
 enum column_type { COLUMN_KEY, COLUMN_TEXT, COLUMN_INTEGER, COLUMN_DECIMAL };
 
-struct words { const char **items; size_t count; };
-
-struct column {
-	const char      *name;
-	enum column_type type;
-	const char      *unit;       /* NULL: none */
-	int              scale;
-	bool             required, ranged;
-	struct decimal   least, most;
-	struct words     words;      /* allowed; none: any */
-	struct words     missing;    /* cells that mean "no value" */
-	struct place     at;         /* its name in tables.yaml */
+struct words {
+	const char **items;
+	size_t count;
 };
 
-struct stored {                      /* a cell of a table */
-	union { int64_t coef; const char *text; } u;
+struct column {
+	const char *name;
+	enum column_type type;
+	const char *unit; /* NULL: none */
+	int scale;
+	bool required, ranged;
+	struct decimal least, most;
+	struct words words;   /* allowed; none: any */
+	struct words missing; /* cells that mean "no value" */
+	struct place at;      /* its name in tables.yaml */
+};
+
+struct stored { /* a cell of a table */
+	union {
+		int64_t coef;
+		const char *text;
+	} u;
 	int32_t line, column, length;
-	uint8_t kind, scale;         /* enum cell_kind */
+	uint8_t kind, scale; /* enum cell_kind */
 };
 
 struct table {
-	const char    *name;
-	struct place   at;           /* its name in tables.yaml */
-	const char    *file;         /* as shown */
-	char           delimiter;    /* 0: found from the header */
-	enum encoding  encoding;
-	bool           declared;     /* its columns are sound */
-	bool           broken;       /* a mistake was reported: look-ups in it stay silent */
-	struct column *columns;      size_t column_count;
-	int           *keys;         size_t key_count;        /* indices of columns */
-	int            period;       /* index of its column; -1: none */
-	struct stored *cells;        size_t rows, cap;        /* mem_alloc'ed */
-	uint32_t      *slots;        size_t slot_count;       /* key index: row + 1, or 0 */
+	const char *name;
+	struct place at;  /* its name in tables.yaml */
+	const char *file; /* as shown */
+	char delimiter;   /* 0: found from the header */
+	enum encoding encoding;
+	bool declared; /* its columns are sound */
+	bool broken;   /* a mistake was reported: look-ups in it stay silent */
+	struct column *columns;
+	size_t column_count;
+	int *keys;
+	size_t key_count; /* indices of columns */
+	int period;       /* index of its column; -1: none */
+	struct stored *cells;
+	size_t rows, cap; /* mem_alloc'ed */
+	uint32_t *slots;
+	size_t slot_count; /* key index: row + 1, or 0 */
 };
 
-struct check { const char *id; struct setting says, query, known; };
+struct check {
+	const char *id;
+	struct setting says, query, known;
+};
 
 struct store;
 struct tables {
-	struct arena  *a;
-	struct table  *items;        size_t count;
-	struct check  *checks;       size_t check_count;
-	struct store  *store;        /* opened by the first query */
-	const char   **paths;        size_t path_count, path_cap;     /* of files, with {parameters} */
-	struct reads  *reads;        /* what is read from now on; NULL: nobody asks */
+	struct arena *a;
+	struct table *items;
+	size_t count;
+	struct check *checks;
+	size_t check_count;
+	struct store *store; /* opened by the first query */
+	const char **paths;
+	size_t path_count, path_cap; /* of files, with {parameters} */
+	struct reads *reads;         /* what is read from now on; NULL: nobody asks */
 	struct arena_mark rest;      /* of `a`, with the store open */
-	bool           rested;
+	bool rested;
 };
 
-struct table *tables_find(const struct tables *t, const char *name);        /* NULL: none */
-int tables_column(const struct table *t, const char *name);                  /* -1: none */
+struct table *tables_find(const struct tables *t, const char *name); /* NULL: none */
+int tables_column(const struct table *t, const char *name);          /* -1: none */
 struct cell tables_cell(const struct table *t, size_t row, int column);
 /* Reads the rows of the table's CSV. */
 void tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_text *file);
 void tables_drop(struct table *t);
-void tables_open_store(struct tables *t);    /* query.c */
+void tables_open_store(struct tables *t); /* query.c */
 
 /* ---- the key index ------------------------------------------------------- tables_index.c */
 
 #define NO_ROW SIZE_MAX
-enum { KEYS_MOST = 8 };               /* columns of a key */
+enum { KEYS_MOST = 8 }; /* columns of a key */
 
 /* Indexes the rows by key and period; reports duplicate-key. */
 void tables_index(struct arena *a, struct diag *d, struct table *t);
@@ -120,41 +139,44 @@ bool tables_cell_says(const struct column *c, const struct stored *cell, const c
 void reads_period(struct tables *t, const struct table *table, const char *period);
 void reads_all(struct tables *t, size_t table);
 struct lookup;
-void reads_figure(struct scope *s, const struct lookup *l, const char *period,
-    const struct cell *cell);
+void reads_figure(
+    struct scope *s, const struct lookup *l, const char *period, const struct cell *cell);
 
 /* ---- what stands between braces --------------------------------------------- value_find.c */
 
 enum { PARTS_MOST = 12 };
 
-struct lookup {                      /* table.key.column@year-1:format */
+struct lookup { /* table.key.column@year-1:format */
 	struct setting text;
-	size_t         start, length;        /* of the whole in text.text */
-	const char    *parts[PARTS_MOST];
-	size_t         count;
-	const char    *at_name;              /* "year", or NULL */
-	int            shift;
-	const char    *format;               /* NULL: none */
-	size_t         format_start;
+	size_t start, length; /* of the whole in text.text */
+	const char *parts[PARTS_MOST];
+	size_t count;
+	const char *at_name; /* "year", or NULL */
+	int shift;
+	const char *format; /* NULL: none */
+	size_t format_start;
 };
 
 enum found {
-	FOUND_NOTHING,                       /* a mistake, which was reported */
-	FOUND_MISSING,                       /* no such row, or an empty cell */
-	FOUND_CELL, FOUND_TITLE, FOUND_FOLIO, FOUND_PAGES
+	FOUND_NOTHING, /* a mistake, which was reported */
+	FOUND_MISSING, /* no such row, or an empty cell */
+	FOUND_CELL,
+	FOUND_TITLE,
+	FOUND_FOLIO,
+	FOUND_PAGES
 };
 
 struct figure {
 	struct cell cell;
-	bool        plain;                   /* a year or the like: printed without groups */
-	struct place why;                    /* FOUND_MISSING: the empty cell, or the file */
-	const char  *says;
-	bool        silent;                  /* its table is broken: that was reported */
+	bool plain;       /* a year or the like: printed without groups */
+	struct place why; /* FOUND_MISSING: the empty cell, or the file */
+	const char *says;
+	bool silent; /* its table is broken: that was reported */
 };
 
 /* False after value-syntax. */
-bool lookup_read(struct scope *s, struct setting text, size_t start, size_t length,
-    struct lookup *l);
+bool lookup_read(
+    struct scope *s, struct setting text, size_t start, size_t length, struct lookup *l);
 /* `shift` is added to the lookup's own. */
 enum found lookup_find(struct scope *s, const struct lookup *l, int shift, struct figure *f);
 /* Is the row (and its cell) there? Only unknown-table is reported. */

@@ -26,32 +26,34 @@
 #include <unicode/ustring.h>
 
 #define NARROW_SPACE "\xE2\x80\xAF"
-#define MINUS "\xE2\x88\x92"
+#define MINUS        "\xE2\x88\x92"
 
-enum { TEXT_MOST = 128 };            /* bytes of a formatted number */
+enum { TEXT_MOST = 128 }; /* bytes of a formatted number */
 
-struct affix { char prefix[24], suffix[24]; };
+struct affix {
+	char prefix[24], suffix[24];
+};
 
-struct frame {                       /* what surrounds the digits */
+struct frame { /* what surrounds the digits */
 	struct affix negative, zero, positive;
-	char         group[8], point[8];
-	int          decimals;
+	char group[8], point[8];
+	int decimals;
 };
 
 struct formatter {
-	struct formatter    *next;
+	struct formatter *next;
 	const struct format *format; /* NULL: plain numbers of `scale` decimals */
-	int                  scale;
-	bool                 is_signed, failed, framed;
-	struct frame         frame;
-	UNumberFormatter    *icu;
-	UFormattedNumber    *result;
+	int scale;
+	bool is_signed, failed, framed;
+	struct frame frame;
+	UNumberFormatter *icu;
+	UFormattedNumber *result;
 };
 
 struct numbers {
-	struct arena     *a;
-	struct diag      *d;
-	char              locale[64];
+	struct arena *a;
+	struct diag *d;
+	char locale[64];
 	struct formatter *first;
 };
 
@@ -61,7 +63,7 @@ numbers_open(struct arena *a, struct diag *d, const char *language, const struct
 	struct numbers *n = NEW(a, struct numbers);
 	UErrorCode status = U_ZERO_ERROR;
 
-	(void)theme;                 /* formats are opened when a number asks for one */
+	(void)theme; /* formats are opened when a number asks for one */
 	n->a = a;
 	n->d = d;
 	uloc_setDefault("en", &status);
@@ -158,8 +160,8 @@ open_icu(struct numbers *n, struct formatter *f)
 	u_strFromUTF8(wide, COUNT(wide), &length, text.at, -1, &status);
 	buf_close(&text);
 	if (U_SUCCESS(status))
-		f->icu = unumf_openForSkeletonAndLocaleWithError(wide, length, n->locale, &where,
-		    &status);
+		f->icu = unumf_openForSkeletonAndLocaleWithError(
+		    wide, length, n->locale, &where, &status);
 	if (U_SUCCESS(status))
 		f->result = unumf_openResult(&status);
 	if (U_SUCCESS(status))
@@ -218,8 +220,8 @@ cut_affix(const char *text, const char *first, const char *last, struct affix *a
 }
 
 static void
-put_digits(const struct frame *f, const struct affix *affix, const char *digits, size_t n,
-    char *out)
+put_digits(
+    const struct frame *f, const struct affix *affix, const char *digits, size_t n, char *out)
 {
 	size_t whole = n - (size_t)f->decimals;
 	size_t group = strlen(f->group);
@@ -254,8 +256,9 @@ format_framed(const struct frame *f, struct decimal d, char out[static TEXT_MOST
 		left /= 10;
 		n++;
 	}
-	const struct affix *affix = r.coef < 0 ? &f->negative : r.coef > 0 ? &f->positive
-	    : &f->zero;
+	const struct affix *affix = r.coef < 0   ? &f->negative
+				    : r.coef > 0 ? &f->positive
+						 : &f->zero;
 	put_digits(f, affix, p, n, out);
 	return true;
 }
@@ -273,7 +276,7 @@ find_separators(const char *text, struct frame *f)
 	memcpy(f->group, a + 1, (size_t)(b - a - 1));
 	const char *d = strstr(c + 3, "89");
 	if (!d)
-		return true;         /* no decimals */
+		return true; /* no decimals */
 	if (d - c - 3 >= (ptrdiff_t)sizeof f->point)
 		return false;
 	memcpy(f->point, c + 3, (size_t)(d - c - 3));
@@ -286,8 +289,8 @@ static bool
 learn_frame(struct formatter *f)
 {
 	static const char *const proofs[] = {"0", "1", "-1", "5", "12", "999", "1000", "-1234",
-	    "9999.5",
-		"12345.675", "-0.004", "0.5", "-98765432101234567", "123456.999999999", "1000000"};
+	    "9999.5", "12345.675", "-0.004", "0.5", "-98765432101234567", "123456.999999999",
+	    "1000000"};
 	struct frame *frame = &f->frame;
 	char text[TEXT_MOST], hand[TEXT_MOST], tail[16] = "";
 
@@ -350,7 +353,7 @@ write_number(struct numbers *n, struct arena *a, const struct format *format, st
 	decimal_write(d, plain);
 	if (!f->failed && format_icu(f, plain, out))
 		return arena_text(a, out);
-	return arena_text(a, plain);         /* bad-format was reported */
+	return arena_text(a, plain); /* bad-format was reported */
 }
 
 const char *

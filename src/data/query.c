@@ -15,25 +15,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_MOST = 20000000 };      /* of one result */
+enum { CELLS_MOST = 20000000 }; /* of one result */
 
-struct origin { bool known; size_t table; int column; };
-
-struct query {
-	struct scope     *s;
-	struct setting    sql;
-	struct statement *st;
-	struct sql_sources sources;  /* count 0: rows are not known */
-	int               columns;   /* of the query as written */
-	struct origin    *origins;
-	const char      **names;
-	struct cell      *cells;     /* mem_alloc'ed while they come in */
-	size_t            count, cap;
-	bool              failed;
+struct origin {
+	bool known;
+	size_t table;
+	int column;
 };
 
-static const char *const trouble_codes[] = {"", "sql-syntax", "sql-refused", "sql-limit",
-	"sql-failed"};
+struct query {
+	struct scope *s;
+	struct setting sql;
+	struct statement *st;
+	struct sql_sources sources; /* count 0: rows are not known */
+	int columns;                /* of the query as written */
+	struct origin *origins;
+	const char **names;
+	struct cell *cells; /* mem_alloc'ed while they come in */
+	size_t count, cap;
+	bool failed;
+};
+
+static const char *const trouble_codes[] = {
+    "", "sql-syntax", "sql-refused", "sql-limit", "sql-failed"};
 
 /* ---- a bare name ---- */
 
@@ -145,9 +149,9 @@ bind_parameter(struct query *q, struct statement *st, int i)
 	if (!p) {
 		const char *found = name ? strstr(q->sql.text, name) : NULL;
 		const char *near = name ? value_nearest_parameter(q->s->report, name + 1) : NULL;
-		struct place at = found ? value_place(q->sql, (size_t)(found - q->sql.text),
-		    strlen(name))
-		                        : q->sql.at;
+		struct place at =
+		    found ? value_place(q->sql, (size_t)(found - q->sql.text), strlen(name))
+			  : q->sql.at;
 		diag_add(q->s->d, DIAG_ERROR, at, "sql-parameter",
 		    "\"%s\" is not a parameter of the report", name ? name : "?");
 		if (near)
@@ -245,7 +249,7 @@ prepare(struct query *q)
 			continue;
 		reads_all(t, i);
 		if (t->items[i].broken)
-			return false;        /* its mistakes were reported */
+			return false; /* its mistakes were reported */
 	}
 	if (sql_float_use(t, q->st, q->sql.text, &offset, &length))
 		return report_float(q, value_place(q->sql, offset, length),
@@ -309,8 +313,8 @@ static bool
 take_value(struct query *q, int i, struct cell *cell)
 {
 	const struct origin *o = &q->origins[i];
-	const struct column *c = o->known ? &q->s->tables->items[o->table].columns[o->column]
-	    : NULL;
+	const struct column *c =
+	    o->known ? &q->s->tables->items[o->table].columns[o->column] : NULL;
 	struct store_value v = statement_value(q->st, i);
 	bool text = c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT);
 
@@ -323,8 +327,9 @@ take_value(struct query *q, int i, struct cell *cell)
 		cell->number.coef = v.integer;
 		if (v.integer > 999999999999999999 || v.integer < -999999999999999999)
 			return report(q, &(struct store_error){STORE_FAILED,
-			    arena_printf(q->s->a, "\"%s\" has more than 18 digits", q->names[i]),
-			    -1});
+					     arena_printf(q->s->a, "\"%s\" has more than 18 digits",
+						 q->names[i]),
+					     -1});
 		break;
 	case STORE_TEXT:
 		if (!text && is_decimal_text(v.text, &cell->number)) {
@@ -337,8 +342,10 @@ take_value(struct query *q, int i, struct cell *cell)
 	case STORE_REAL:
 		return report_float(q, q->sql.at, q->names[i]);
 	case STORE_BLOB:
-		return report(q, &(struct store_error){STORE_REFUSED,
-		    arena_printf(q->s->a, "\"%s\" is neither text nor a number", q->names[i]), -1});
+		return report(q,
+		    &(struct store_error){STORE_REFUSED,
+			arena_printf(q->s->a, "\"%s\" is neither text nor a number", q->names[i]),
+			-1});
 	}
 	if (o->known)
 		find_place(q, o, cell);
@@ -352,8 +359,8 @@ take_row(struct query *q)
 	bool ok = true;
 
 	if ((q->count + 1) * columns > CELLS_MOST)
-		return report(q,
-		    &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
+		return report(
+		    q, &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
 	if (q->count == q->cap) {
 		q->cap = q->cap ? q->cap * 2 : 32;
 		q->cells = mem_resize(q->cells, q->cap * columns * sizeof *q->cells);
@@ -404,8 +411,8 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 			table_rows(s, t, rows);
 			return true;
 		}
-		diag_add(s->d, DIAG_ERROR, sql.at, "unknown-table", "there is no table \"%s\"",
-		    name);
+		diag_add(
+		    s->d, DIAG_ERROR, sql.at, "unknown-table", "there is no table \"%s\"", name);
 		q.failed = true;
 		help_missing(&q, arena_printf(s->a, "no such table: %s", name));
 		return false;

@@ -133,8 +133,8 @@ number_parse(const char *text, struct decimal *d, enum number_sign *sign, const 
 	if (*rest == '\0')
 		return true;
 	*what = *rest == ',' || *rest == '.' ? "it has two decimal marks"
-	    : space_at(rest) ? "there is something after the number"
-	                     : "it holds a character that is no digit";
+		: space_at(rest)             ? "there is something after the number"
+					     : "it holds a character that is no digit";
 	return false;
 }
 

@@ -1,21 +1,27 @@
 /* reads.c: which rows a report has read, and whether they are still the same.
  *
- * Look-ups and queries report here while a report is bound, if somebody asked for it. Rows are told by
- * table and period, or as all of the table. Figures that were looked up are kept by name besides: a
- * batch tells which of them changed since the last run, and which stand out among offices and years.
+ * Look-ups and queries report here while a report is bound, if somebody asked for it. Rows are told
+ * by table and period, or as all of the table. Figures that were looked up are kept by name
+ * besides: a batch tells which of them changed since the last run, and which stand out among
+ * offices and years.
  */
 #include "inner.h"
 
 #include <string.h>
 
 struct reads {
-	struct arena       *a;
-	struct table_reads *tables;          /* as in tables->items */
-	struct map         *names;           /* of figures, with the period */
-	struct figure_read *figures;         size_t figure_count, figure_cap;
+	struct arena *a;
+	struct table_reads *tables; /* as in tables->items */
+	struct map *names;          /* of figures, with the period */
+	struct figure_read *figures;
+	size_t figure_count, figure_cap;
 };
 
-struct table_reads { bool all; const char **periods; size_t count, cap; };
+struct table_reads {
+	bool all;
+	const char **periods;
+	size_t count, cap;
+};
 
 void
 tables_watch(struct tables *t, struct arena *a)
@@ -27,8 +33,8 @@ tables_watch(struct tables *t, struct arena *a)
 	tables_open_store(t);
 	t->rest = arena_mark(t->a);
 	t->rested = true;
-	*r = (struct reads){.a = a, .tables = NEW_ARRAY(a, struct table_reads, t->count + 1),
-	    .names = map_new(a)};
+	*r = (struct reads){
+	    .a = a, .tables = NEW_ARRAY(a, struct table_reads, t->count + 1), .names = map_new(a)};
 	t->reads = r;
 }
 
@@ -72,7 +78,8 @@ reads_figure(struct scope *s, const struct lookup *l, const char *period, const 
 	buf_printf(&name, "@%s", period ? period : "");
 	if (!map_find(r->names, name.at)) {
 		struct figure_read f = {.name = arena_copy(r->a, name.at, end),
-		    .period = arena_text(r->a, period ? period : ""), .number = cell->number};
+		    .period = arena_text(r->a, period ? period : ""),
+		    .number = cell->number};
 
 		map_add(r->names, arena_text(r->a, name.at), r);
 		GROW(r->a, r->figures, r->figure_count, r->figure_cap);
@@ -139,7 +146,8 @@ tables_vary(const struct tables *t, const char *parameter)
 	size_t n = strlen(parameter);
 
 	for (size_t i = 0; i < t->path_count; i++)
-		for (const char *brace = strchr(t->paths[i], '{'); brace; brace = strchr(brace + 1, '{'))
+		for (const char *brace = strchr(t->paths[i], '{'); brace;
+		     brace = strchr(brace + 1, '{'))
 			if (strncmp(brace + 1, parameter, n) == 0)
 				return true;
 	return false;

@@ -7,7 +7,13 @@
 
 enum { CELLS_MOST = 4000000 };
 
-struct filling { struct arena *a; struct diag *d; struct sheet *s; size_t cap; bool headed, failed; };
+struct filling {
+	struct arena *a;
+	struct diag *d;
+	struct sheet *s;
+	size_t cap;
+	bool headed, failed;
+};
 
 static void
 take_field(void *self, size_t index, const struct csv_cell *cell)
@@ -34,8 +40,8 @@ end_row(void *self, size_t fields, struct place first)
 		return;
 	if (f->headed && fields != s->columns) {
 		f->failed = true;
-		diag_add(f->d, DIAG_ERROR, first, "csv-ragged", "this row has %zu cells, the first row %zu",
-		    fields, s->columns);
+		diag_add(f->d, DIAG_ERROR, first, "csv-ragged",
+		    "this row has %zu cells, the first row %zu", fields, s->columns);
 		return;
 	}
 	s->rows += f->headed;
@@ -52,5 +58,5 @@ sheet_read(struct arena *a, struct diag *d, const struct file_text *file, const 
 
 	*s = (struct sheet){0};
 	return csv_decode(a, d, file, ENCODING_DETECT, &text) &&
-	    csv_read(d, &text, csv_delimiter(&text, names, name_count), &sink) && !f.failed;
+	       csv_read(d, &text, csv_delimiter(&text, names, name_count), &sink) && !f.failed;
 }

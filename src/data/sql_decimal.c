@@ -102,7 +102,7 @@ calculate(sqlite3_context *ctx, int n, sqlite3_value **args)
 		break;
 	case DIVIDE:
 		if (b.coef == 0)
-			return;      /* NULL, as SQL has it */
+			return; /* NULL, as SQL has it */
 		ok = decimal_divide(a, b, scale, &r);
 		break;
 	case ROUND:
@@ -124,7 +124,10 @@ calculate(sqlite3_context *ctx, int n, sqlite3_value **args)
 
 /* ---- sums ---- */
 
-struct sum { struct decimal total; int64_t count; };
+struct sum {
+	struct decimal total;
+	int64_t count;
+};
 
 static void
 sum_more(sqlite3_context *ctx, sqlite3_value **args, bool less)
@@ -199,11 +202,20 @@ collate(void *self, int an, const void *a, int bn, const void *b)
 int
 sql_decimal_add(struct sqlite3 *db)
 {
-	static const struct { const char *name; int args; enum operation op; } functions[] = {
-		{"decimal_add", 2, ADD}, {"decimal_sub", 2, SUBTRACT}, {"decimal_mul", 2, MULTIPLY},
-		{"decimal_div", 3, DIVIDE}, {"decimal_round", 2, ROUND},
-		    {"decimal_cmp", 2, COMPARE},
-		{"round", 1, ROUND}, {"round", 2, ROUND}, {"abs", 1, ABSOLUTE},
+	static const struct {
+		const char *name;
+		int args;
+		enum operation op;
+	} functions[] = {
+	    {"decimal_add", 2, ADD},
+	    {"decimal_sub", 2, SUBTRACT},
+	    {"decimal_mul", 2, MULTIPLY},
+	    {"decimal_div", 3, DIVIDE},
+	    {"decimal_round", 2, ROUND},
+	    {"decimal_cmp", 2, COMPARE},
+	    {"round", 1, ROUND},
+	    {"round", 2, ROUND},
+	    {"abs", 1, ABSOLUTE},
 	};
 	static const char *const sums[] = {"decimal_sum", "sum"};
 	static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -215,8 +227,7 @@ sql_decimal_add(struct sqlite3 *db)
 		    (void *)(uintptr_t)op, calculate, NULL, NULL);
 	}
 	for (size_t i = 0; rc == SQLITE_OK && i < COUNT(sums); i++)
-		rc = sqlite3_create_window_function(db, sums[i], 1, flags, NULL, sum_step,
-		    sum_value,
-		    sum_value, sum_inverse, NULL);
+		rc = sqlite3_create_window_function(
+		    db, sums[i], 1, flags, NULL, sum_step, sum_value, sum_value, sum_inverse, NULL);
 	return rc;
 }

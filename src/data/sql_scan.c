@@ -17,13 +17,17 @@
 
 enum word_kind { WORD_END, WORD_NAME, WORD_QUOTED, WORD_TEXT, WORD_NUMBER, WORD_SIGN };
 
-struct word { enum word_kind kind; const char *at; size_t length; };
+struct word {
+	enum word_kind kind;
+	const char *at;
+	size_t length;
+};
 
 static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	    (unsigned char)c >= 0x80;
+	       (unsigned char)c >= 0x80;
 }
 
 static bool
@@ -86,7 +90,7 @@ next_word(const char **at)
 		w.kind = WORD_QUOTED;
 		end = skip_marks(p, *p == '[' ? ']' : *p);
 	} else if (*p == ':' || *p == '@' || *p == '$' || *p == '?') {
-		w.kind = WORD_NUMBER;        /* a parameter */
+		w.kind = WORD_NUMBER; /* a parameter */
 		while (is_letter(*end) || is_digit(*end))
 			end++;
 	} else if (*p == '|' && p[1] == '|') {
@@ -103,7 +107,7 @@ static bool
 is_word(struct word w, const char *text)
 {
 	return w.kind == WORD_NAME && strlen(text) == w.length &&
-	    strncasecmp(w.at, text, w.length) == 0;
+	       strncasecmp(w.at, text, w.length) == 0;
 }
 
 static bool
@@ -142,10 +146,10 @@ names(struct word w, const char *name)
 
 struct from_scan {
 	const struct tables *t;
-	struct sql_sources  *s;
-	const char          *sql;
-	bool selected, inside, expects;      /* SELECT was seen; in its FROM; a table comes next */
-	int  depth;
+	struct sql_sources *s;
+	const char *sql;
+	bool selected, inside, expects; /* SELECT was seen; in its FROM; a table comes next */
+	int depth;
 	struct word before;
 };
 
@@ -153,9 +157,8 @@ static bool
 add_source(struct from_scan *f, struct word name, const char **at)
 {
 	static const char *const not_alias[] = {"on", "using", "join", "left", "right", "full",
-	    "inner",
-		"outer", "cross", "natural", "where", "group", "having", "order", "limit", "window",
-		"indexed", "not", "union", "except", "intersect", NULL};
+	    "inner", "outer", "cross", "natural", "where", "group", "having", "order", "limit",
+	    "window", "indexed", "not", "union", "except", "intersect", NULL};
 	struct sql_sources *s = f->s;
 	const char *ahead = *at;
 	struct word next = next_word(&ahead);
@@ -167,7 +170,7 @@ add_source(struct from_scan *f, struct word name, const char **at)
 	while (table < f->t->count && !names(name, f->t->items[table].name))
 		table++;
 	if (table == f->t->count)
-		return true;         /* a name of WITH: no row of its own */
+		return true; /* a name of WITH: no row of its own */
 	bool as = is_word(next, "as");
 	if (as)
 		next = next_word(&ahead);
@@ -186,8 +189,8 @@ static bool
 outer_word(struct from_scan *f, struct word w, const char **at)
 {
 	static const char *const compounds[] = {"union", "except", "intersect", "values", NULL};
-	static const char *const ends[] = {"where", "group", "having", "order", "limit", "window",
-	    NULL};
+	static const char *const ends[] = {
+	    "where", "group", "having", "order", "limit", "window", NULL};
 
 	if (is_word(w, "select")) {
 		if (f->selected)

@@ -6,10 +6,12 @@
 
 enum { SOURCES_MOST = 16 };
 
-struct sql_sources {                 /* of the outer SELECT's FROM */
-	size_t from;                 /* offset of the word FROM */
+struct sql_sources { /* of the outer SELECT's FROM */
+	size_t from; /* offset of the word FROM */
 	size_t count;
-	struct { size_t start, length, table; } items[SOURCES_MOST]; /* the name it goes by */
+	struct {
+		size_t start, length, table;
+	} items[SOURCES_MOST]; /* the name it goes by */
 };
 
 /* False: not of a form whose rows stand for rows of tables. */

@@ -23,29 +23,33 @@
 #include <strings.h>
 
 enum {
-	STEPS_EACH = 10000,          /* between two looks at the count */
+	STEPS_EACH = 10000, /* between two looks at the count */
 	STEPS_MOST = 50000000 / STEPS_EACH,
-	VALUE_MOST = 1 << 20         /* bytes of a text or a statement */
+	VALUE_MOST = 1 << 20 /* bytes of a text or a statement */
 };
 #define MEMORY_MOST ((sqlite3_int64)1 << 30)
 
 struct store {
 	struct tables *t;
-	sqlite3       *db;
-	bool          *loaded;       /* by table */
-	bool           own;          /* our own statements: the authorizer allows all */
-	uint8_t      **reads;        /* by table, by column + 1; [0]: the table at all */
-	char           refused[160];
-	long           steps;
+	sqlite3 *db;
+	bool *loaded;    /* by table */
+	bool own;        /* our own statements: the authorizer allows all */
+	uint8_t **reads; /* by table, by column + 1; [0]: the table at all */
+	char refused[160];
+	long steps;
 };
 
-struct statement { struct store *s; sqlite3_stmt *stmt; uint8_t **reads; };
+struct statement {
+	struct store *s;
+	sqlite3_stmt *stmt;
+	uint8_t **reads;
+};
 
 static void
 die(struct store *s, const char *what)
 {
-	fprintf(stderr, "bilan: SQLite: %s: %s\n", what,
-	    s->db ? sqlite3_errmsg(s->db) : "no memory");
+	fprintf(
+	    stderr, "bilan: SQLite: %s: %s\n", what, s->db ? sqlite3_errmsg(s->db) : "no memory");
 	exit(3);
 }
 
@@ -73,16 +77,15 @@ check_function(struct store *s, const char *name)
 {
 	static const char *const floats[] = {"avg", "total", NULL};
 	static const char *const moods[] = {"random", "randomblob", "date", "time", "datetime",
-		"julianday", "unixepoch", "strftime", "timediff", "current_date", "current_time",
-		"current_timestamp", "changes", "total_changes", "last_insert_rowid",
-		    "sqlite_version",
-		"sqlite_source_id", "sqlite_compileoption_used", "sqlite_compileoption_get", NULL};
+	    "julianday", "unixepoch", "strftime", "timediff", "current_date", "current_time",
+	    "current_timestamp", "changes", "total_changes", "last_insert_rowid", "sqlite_version",
+	    "sqlite_source_id", "sqlite_compileoption_used", "sqlite_compileoption_get", NULL};
 	static const char *const dangers[] = {"load_extension", "zeroblob", "fts3_tokenizer",
-		"sqlite_log", "readfile", "writefile", "edit", NULL};
+	    "sqlite_log", "readfile", "writefile", "edit", NULL};
 
 	if (is_any(name, floats))
-		return refuse(s,
-		    "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
+		return refuse(
+		    s, "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
 	if (is_any(name, moods))
 		return refuse(s, "%s() may answer something else tomorrow; use a parameter", name);
 	if (is_any(name, dangers))
@@ -174,11 +177,16 @@ static void
 limit(sqlite3 *db)
 {
 	static const int limits[][2] = {
-		{SQLITE_LIMIT_LENGTH, VALUE_MOST}, {SQLITE_LIMIT_SQL_LENGTH, VALUE_MOST},
-		{SQLITE_LIMIT_EXPR_DEPTH, 100}, {SQLITE_LIMIT_COMPOUND_SELECT, 50},
-		{SQLITE_LIMIT_FUNCTION_ARG, 50}, {SQLITE_LIMIT_ATTACHED, 0},
-		{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000}, {SQLITE_LIMIT_VARIABLE_NUMBER, 100},
-		{SQLITE_LIMIT_TRIGGER_DEPTH, 1}, {SQLITE_LIMIT_WORKER_THREADS, 0},
+	    {SQLITE_LIMIT_LENGTH, VALUE_MOST},
+	    {SQLITE_LIMIT_SQL_LENGTH, VALUE_MOST},
+	    {SQLITE_LIMIT_EXPR_DEPTH, 100},
+	    {SQLITE_LIMIT_COMPOUND_SELECT, 50},
+	    {SQLITE_LIMIT_FUNCTION_ARG, 50},
+	    {SQLITE_LIMIT_ATTACHED, 0},
+	    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000},
+	    {SQLITE_LIMIT_VARIABLE_NUMBER, 100},
+	    {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+	    {SQLITE_LIMIT_WORKER_THREADS, 0},
 	};
 
 	for (size_t i = 0; i < COUNT(limits); i++)
@@ -194,8 +202,8 @@ struct store *
 store_open(struct tables *t)
 {
 	struct store *s = NEW(t->a, struct store);
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
-	    SQLITE_OPEN_NOMUTEX;
+	int flags =
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
 
 	s->t = t;
 	s->loaded = NEW_ARRAY(t->a, bool, t->count + 1);
@@ -233,8 +241,8 @@ bind_stored(sqlite3_stmt *insert, int at, const struct stored *cell, const struc
 		sqlite3_bind_int64(insert, at, cell->u.coef);
 	else
 		sqlite3_bind_text(insert, at, text,
-		    (int)decimal_write((struct decimal){cell->u.coef,
-		    cell->scale}, text), SQLITE_TRANSIENT);
+		    (int)decimal_write((struct decimal){cell->u.coef, cell->scale}, text),
+		    SQLITE_TRANSIENT);
 }
 
 static void
@@ -301,8 +309,8 @@ new_reads(struct tables *t)
 static bool
 only_blanks(const char *tail, const char *end)
 {
-	while (tail < end && (*tail == ';' || *tail == ' ' || *tail == '\t' || *tail == '\r' ||
-	    *tail == '\n'))
+	while (tail < end &&
+	       (*tail == ';' || *tail == ' ' || *tail == '\t' || *tail == '\r' || *tail == '\n'))
 		tail++;
 	return tail >= end;
 }
@@ -318,8 +326,9 @@ store_prepare(struct store *s, const char *sql, size_t length, struct store_erro
 	s->steps = 0;
 	st->s = s;
 	st->reads = s->reads = new_reads(s->t);
-	int rc = length > VALUE_MOST ? SQLITE_TOOBIG
-	    : sqlite3_prepare_v2(s->db, sql, (int)length, &st->stmt, &tail);
+	int rc = length > VALUE_MOST
+		     ? SQLITE_TOOBIG
+		     : sqlite3_prepare_v2(s->db, sql, (int)length, &st->stmt, &tail);
 	if (rc != SQLITE_OK) {
 		explain(s, rc, e);
 		return NULL;
@@ -330,9 +339,10 @@ store_prepare(struct store *s, const char *sql, size_t length, struct store_erro
 	}
 	if (!only_blanks(tail, sql + length) || !sqlite3_stmt_readonly(st->stmt) ||
 	    sqlite3_stmt_isexplain(st->stmt)) {
-		*e = (struct store_error){STORE_REFUSED, sqlite3_stmt_isexplain(st->stmt)
-		    ? "a query may only SELECT from the tables"
-		    : "one SELECT, and nothing after it", (int)(tail - sql)};
+		*e = (struct store_error){STORE_REFUSED,
+		    sqlite3_stmt_isexplain(st->stmt) ? "a query may only SELECT from the tables"
+						     : "one SELECT, and nothing after it",
+		    (int)(tail - sql)};
 		statement_close(st);
 		return NULL;
 	}

@@ -19,11 +19,11 @@ enum { COLUMNS_MOST = 500, TABLES_MOST = 500 };
 /* ---- settings ---- */
 
 struct column_settings {
-	int          type, scale;
-	const char  *unit;
-	bool         required;
+	int type, scale;
+	const char *unit;
+	bool required;
 	struct names range, words, missing;
-	const char  *help;
+	const char *help;
 };
 
 static const char *const type_words[] = {"key", "text", "integer", "decimal", NULL};
@@ -31,31 +31,30 @@ static const struct limits scale_limits = {0, 9};
 
 #define AT(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
-	{"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
-	{"unit", FIELD_STRING, AT(unit), NULL,
-	    "count, euro, percent, year, … (year: never grouped)", NULL},
-	{"scale", FIELD_INTEGER, AT(scale), "2",
-	    "decimals of a decimal column; more in a cell is an error",
-	    &scale_limits},
-	{"required", FIELD_BOOL, AT(required), "no", "no cell may be empty", NULL},
-	{"range", FIELD_NAMES, AT(range), NULL, "least and most value: [0, 100]", NULL},
-	{"words", FIELD_NAMES, AT(words), NULL, "the texts that are allowed", NULL},
-	{"missing", FIELD_NAMES, AT(missing), NULL,
-	    "cells that mean \"no value\": [\"n.d.\", \"-\"]", NULL},
-	{"help", FIELD_STRING, AT(help), NULL, "what the column is, for its readers", NULL},
-	{0},
+    {"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
+    {"unit", FIELD_STRING, AT(unit), NULL, "count, euro, percent, year, … (year: never grouped)",
+	NULL},
+    {"scale", FIELD_INTEGER, AT(scale), "2",
+	"decimals of a decimal column; more in a cell is an error", &scale_limits},
+    {"required", FIELD_BOOL, AT(required), "no", "no cell may be empty", NULL},
+    {"range", FIELD_NAMES, AT(range), NULL, "least and most value: [0, 100]", NULL},
+    {"words", FIELD_NAMES, AT(words), NULL, "the texts that are allowed", NULL},
+    {"missing", FIELD_NAMES, AT(missing), NULL, "cells that mean \"no value\": [\"n.d.\", \"-\"]",
+	NULL},
+    {"help", FIELD_STRING, AT(help), NULL, "what the column is, for its readers", NULL},
+    {0},
 };
 #undef AT
-const struct record csv_column_record = {"a column", "a column of a table",
-	sizeof(struct column_settings), column_fields, "type", NULL};
+const struct record csv_column_record = {
+    "a column", "a column of a table", sizeof(struct column_settings), column_fields, "type", NULL};
 
 struct table_settings {
 	struct setting file;
-	struct names   key;
-	const char    *period, *help;
-	struct place   period_at;
-	struct nodes   columns;
-	int            delimiter, encoding;
+	struct names key;
+	const char *period, *help;
+	struct place period_at;
+	struct nodes columns;
+	int delimiter, encoding;
 };
 
 static const char *const delimiter_words[] = {"detect", "semicolon", "comma", "tab", NULL};
@@ -63,44 +62,45 @@ static const char *const encoding_words[] = {"detect", "utf-8", "windows-1252", 
 
 #define AT(member) offsetof(struct table_settings, member)
 static const struct field table_fields[] = {
-	{"file", FIELD_PATH, AT(file), FIELD_REQUIRED, "its CSV, relative to this file", NULL},
-	{"key", FIELD_NAMES, AT(key), NULL, "the columns that tell one row from another", NULL},
-	{"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)",
-	    NULL},
-	{"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
-	{"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
-	{"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},
-	{"help", FIELD_STRING, AT(help), NULL, "what the table is, for its readers", NULL},
-	{0},
+    {"file", FIELD_PATH, AT(file), FIELD_REQUIRED, "its CSV, relative to this file", NULL},
+    {"key", FIELD_NAMES, AT(key), NULL, "the columns that tell one row from another", NULL},
+    {"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)", NULL},
+    {"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
+    {"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
+    {"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},
+    {"help", FIELD_STRING, AT(help), NULL, "what the table is, for its readers", NULL},
+    {0},
 };
 #undef AT
 const struct record csv_table_record = {"a table", "a CSV file and its columns",
-	sizeof(struct table_settings), table_fields, NULL, NULL};
+    sizeof(struct table_settings), table_fields, NULL, NULL};
 
 #define AT(member) offsetof(struct check, member)
 static const struct field check_fields[] = {
-	{"id", FIELD_NAME, AT(id), FIELD_REQUIRED, "a stable name", NULL},
-	{"says", FIELD_TEXT, AT(says), FIELD_REQUIRED,
-	    "what is wrong, with {columns} of the query", NULL},
-	{"query", FIELD_SQL, AT(query), FIELD_REQUIRED, "returns nothing when all is well", NULL},
-	{"known", FIELD_TEXT, AT(known), NULL, "why this failure is accepted", NULL},
-	{0},
+    {"id", FIELD_NAME, AT(id), FIELD_REQUIRED, "a stable name", NULL},
+    {"says", FIELD_TEXT, AT(says), FIELD_REQUIRED, "what is wrong, with {columns} of the query",
+	NULL},
+    {"query", FIELD_SQL, AT(query), FIELD_REQUIRED, "returns nothing when all is well", NULL},
+    {"known", FIELD_TEXT, AT(known), NULL, "why this failure is accepted", NULL},
+    {0},
 };
 #undef AT
-const struct record data_check_record = {"a check",
-    "a query that returns nothing when all is well",
-	sizeof(struct check), check_fields, NULL, NULL};
+const struct record data_check_record = {"a check", "a query that returns nothing when all is well",
+    sizeof(struct check), check_fields, NULL, NULL};
 
-struct file_settings { struct nodes tables; struct records checks; };
-static const struct field file_fields[] = {
-	{"tables", FIELD_MAP, offsetof(struct file_settings, tables), FIELD_REQUIRED,
-	    "the tables by name", NULL},
-	{"checks", FIELD_RECORDS, offsetof(struct file_settings, checks), NULL,
-	    "what must be true of the tables", &data_check_record},
-	{0},
+struct file_settings {
+	struct nodes tables;
+	struct records checks;
 };
-const struct record tables_record = {"tables.yaml", "tables and checks",
-	sizeof(struct file_settings), file_fields, NULL, NULL};
+static const struct field file_fields[] = {
+    {"tables", FIELD_MAP, offsetof(struct file_settings, tables), FIELD_REQUIRED,
+	"the tables by name", NULL},
+    {"checks", FIELD_RECORDS, offsetof(struct file_settings, checks), NULL,
+	"what must be true of the tables", &data_check_record},
+    {0},
+};
+const struct record tables_record = {
+    "tables.yaml", "tables and checks", sizeof(struct file_settings), file_fields, NULL, NULL};
 
 /* ---- names ---- */
 
@@ -113,7 +113,7 @@ check_table_name(struct diag *d, const struct node *key)
 
 	for (; ok && *p; p++)
 		ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_' ||
-		    (*p >= '0' && *p <= '9');
+		     (*p >= '0' && *p <= '9');
 	if (!ok || strncasecmp(key->text, "sqlite_", 7) == 0) {
 		diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name",
 		    key->text);
@@ -135,7 +135,7 @@ check_column_name(struct diag *d, const struct node *key)
 		return true;
 	diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a column's name", key->text);
 	diag_help(d, ok ? "rowid is the number of the row, which every table has by itself"
-	                : "a column's name holds none of . @ : { } [ ] ` and no quotation mark");
+			: "a column's name holds none of . @ : { } [ ] ` and no quotation mark");
 	return false;
 }
 
@@ -212,15 +212,15 @@ read_columns(struct arena *a, struct diag *d, struct table *t, const struct node
 	if (!map || map->kind != NODE_MAP || map->count == 0 || map->count > COLUMNS_MOST) {
 		if (map && (map->count == 0 || map->count > COLUMNS_MOST))
 			diag_add(d, DIAG_ERROR, map->at, "wrong-type",
-			    "a table has 1 to %d columns",
-			    COLUMNS_MOST);
+			    "a table has 1 to %d columns", COLUMNS_MOST);
 		return false;
 	}
 	t->columns = NEW_ARRAY(a, struct column, map->count);
 	for (size_t i = 0; i < map->count; i++) {
 		ok = check_column_name(d, map->keys[i]) && check_twins(d, map, i) && ok;
-		ok = read_column(a, d, map->keys[i], map->items[i], &t->columns[t->column_count++])
-		    && ok;
+		ok = read_column(
+			 a, d, map->keys[i], map->items[i], &t->columns[t->column_count++]) &&
+		     ok;
 	}
 	return ok;
 }
@@ -229,8 +229,8 @@ read_columns(struct arena *a, struct diag *d, struct table *t, const struct node
 
 /* The column of that name, or -1 after a diagnostic. */
 static int
-ask_column(struct arena *a, struct diag *d, const struct table *t, const char *name,
-    struct place asked)
+ask_column(
+    struct arena *a, struct diag *d, const struct table *t, const char *name, struct place asked)
 {
 	int found = tables_column(t, name);
 
@@ -241,8 +241,7 @@ ask_column(struct arena *a, struct diag *d, const struct table *t, const char *n
 		names[i] = t->columns[i].name;
 	const char *near = nearest_word(name, names, t->column_count);
 	diag_add(d, DIAG_ERROR, asked, "unknown-column",
-	    "\"%s\" is not among the columns of \"%s\"",
-	    name, t->name);
+	    "\"%s\" is not among the columns of \"%s\"", name, t->name);
 	if (near)
 		diag_help(d, "did you mean \"%s\"?", near);
 	return -1;
@@ -263,8 +262,7 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 			const char *near = value_nearest_parameter(report, s->period);
 			diag_add(d, DIAG_ERROR, at, "unknown-parameter",
 			    "the period of \"%s\" is \"%s\", but the report has no such parameter",
-			    t->name,
-			    s->period);
+			    t->name, s->period);
 			if (near)
 				diag_help(d, "did you mean \"%s\"?", near);
 			else
@@ -292,8 +290,13 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 	return ok;
 }
 
-struct opening { struct arena *a; struct diag *d; struct project *p; const struct report *report;
-	struct tables *t; };
+struct opening {
+	struct arena *a;
+	struct diag *d;
+	struct project *p;
+	const struct report *report;
+	struct tables *t;
+};
 
 /* `file` with its {parameters} filled in; NULL after a diagnostic. */
 static const char *
@@ -349,10 +352,10 @@ tables_open(struct arena *a, struct diag *d, struct project *p, const struct rep
 
 	t->a = a;
 	if (!report->tables.text)
-		return t;            /* a report without figures */
+		return t; /* a report without figures */
 	const char *path = expand_path(&o, report->tables);
-	const struct node *root = path
-	    ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
+	const struct node *root =
+	    path ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
 	if (!root)
 		return NULL;
 	config_fill(a, d, NULL, &tables_record, root, &s, NULL);

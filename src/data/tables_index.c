@@ -95,7 +95,7 @@ tables_index(struct arena *a, struct diag *d, struct table *t)
 		if (!t->slots[at])
 			t->slots[at] = (uint32_t)row + 1;
 		else if (stored_at(t, row, t->keys[0])->kind != CELL_EMPTY &&
-		    twins++ < DUPLICATES_MOST)
+			 twins++ < DUPLICATES_MOST)
 			report_twin(a, d, t, row, t->slots[at] - 1);
 	}
 }
@@ -126,9 +126,8 @@ tables_cell_says(const struct column *c, const struct stored *cell, const char *
 bool
 tables_in_period(const struct table *t, size_t row, const char *period)
 {
-	return t->period < 0 ||
-	    (period && tables_cell_says(&t->columns[t->period], stored_at(t, row, t->period),
-	    period));
+	return t->period < 0 || (period && tables_cell_says(&t->columns[t->period],
+					       stored_at(t, row, t->period), period));
 }
 
 size_t
@@ -146,8 +145,8 @@ tables_find_row(const struct table *t, const char *const *keys, const char *peri
 			return NO_ROW;
 		h = hash_cell(&cells[k], h);
 	}
-	for (size_t at = h & (t->slot_count - 1); t->slots[at]; at = (at + 1) & (t->slot_count
-	    - 1)) {
+	for (size_t at = h & (t->slot_count - 1); t->slots[at];
+	     at = (at + 1) & (t->slot_count - 1)) {
 		size_t row = t->slots[at] - 1;
 		bool same = true;
 		for (size_t k = 0; same && k < n; k++) {

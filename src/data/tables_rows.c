@@ -15,20 +15,20 @@
 
 enum {
 	MISTAKES_MOST = 100,
-	CELLS_MOST = 20000000,       /* of one table: half a gigabyte */
-	UNREADABLE = 255             /* scale of an empty cell whose mistake was reported */
+	CELLS_MOST = 20000000, /* of one table: half a gigabyte */
+	UNREADABLE = 255       /* scale of an empty cell whose mistake was reported */
 };
 
 struct load {
 	struct arena *a;
-	struct diag  *d;
+	struct diag *d;
 	struct table *t;
 	const struct csv_text *text;
-	int          *columns;       /* of the CSV's fields: index in t->columns, or -1 */
-	size_t        fields, fields_cap;
-	bool          header_done, filled;   /* filled: the row has a cell that is not empty */
-	bool          stop;          /* the header is wrong: rows would only repeat it */
-	size_t        mistakes, untold;
+	int *columns; /* of the CSV's fields: index in t->columns, or -1 */
+	size_t fields, fields_cap;
+	bool header_done, filled; /* filled: the row has a cell that is not empty */
+	bool stop;                /* the header is wrong: rows would only repeat it */
+	size_t mistakes, untold;
 };
 
 /* Counts a mistake; false when it need not be told any more. */
@@ -121,14 +121,14 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	    number_parse(cell->text, n, &sign, &what)) {
 		if (!sign_agrees(c, sign))
 			what = sign == SIGN_EURO ? "its € is not the unit of the column"
-			                         : "its % is not the unit of the column";
+						 : "its % is not the unit of the column";
 		else if (c->type == COLUMN_INTEGER && n->scale > 0)
 			what = "it has decimals";
 	}
 	if (!what && n->scale > c->scale)
 		what = "it has more decimals than the column's scale";
-	if (!what && (n->scale == c->scale ||
-	    (decimal_round(*n, c->scale, n) && n->scale == c->scale)))
+	if (!what &&
+	    (n->scale == c->scale || (decimal_round(*n, c->scale, n) && n->scale == c->scale)))
 		return true;
 	if (!what)
 		what = "with the column's decimals it has more than 18 digits";
@@ -150,8 +150,8 @@ check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 	if (c->type == COLUMN_KEY && strpbrk(cell->text, ".@:{}\r\n")) {
 		if (mistake(l)) {
 			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key",
-			    "\"%s\" cannot be a key (column \"%s\")",
-			    brief(l, cell->text), c->name);
+			    "\"%s\" cannot be a key (column \"%s\")", brief(l, cell->text),
+			    c->name);
 			diag_help(l->d,
 			    "a key holds none of . @ : { }, since it is written in {%s.key}",
 			    l->t->name);
@@ -179,8 +179,10 @@ store_cell(struct load *l, int column, const struct csv_cell *cell)
 	const struct column *c = &t->columns[column];
 	struct stored *s = &t->cells[t->rows * t->column_count + (size_t)column];
 
-	*s = (struct stored){.line = cell->at.line, .column = cell->at.column,
-	    .length = cell->at.length, .kind = CELL_EMPTY};
+	*s = (struct stored){.line = cell->at.line,
+	    .column = cell->at.column,
+	    .length = cell->at.length,
+	    .kind = CELL_EMPTY};
 	if (cell->length == 0 || (c->missing.count > 0 && among(&c->missing, cell->text)))
 		return;
 	s->scale = UNREADABLE;
@@ -228,8 +230,8 @@ header_cell(struct load *l, const struct csv_cell *cell)
 	if (!mistake(l))
 		return;
 	if (cell->length == 0) {
-		diag_add(l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name",
-		    l->fields);
+		diag_add(
+		    l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name", l->fields);
 		diag_help(l->d, "name it, or delete the column");
 		return;
 	}
@@ -325,12 +327,12 @@ take_row(void *self, size_t fields, struct place first)
 		if (mistake(l)) {
 			diag_add(l->d, DIAG_ERROR, first, "csv-ragged",
 			    "this row has %zu cell%s, the header has %zu", fields,
-			    fields == 1 ? "" : "s",
-			    l->fields);
-			diag_help(l->d, fields > l->fields
-			    ? "a text that holds the delimiter stands between quotation marks"
-			    : "add what is missing; an empty cell still has its delimiter "
-			      "before it");
+			    fields == 1 ? "" : "s", l->fields);
+			diag_help(l->d,
+			    fields > l->fields
+				? "a text that holds the delimiter stands between quotation marks"
+				: "add what is missing; an empty cell still has its delimiter "
+				  "before it");
 		}
 		return;
 	}

@@ -13,13 +13,13 @@
 #include <string.h>
 
 struct expansion {
-	struct scope  *s;
+	struct scope *s;
 	struct setting text;
-	int            depth;        /* of {title} in {title} */
+	int depth; /* of {title} in {title} */
 	struct stretch *items;
-	size_t         count, cap;
-	struct buf     words;        /* the author's, not yet a stretch */
-	bool           failed;
+	size_t count, cap;
+	struct buf words; /* the author's, not yet a stretch */
+	bool failed;
 };
 
 static bool expand(struct expansion *e);
@@ -144,7 +144,7 @@ expand_one(struct expansion *e, size_t start, size_t length)
 		return expand_title(e, &l);
 	if (found == FOUND_FOLIO || found == FOUND_PAGES) {
 		add_stretch(e, (struct stretch){.text = "",
-		    .page = found == FOUND_FOLIO ? PAGE_FOLIO : PAGE_COUNT});
+				   .page = found == FOUND_FOLIO ? PAGE_FOLIO : PAGE_COUNT});
 		return true;
 	}
 	struct stretch s = {.text = figure_text(e->s, &l, &f, &ok)};
@@ -254,8 +254,7 @@ find_braces(struct scope *s, struct setting text, size_t *start, size_t *length)
 	    strcspn(text.text + *start, "{}") == *length)
 		return true;
 	diag_add(s->d, DIAG_ERROR, text.at, "value-syntax",
-	    "\"%s\" is not one {value} nor a number",
-	    text.text);
+	    "\"%s\" is not one {value} nor a number", text.text);
 	diag_help(s->d, "write for instance \"{table.key:format}\"");
 	return false;
 }

@@ -92,8 +92,7 @@ static bool
 refuse(struct scope *s, const struct lookup *l, const char *what)
 {
 	diag_add(s->d, DIAG_ERROR, value_place(l->text, l->start, l->length), "value-syntax",
-	    "{%.*s}: %s",
-	    (int)l->length, l->text.text + l->start, what);
+	    "{%.*s}: %s", (int)l->length, l->text.text + l->start, what);
 	diag_help(s->d,
 	    "a value is {name}, {table.key}, {table.key.column} or {table.key@year-1}, each "
 	    "with :format if need be; a brace itself is written {{ or }}");
@@ -197,13 +196,14 @@ unknown_table(struct scope *s, const struct lookup *l)
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = s->tables->items[i].name;
-	unknown(s, part_place(l, 0), "unknown-table", arena_printf(s->a, "there is no table \"%s\"",
-	    l->parts[0]), nearest_word(l->parts[0], names, n));
+	unknown(s, part_place(l, 0), "unknown-table",
+	    arena_printf(s->a, "there is no table \"%s\"", l->parts[0]),
+	    nearest_word(l->parts[0], names, n));
 }
 
 static int
-find_column(struct scope *s, const struct table *t, const struct lookup *l, size_t part,
-    const char *name)
+find_column(
+    struct scope *s, const struct table *t, const struct lookup *l, size_t part, const char *name)
 {
 	int column = tables_column(t, name);
 
@@ -213,10 +213,10 @@ find_column(struct scope *s, const struct table *t, const struct lookup *l, size
 	for (size_t i = 0; i < t->column_count; i++)
 		names[i] = t->columns[i].name;
 	const char *near = nearest_word(name, names, t->column_count);
-	struct place at = part < l->count ? part_place(l, part)
-	                                  : value_place(l->text, l->start, l->length);
-	unknown(s, at, "unknown-column", arena_printf(s->a, "the table \"%s\" has no column \"%s\"",
-	    t->name, name), near);
+	struct place at =
+	    part < l->count ? part_place(l, part) : value_place(l->text, l->start, l->length);
+	unknown(s, at, "unknown-column",
+	    arena_printf(s->a, "the table \"%s\" has no column \"%s\"", t->name, name), near);
 	diag_also(s->d, t->at, "the table is declared here");
 	return -1;
 }
@@ -247,15 +247,16 @@ report_key(struct scope *s, const struct table *t, const struct lookup *l)
 		const char **names = NEW_ARRAY(s->a, const char *, n + 1);
 		size_t count = 0;
 		for (size_t row = 0; row < n; row++) {
-			const struct stored *cell = &t->cells[row * t->column_count
-			    + (size_t)t->keys[0]];
+			const struct stored *cell =
+			    &t->cells[row * t->column_count + (size_t)t->keys[0]];
 			if (cell->kind == CELL_TEXT)
 				names[count++] = cell->u.text;
 		}
 		near = nearest_word(l->parts[1], names, count);
 	}
-	unknown(s, part_place(l, 1), "unknown-key", arena_printf(s->a,
-	    "no row of \"%s\" has the %s \"%s\"", t->name, c->name, l->parts[1]), near);
+	unknown(s, part_place(l, 1), "unknown-key",
+	    arena_printf(s->a, "no row of \"%s\" has the %s \"%s\"", t->name, c->name, l->parts[1]),
+	    near);
 	diag_also(s->d, (struct place){.file = t->file}, "the table's file");
 }
 
@@ -286,10 +287,10 @@ check_count(struct scope *s, const struct table *t, const struct lookup *l)
 		return true;
 	if (t->key_count == 0)
 		return refuse(s, l, "this table has no key: a column stands after its name");
-	return refuse(s, l, arena_printf(s->a, "\"%s\" has %zu key column%s: write {%s.%s%s}",
-	    t->name,
-	    t->key_count, t->key_count > 1 ? "s" : "", t->name, t->columns[t->keys[0]].name,
-	    t->key_count > 1 ? "…" : ""));
+	return refuse(s, l,
+	    arena_printf(s->a, "\"%s\" has %zu key column%s: write {%s.%s%s}", t->name,
+		t->key_count, t->key_count > 1 ? "s" : "", t->name, t->columns[t->keys[0]].name,
+		t->key_count > 1 ? "…" : ""));
 }
 
 /* The period asked for: false after a diagnostic. */
@@ -302,8 +303,8 @@ check_period(struct scope *s, const struct table *t, const struct lookup *l)
 		return refuse(s, l, "this table has no period");
 	if (strcmp(l->at_name, t->columns[t->period].name) == 0)
 		return true;
-	return refuse(s, l, arena_printf(s->a, "the period of \"%s\" is @%s", t->name,
-	    t->columns[t->period].name));
+	return refuse(s, l,
+	    arena_printf(s->a, "the period of \"%s\" is @%s", t->name, t->columns[t->period].name));
 }
 
 static bool
@@ -335,8 +336,8 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 	const char *period = value_period(s, t, l->shift + shift);
 	bool several = false;
 	reads_period(s->tables, t, period);
-	size_t row = t->key_count ? tables_find_row(t, l->parts + 1, period)
-	                          : only_row(t, period, &several);
+	size_t row =
+	    t->key_count ? tables_find_row(t, l->parts + 1, period) : only_row(t, period, &several);
 	if (several) {
 		refuse(s, l, "this table has several rows in the period, and no key to choose one");
 		return FOUND_NOTHING;
@@ -364,8 +365,8 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 /* ---- single names ---- */
 
 static enum found
-find_parameter(struct scope *s, const struct lookup *l, const struct parameter *p, int shift,
-    struct figure *f)
+find_parameter(
+    struct scope *s, const struct lookup *l, const struct parameter *p, int shift, struct figure *f)
 {
 	const char *value = shifted(s->a, p, shift);
 
@@ -393,11 +394,14 @@ find_unknown(struct scope *s, const struct lookup *l)
 		names[count++] = s->report->parameters[i].name;
 	const char *near = nearest_word(l->parts[0], names, count);
 	if (s->row)
-		unknown(s, part_place(l, 0), "unknown-column", arena_printf(s->a,
-		    "\"%s\" is neither a column of the row nor a parameter", l->parts[0]), near);
+		unknown(s, part_place(l, 0), "unknown-column",
+		    arena_printf(
+			s->a, "\"%s\" is neither a column of the row nor a parameter", l->parts[0]),
+		    near);
 	else
-		unknown(s, part_place(l, 0), "unknown-parameter", arena_printf(s->a,
-		    "\"%s\" is not a parameter of the report", l->parts[0]), near);
+		unknown(s, part_place(l, 0), "unknown-parameter",
+		    arena_printf(s->a, "\"%s\" is not a parameter of the report", l->parts[0]),
+		    near);
 	if (!near && s->tables && tables_find(s->tables, l->parts[0]))
 		diag_help(s->d, "a figure of the table is {%s.key} or {%s.key.column}", l->parts[0],
 		    l->parts[0]);
@@ -468,8 +472,8 @@ lookup_there(struct scope *s, const struct lookup *l)
 	bool several, keyed = t->key_count > 0;
 	if (keyed && l->count - 1 < t->key_count)
 		return false;
-	size_t row = keyed ? tables_find_row(t, l->parts + 1, period) : only_row(t, period,
-	    &several);
+	size_t row =
+	    keyed ? tables_find_row(t, l->parts + 1, period) : only_row(t, period, &several);
 	if (row == NO_ROW)
 		return false;
 	size_t after = 1 + t->key_count;

@@ -104,7 +104,7 @@ fingerprint(const struct entry *e)
 		hash = hash_bytes(e->at.file, strlen(e->at.file), hash);
 	hash = hash_bytes(e->code, strlen(e->code), hash);
 	hash = hash_bytes(e->message, strlen(e->message), hash);
-	return (hash & ~(uint64_t)1) | 2 | (uint64_t)is_severe(e->level);   /* never 0 */
+	return (hash & ~(uint64_t)1) | 2 | (uint64_t)is_severe(e->level); /* never 0 */
 }
 
 /* The slot that holds this fingerprint, or the empty one where it belongs. */

@@ -12,9 +12,9 @@
 #include "parts.h"
 
 enum {
-	WINDOW = 100,                /* columns of a source line */
-	BEFORE = 50,                 /* columns kept before a caret that is further right */
-	CHARACTERS = 400,            /* of a window, for those that take no column */
+	WINDOW = 100,     /* columns of a source line */
+	BEFORE = 50,      /* columns kept before a caret that is further right */
+	CHARACTERS = 400, /* of a window, for those that take no column */
 	TAB = 8
 };
 
@@ -36,7 +36,9 @@ static const struct style colours = {
 
 /* ---- characters ------------------------------------------------------------------------------ */
 
-struct range { uint32_t first, last; };
+struct range {
+	uint32_t first, last;
+};
 
 static bool
 in_ranges(uint32_t c, const struct range *ranges, size_t n)
@@ -138,7 +140,9 @@ window_start(struct line whole, const char *caret)
 }
 
 /* The columns of the window in which the caret line stands. */
-struct caret { int from, to; };
+struct caret {
+	int from, to;
+};
 
 static struct caret
 put_window(struct buf *b, const struct source *s, int length)

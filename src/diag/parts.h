@@ -6,15 +6,15 @@
 
 enum {
 	REMARK_LIMIT = 20,
-	STEP = 256,                  /* lines from one remembered line start to the next */
+	STEP = 256, /* lines from one remembered line start to the next */
 };
 
 struct line {
-	const char *at, *end;        /* without the line's end */
+	const char *at, *end; /* without the line's end */
 };
 
 struct source {
-	const char *name;            /* our copy */
+	const char *name; /* our copy */
 	const char *text;
 	size_t length;
 	size_t *starts; /* offsets of the lines 1, 1 + STEP, …; NULL: not looked for yet */
@@ -26,20 +26,20 @@ struct source {
 
 struct remark {
 	struct remark *next;
-	struct place   at;           /* of a second place; unused for help */
-	const char    *text;
+	struct place at; /* of a second place; unused for help */
+	const char *text;
 };
 
 struct remarks {
 	struct remark *first, *last;
-	int            count;
+	int count;
 };
 
 struct entry {
 	enum diag_level level;
-	struct place    at;
-	const char     *code, *message;
-	struct remarks  help, also;
+	struct place at;
+	const char *code, *message;
+	struct remarks help, also;
 };
 
 struct diag {

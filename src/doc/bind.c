@@ -67,8 +67,8 @@ check_id(struct bind *bind, struct map *ids, struct block *b, const char *page, 
 	struct place *here;
 
 	if (b->common.id == NULL) {
-		b->common.id = arena_printf(bind->scope.a, "%s/%s-%d", page, b->class->record.name,
-		    count);
+		b->common.id =
+		    arena_printf(bind->scope.a, "%s/%s-%d", page, b->class->record.name, count);
 		return;
 	}
 	other = map_find(ids, b->common.id);
@@ -87,7 +87,7 @@ static bool
 is_there(struct bind *bind, const struct block *b)
 {
 	return b->common.needs.count == 0 ||
-	    value_needs(&bind->scope, bind->project, &b->common.needs);
+	       value_needs(&bind->scope, bind->project, &b->common.needs);
 }
 
 static void
@@ -155,8 +155,7 @@ bind_title(struct bind *bind, struct page_blocks *page)
 		return;
 	page->title = value_text(&bind->scope, setup->title);
 	if (page->title != NULL)
-		page->title =
-		    typography(bind->scope.a, bind->report->language, page->title);
+		page->title = typography(bind->scope.a, bind->report->language, page->title);
 }
 
 struct tree *

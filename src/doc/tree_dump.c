@@ -14,8 +14,7 @@ tree_dump(struct buf *out, const struct tree *tree)
 			const struct block *b = &page->items[k];
 
 			buf_printf(out, "  %s %s %s:%d", b->class->record.name, b->common.id,
-			    b->at.file,
-			    b->at.line);
+			    b->at.file, b->at.line);
 			if (b->common.area.page)
 				buf_text(out, " page");
 			else if (b->common.area.given)

@@ -20,12 +20,12 @@ enum { FLUSH_AT = 256 << 10, NAME_PART = 200 };
 
 struct output {
 	struct diag *d;
-	struct buf   path;           /* as asked for */
-	struct buf   target;         /* links resolved */
-	struct buf   partial;        /* empty: bytes gather until the end */
-	struct buf   waiting;
-	int          fd;             /* of the partial file */
-	int          error;          /* the first errno */
+	struct buf path;    /* as asked for */
+	struct buf target;  /* links resolved */
+	struct buf partial; /* empty: bytes gather until the end */
+	struct buf waiting;
+	int fd;    /* of the partial file */
+	int error; /* the first errno */
 };
 
 static void
@@ -169,7 +169,7 @@ write_file(struct output *o)
 	if (o->error == 0 && rename(o->partial.at, o->target.at) != 0)
 		fail(o, errno);
 	if (o->error == 0)
-		buf_empty(&o->partial);    /* it has its name: nothing to remove */
+		buf_empty(&o->partial); /* it has its name: nothing to remove */
 }
 
 static void

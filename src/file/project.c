@@ -21,19 +21,22 @@
 
 #include "bilan/file.h"
 
-struct absent { const char **paths; size_t count, cap; };    /* looked for in vain */
+struct absent {
+	const char **paths;
+	size_t count, cap;
+}; /* looked for in vain */
 
 struct project {
-	struct arena      *a;
-	struct diag       *d;
-	const char        *root, *here;      /* resolved; here NULL: the system does not know */
-	struct map        *texts;            /* resolved path -> struct file_text */
+	struct arena *a;
+	struct diag *d;
+	const char *root, *here; /* resolved; here NULL: the system does not know */
+	struct map *texts;       /* resolved path -> struct file_text */
 	struct file_text **inputs;
-	size_t             count, cap;
-	struct absent     *absent;           /* NULL: nobody asks */
-	struct map        *shelf;            /* joined path -> text: what projects under this one read */
-	struct project    *above;            /* NULL: none */
-	int                guesses;          /* names of missing files looked for */
+	size_t count, cap;
+	struct absent *absent; /* NULL: nobody asks */
+	struct map *shelf;     /* joined path -> text: what projects under this one read */
+	struct project *above; /* NULL: none */
+	int guesses;           /* names of missing files looked for */
 };
 
 /* ---- paths ----------------------------------------------------------------------------------- */
@@ -250,8 +253,14 @@ project_under(struct arena *a, struct diag *d, struct project *above)
 {
 	struct project *p = NEW(a, struct project);
 
-	*p = (struct project){.a = a, .d = d, .texts = map_new(a), .root = above->root,
-	    .here = above->here, .above = above, .count = above->count, .cap = above->count};
+	*p = (struct project){.a = a,
+	    .d = d,
+	    .texts = map_new(a),
+	    .root = above->root,
+	    .here = above->here,
+	    .above = above,
+	    .count = above->count,
+	    .cap = above->count};
 	p->absent = NEW(a, struct absent);
 	p->inputs = NEW_ARRAY(a, struct file_text *, above->count + 1);
 	for (size_t i = 0; i < above->count; i++)
@@ -277,7 +286,7 @@ find_above(struct project *p, const char *real)
 	for (struct project *up = p->above; up != NULL && text == NULL; up = up->above) {
 		text = map_find(up->texts, real);
 		if (text != NULL)
-			return text;         /* among the inputs since project_under */
+			return text; /* among the inputs since project_under */
 		text = up->shelf != NULL ? map_find(up->shelf, real) : NULL;
 	}
 	if (text == NULL)
@@ -418,7 +427,7 @@ project_has(const struct project *p, const char *from, const char *path)
 	const char *real = resolve(p->a, join(p->a, from, path));
 	struct stat about;
 	bool has = real != NULL && inside(p->root, real) != NULL && stat(real, &about) == 0 &&
-	    S_ISREG(about.st_mode);
+		   S_ISREG(about.st_mode);
 
 	arena_rewind(p->a, before);
 	if (!has && p->absent != NULL) {

@@ -41,10 +41,10 @@ check_area(struct layout *l, const struct page *page, const struct block *b)
 	int columns = 2 * m->columns, rows = 2 * master_rows(m);
 
 	if (!a->given && !b->class->background) {
-		diag_add(l->d, DIAG_ERROR, b->at, "area-missing", "\"%s\" has no area",
-		    b->common.id);
+		diag_add(
+		    l->d, DIAG_ERROR, b->at, "area-missing", "\"%s\" has no area", b->common.id);
 		diag_help(l->d, "on a page every block says where it stands: "
-		    "area: [column, row, columns, rows]");
+				"area: [column, row, columns, rows]");
 		return false;
 	}
 	if (!a->given || a->page)
@@ -63,8 +63,8 @@ check_area(struct layout *l, const struct page *page, const struct block *b)
 }
 
 static void
-check_overlaps(struct layout *l, const struct page *page, const struct page_blocks *blocks,
-    size_t last)
+check_overlaps(
+    struct layout *l, const struct page *page, const struct page_blocks *blocks, size_t last)
 {
 	const struct block *b = &blocks->items[last];
 	struct rect mine = area_box(page, b);
@@ -88,11 +88,11 @@ place_block(struct layout *l, struct page *page, struct block *b, int section)
 {
 	const struct master *m = page->master;
 	struct room room = {
-		.box = area_box(page, b),
-		.row = m->row,
-		.first = m->first,
-		.fresh = true,
-		.page = page,
+	    .box = area_box(page, b),
+	    .row = m->row,
+	    .first = m->first,
+	    .fresh = true,
+	    .page = page,
 	};
 	struct checkpoint before = pages_checkpoint(l->pages);
 

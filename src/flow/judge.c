@@ -8,8 +8,8 @@
 
 #include "flow.h"
 
-#define HAIR PT(0.5)            /* lines may touch by so much */
-enum { WINDOW = 32 };           /* marks of the same block looked back at */
+#define HAIR PT(0.5)  /* lines may touch by so much */
+enum { WINDOW = 32 }; /* marks of the same block looked back at */
 
 static void
 check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
@@ -36,10 +36,9 @@ check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
 			if (levels[m->elem] == 0)
 				continue;
 			diag_add(l->d, DIAG_ERROR,
-			    flow_block_place(tree, page, p->blocks[m->block]),
-			    "heading-skipped",
-			    "a heading of level %d has none of level %d above it",
-			    levels[m->elem], levels[m->elem] - 1);
+			    flow_block_place(tree, page, p->blocks[m->block]), "heading-skipped",
+			    "a heading of level %d has none of level %d above it", levels[m->elem],
+			    levels[m->elem] - 1);
 			diag_help(l->d,
 			    "screen readers jump from heading to heading: no level may be "
 			    "left out; the style says how large it looks");
@@ -51,10 +50,10 @@ check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
 
 /* What the checks of one page need to say where a block was written. */
 struct bench {
-	struct layout      *l;
+	struct layout *l;
 	const struct pages *p;
-	const struct tree  *tree;
-	const struct page  *page;
+	const struct tree *tree;
+	const struct page *page;
 };
 
 static struct place
@@ -89,8 +88,8 @@ lies_on(const struct mark *a, const struct mark *b)
 
 	if (inner.w <= 2 * HAIR || inner.h <= 2 * HAIR)
 		return false;
-	inner = (struct rect){inner.x + HAIR, inner.y + HAIR, inner.w - 2 * HAIR,
-	    inner.h - 2 * HAIR};
+	inner =
+	    (struct rect){inner.x + HAIR, inner.y + HAIR, inner.w - 2 * HAIR, inner.h - 2 * HAIR};
 	return rect_meets(a->box, inner);
 }
 

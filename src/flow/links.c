@@ -58,8 +58,8 @@ flow_check_links(struct layout *l, const struct pages *p, const struct tree *tre
 
 		for (size_t k = 0; k < page->count; k++) {
 			const struct mark *m = &page->marks[k];
-			const char *id = m->kind == MARK_LINK
-			    ? ((const struct link *)m->detail)->target : "";
+			const char *id =
+			    m->kind == MARK_LINK ? ((const struct link *)m->detail)->target : "";
 			const char *nearest;
 
 			if (*id++ != '#' || map_find(targets, id) != NULL ||
@@ -67,14 +67,13 @@ flow_check_links(struct layout *l, const struct pages *p, const struct tree *tre
 				continue;
 			map_add(told, id, told);
 			diag_add(l->d, DIAG_ERROR,
-			    flow_block_place(tree, page, p->blocks[m->block]),
-			    "unknown-target", "a link leads to \"#%s\", but no block has this id",
-			    id);
+			    flow_block_place(tree, page, p->blocks[m->block]), "unknown-target",
+			    "a link leads to \"#%s\", but no block has this id", id);
 			if ((nearest = nearest_target(l->a, targets, id)) != NULL)
 				diag_help(l->d, "did you mean \"#%s\"?", nearest);
 			else
-				diag_help(l->d, "give the block that is meant the setting: id: %s",
-				    id);
+				diag_help(
+				    l->d, "give the block that is meant the setting: id: %s", id);
 		}
 	}
 }

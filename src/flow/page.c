@@ -13,8 +13,8 @@ flow_page(struct layout *l, const struct page_setup *setup)
 
 	if (m->background != 0)
 		mark_rect(l->pages, page,
-		    (struct rect){-m->bleed, -m->bleed, m->width + 2 * m->bleed,
-		    m->height + 2 * m->bleed},
+		    (struct rect){
+			-m->bleed, -m->bleed, m->width + 2 * m->bleed, m->height + 2 * m->bleed},
 		    m->background, 0, 0);
 	return page;
 }
@@ -32,14 +32,14 @@ flow_section(struct layout *l, const struct page_blocks *page)
 	if (page->title != NULL)
 		pages_heading(l->pages,
 		    (struct heading){
-		        .text = page->title,
-		        .level = page->setup->level,
-		        .page = (int)l->pages->count,
-		        .elem = section,
-		        .contents = true,
-		        /* The contents link to it; a "/" stands in no id that was given. */
-		        .id = id != NULL ? id : arena_printf(l->a, "p%zu/title",
-		        l->pages->count + 1),
+			.text = page->title,
+			.level = page->setup->level,
+			.page = (int)l->pages->count,
+			.elem = section,
+			.contents = true,
+			/* The contents link to it; a "/" stands in no id that was given. */
+			.id =
+			    id != NULL ? id : arena_printf(l->a, "p%zu/title", l->pages->count + 1),
 		    });
 	return section;
 }
@@ -56,13 +56,12 @@ flow_start_block(struct layout *l, struct block *b, int parent)
 void
 flow_anchor(struct layout *l, const struct block *b, const struct page *page, struct rect box)
 {
-	pages_anchor(l->pages,
-	    (struct anchor){
-	        .id = b->common.id,
-	        .page = (int)(page - l->pages->items),
-	        .at = {box.x, box.y},
-	        .elem = b->elem,
-	    });
+	pages_anchor(l->pages, (struct anchor){
+				   .id = b->common.id,
+				   .page = (int)(page - l->pages->items),
+				   .at = {box.x, box.y},
+				   .elem = b->elem,
+			       });
 }
 
 /* ---- the foot ------------------------------------------------------------------------------ */
@@ -101,8 +100,8 @@ foot_part(struct layout *l, const struct runs *open, struct page *page, int part
 		return;
 	set_line(&s, &line,
 	    (struct point){
-	        left + dimen_scale(m->width - m->inner - m->outer - line.width, part, 2),
-	        master_baseline(m, m->foot_row),
+		left + dimen_scale(m->width - m->inner - m->outer - line.width, part, 2),
+		master_baseline(m, m->foot_row),
 	    });
 }
 
@@ -148,11 +147,12 @@ mark_specimen(struct layout *l, struct page *page)
 	if (line.count == 0)
 		return;
 	mark_rect(l->pages, page,
-	    (struct rect){(m->width - line.width) / 2 - size, size, line.width + 2 * size, 2 * size},
+	    (struct rect){
+		(m->width - line.width) / 2 - size, size, line.width + 2 * size, 2 * size},
 	    theme_colour(l->report->theme, "white"), 0, 0);
 	set_line(&s, &line,
-	    (struct point){(m->width - line.width) / 2,
-	        2 * size + style_cap_height(l->texts, style) / 2});
+	    (struct point){
+		(m->width - line.width) / 2, 2 * size + style_cap_height(l->texts, style) / 2});
 }
 
 void

@@ -9,11 +9,11 @@
 #include "flow.h"
 
 struct run_on {
-	struct layout      *l;
+	struct layout *l;
 	struct page_blocks *blocks;
-	int                 section, frame;
-	dimen               y;               /* where the next block starts */
-	struct rect         box;             /* of the frame */
+	int section, frame;
+	dimen y;         /* where the next block starts */
+	struct rect box; /* of the frame */
 };
 
 static void
@@ -22,11 +22,11 @@ open_frame(struct run_on *f)
 	struct page *page = &f->l->pages->items[f->l->pages->count - 1];
 	const struct master *m = page->master;
 	struct area area = {
-		.given = true,
-		.column = 2 + 2 * m->columns * f->frame / m->frames,
-		.row = 2,
-		.columns = 2 * m->columns / m->frames,
-		.rows = 2 * master_rows(m),
+	    .given = true,
+	    .column = 2 + 2 * m->columns * f->frame / m->frames,
+	    .row = 2,
+	    .columns = 2 * m->columns / m->frames,
+	    .rows = 2 * master_rows(m),
 	};
 
 	f->box = master_rect(m, &area, page->recto);
@@ -53,11 +53,11 @@ offer(struct run_on *f, struct block *b)
 	bool fresh = f->y == f->box.y;
 	dimen y = f->y + (fresh || b->cursor > 0 ? 0 : m->row * b->common.before / 2);
 	struct room room = {
-		.box = {f->box.x, y, f->box.w, f->box.y + f->box.h - y},
-		.row = m->row,
-		.first = m->first,
-		.fresh = fresh,
-		.page = &l->pages->items[l->pages->count - 1],
+	    .box = {f->box.x, y, f->box.w, f->box.y + f->box.h - y},
+	    .row = m->row,
+	    .first = m->first,
+	    .fresh = fresh,
+	    .page = &l->pages->items[l->pages->count - 1],
 	};
 	struct checkpoint before = pages_checkpoint(l->pages);
 	long cursor = b->cursor;

@@ -10,7 +10,11 @@
 
 enum { ROUNDS = 5 };
 
-struct contents { struct arena *a; struct heading *items; size_t count; };
+struct contents {
+	struct arena *a;
+	struct heading *items;
+	size_t count;
+};
 
 static struct contents
 remember(const struct pages *p)

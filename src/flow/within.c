@@ -8,9 +8,11 @@
  */
 #include "flow.h"
 
-#define TOLERANCE PT(0.5)        /* of side bearings that were rounded, and of hanging points */
+#define TOLERANCE PT(0.5) /* of side bearings that were rounded, and of hanging points */
 
-struct side { dimen left, right; };
+struct side {
+	dimen left, right;
+};
 
 static struct side
 ink_of(const struct layout *l, const struct mark *m)
@@ -20,12 +22,12 @@ ink_of(const struct layout *l, const struct mark *m)
 	const struct word *end = last->word;
 	struct side ink = {m->box.x, m->box.x + m->box.w};
 
-	ink.left += dimen_scale(first->size, first->word->ink_left,
-	    texts_face(l->texts, first->word->face)->upem);
+	ink.left += dimen_scale(
+	    first->size, first->word->ink_left, texts_face(l->texts, first->word->face)->upem);
 	if (end->count > 0)
-		ink.right -= dimen_scale(last->size,
-		    end->glyphs[end->count - 1].advance - end->ink_right,
-		    texts_face(l->texts, end->face)->upem);
+		ink.right -=
+		    dimen_scale(last->size, end->glyphs[end->count - 1].advance - end->ink_right,
+			texts_face(l->texts, end->face)->upem);
 	return ink;
 }
 
@@ -33,7 +35,7 @@ static bool
 on_page(const struct page *page, const struct mark *m)
 {
 	return m->box.x >= 0 && m->box.y >= 0 && m->box.x + m->box.w <= page->master->width &&
-	    m->box.y + m->box.h <= page->master->height;
+	       m->box.y + m->box.h <= page->master->height;
 }
 
 static dimen
@@ -63,13 +65,12 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
 		    "words of \"%s\" reach %.1f mm beside its place", b->common.id,
 		    dimen_mm(beside));
-		diag_help(l->d,
-		    "give it more columns, shorten them, or set them in a smaller style");
+		diag_help(
+		    l->d, "give it more columns, shorten them, or set them in a smaller style");
 	}
 	if (below > TOLERANCE) {
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
-		    "words of \"%s\" stand %.1f mm below its place", b->common.id,
-		    dimen_mm(below));
+		    "words of \"%s\" stand %.1f mm below its place", b->common.id, dimen_mm(below));
 		diag_help(l->d, "give it more rows, shorten it, or move its parts up");
 	}
 }

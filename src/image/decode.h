@@ -4,22 +4,22 @@
 
 #include "bilan/image.h"
 
-#define IMAGE_SIDE 40000                     /* pixels */
+#define IMAGE_SIDE   40000 /* pixels */
 #define IMAGE_PIXELS ((uint64_t)100000000)
 
 /* One picture on its way from bytes to samples. A decoder fills `image`; when it answers false,
  * `reason` says why in its library's words, or `oversize` is set. */
 struct decode {
-	struct arena           *a;
+	struct arena *a;
 	const struct file_text *file;
-	struct image           *image;
-	bool                    oversize;
-	uint64_t                width, height;   /* as the file says, for the message */
-	char                    reason[120];
+	struct image *image;
+	bool oversize;
+	uint64_t width, height; /* as the file says, for the message */
+	char reason[120];
 };
 
-bool png_decode(struct decode *d);           /* png.c */
-bool jpeg_decode(struct decode *d);          /* jpeg.c */
+bool png_decode(struct decode *d);  /* png.c */
+bool jpeg_decode(struct decode *d); /* jpeg.c */
 
 /* Says the size and answers whether a picture may have it; image.c. */
 bool decode_size(struct decode *d, uint64_t width, uint64_t height);
@@ -30,7 +30,7 @@ void decode_profile(struct decode *d, const unsigned char *bytes, size_t length)
 int exif_orientation(const unsigned char *bytes, size_t length);
 /* Copies `width` by `height` pixels of `size` bytes upright into `to`. Orientations over 4 lie on
  * their side: there the rows of `to` are `height` long; exif.c. */
-void exif_turn(unsigned char *to, const unsigned char *from, int size, int width, int height,
-    int orientation);
+void exif_turn(
+    unsigned char *to, const unsigned char *from, int size, int width, int height, int orientation);
 
 #endif

@@ -14,9 +14,13 @@
 #include "decode.h"
 
 #define ORIENTATION 0x0112
-#define SHORT 3
+#define SHORT       3
 
-struct tiff { const unsigned char *bytes; size_t length; bool big; };
+struct tiff {
+	const unsigned char *bytes;
+	size_t length;
+	bool big;
+};
 
 static uint32_t
 number(const struct tiff *t, size_t at, size_t bytes)
@@ -53,12 +57,12 @@ exif_orientation(const unsigned char *bytes, size_t length)
 }
 
 void
-exif_turn(unsigned char *to, const unsigned char *from, int size, int width, int height,
-    int orientation)
+exif_turn(
+    unsigned char *to, const unsigned char *from, int size, int width, int height, int orientation)
 {
 	bool lying = orientation > 4;
-	bool mirrored = (0xCCU >> orientation & 1) != 0;     /* 2, 3, 6, 7 */
-	bool upended = (0x198U >> orientation & 1) != 0;     /* 3, 4, 7, 8 */
+	bool mirrored = (0xCCU >> orientation & 1) != 0; /* 2, 3, 6, 7 */
+	bool upended = (0x198U >> orientation & 1) != 0; /* 3, 4, 7, 8 */
 	int wide = lying ? height : width, high = lying ? width : height;
 	size_t bytes = (size_t)size;
 

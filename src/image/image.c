@@ -8,29 +8,29 @@
 
 #include "decode.h"
 
-#define ICC_HEADER 128                       /* bytes */
+#define ICC_HEADER 128 /* bytes */
 
 static const struct magic {
 	const char *name;
-	size_t      at, length;
+	size_t at, length;
 	const char *bytes;
-	bool      (*decode)(struct decode *d);
+	bool (*decode)(struct decode *d);
 } magics[] = {
-	{"a PNG", 0, 8, "\x89PNG\r\n\x1a\n", png_decode},
-	{"a JPEG", 0, 3, "\xff\xd8\xff", jpeg_decode},
-	{"a GIF", 0, 4, "GIF8", NULL},
-	{"a WebP", 8, 4, "WEBP", NULL},
-	{"a TIFF", 0, 4, "II*\0", NULL},
-	{"a TIFF", 0, 4, "MM\0*", NULL},
-	{"a HEIC", 4, 8, "ftypheic", NULL},
-	{"a HEIC", 4, 8, "ftypmif1", NULL},
-	{"an AVIF", 4, 8, "ftypavif", NULL},
-	{"a JPEG 2000", 4, 8, "jP  \r\n\x87\n", NULL},
-	{"a Photoshop", 0, 4, "8BPS", NULL},
-	{"a PDF", 0, 5, "%PDF-", NULL},
-	{"an SVG", 0, 4, "<svg", NULL},
-	{"an XML (SVG?)", 0, 5, "<?xml", NULL},
-	{"a BMP", 0, 2, "BM", NULL},
+    {"a PNG", 0, 8, "\x89PNG\r\n\x1a\n", png_decode},
+    {"a JPEG", 0, 3, "\xff\xd8\xff", jpeg_decode},
+    {"a GIF", 0, 4, "GIF8", NULL},
+    {"a WebP", 8, 4, "WEBP", NULL},
+    {"a TIFF", 0, 4, "II*\0", NULL},
+    {"a TIFF", 0, 4, "MM\0*", NULL},
+    {"a HEIC", 4, 8, "ftypheic", NULL},
+    {"a HEIC", 4, 8, "ftypmif1", NULL},
+    {"an AVIF", 4, 8, "ftypavif", NULL},
+    {"a JPEG 2000", 4, 8, "jP  \r\n\x87\n", NULL},
+    {"a Photoshop", 0, 4, "8BPS", NULL},
+    {"a PDF", 0, 5, "%PDF-", NULL},
+    {"an SVG", 0, 4, "<svg", NULL},
+    {"an XML (SVG?)", 0, 5, "<?xml", NULL},
+    {"a BMP", 0, 2, "BM", NULL},
 };
 
 static const struct magic *
@@ -73,20 +73,20 @@ decode_profile(struct decode *d, const unsigned char *bytes, size_t length)
 }
 
 static void
-refuse_kind(struct diag *d, struct place asked, const struct file_text *file,
-    const struct magic *magic)
+refuse_kind(
+    struct diag *d, struct place asked, const struct file_text *file, const struct magic *magic)
 {
 	if (file->length == 0)
-		diag_add(d, DIAG_ERROR, asked, "image-kind",
-		    "the picture \"%s\" is empty", file->name);
+		diag_add(
+		    d, DIAG_ERROR, asked, "image-kind", "the picture \"%s\" is empty", file->name);
 	else if (magic != NULL)
 		diag_add(d, DIAG_ERROR, asked, "image-kind",
 		    "\"%s\" is %s file; a picture is a PNG or a JPEG", file->name, magic->name);
 	else
-		diag_add(d, DIAG_ERROR, asked, "image-kind",
-		    "\"%s\" is neither a PNG nor a JPEG", file->name);
+		diag_add(d, DIAG_ERROR, asked, "image-kind", "\"%s\" is neither a PNG nor a JPEG",
+		    file->name);
 	diag_help(d, "open the picture in the program that made it and save it as PNG or JPEG "
-	    "(a new name alone does not change its kind)");
+		     "(a new name alone does not change its kind)");
 }
 
 static void
@@ -97,8 +97,8 @@ refuse(struct diag *d, struct place asked, const struct decode *decode)
 	if (decode->oversize) {
 		diag_add(d, DIAG_ERROR, asked, "image-size",
 		    "the picture \"%s\" has %" PRIu64 " by %" PRIu64 " pixels; at most %d a side "
-		    "and %" PRIu64 " million in all can be used", name, decode->width,
-		    decode->height, IMAGE_SIDE, IMAGE_PIXELS / 1000000);
+		    "and %" PRIu64 " million in all can be used",
+		    name, decode->width, decode->height, IMAGE_SIDE, IMAGE_PIXELS / 1000000);
 		diag_help(d, "save it smaller: 300 pixels an inch of its size on paper are enough");
 		return;
 	}

@@ -24,21 +24,21 @@
 
 #include "decode.h"
 
-#define SCAN_LIMIT 100
-#define BLOCKS_A_BYTE 8                      /* Huffman codes have one bit at least */
-#define EXIF_HEAD "Exif\0"                   /* and its NUL */
+#define SCAN_LIMIT    100
+#define BLOCKS_A_BYTE 8        /* Huffman codes have one bit at least */
+#define EXIF_HEAD     "Exif\0" /* and its NUL */
 
 struct job {
-	struct decode                *d;
+	struct decode *d;
 	struct jpeg_decompress_struct jpeg;
-	struct jpeg_error_mgr         errors;
-	struct jpeg_progress_mgr      progress;
-	jmp_buf                       out;
-	int                           orientation;
-	unsigned char                *samples;
-	bool                          spare;     /* samples are to be freed */
-	JOCTET                       *profile;   /* to be freed */
-	unsigned                      profile_length;
+	struct jpeg_error_mgr errors;
+	struct jpeg_progress_mgr progress;
+	jmp_buf out;
+	int orientation;
+	unsigned char *samples;
+	bool spare;      /* samples are to be freed */
+	JOCTET *profile; /* to be freed */
+	unsigned profile_length;
 };
 
 static void
@@ -90,8 +90,8 @@ orientation(const struct job *j)
 	for (jpeg_saved_marker_ptr m = j->jpeg.marker_list; m != NULL; m = m->next)
 		if (m->marker == JPEG_APP0 + 1 && m->data_length > sizeof EXIF_HEAD &&
 		    memcmp(m->data, EXIF_HEAD, sizeof EXIF_HEAD) == 0)
-			return exif_orientation(m->data + sizeof EXIF_HEAD,
-			    m->data_length - sizeof EXIF_HEAD);
+			return exif_orientation(
+			    m->data + sizeof EXIF_HEAD, m->data_length - sizeof EXIF_HEAD);
 	return 1;
 }
 

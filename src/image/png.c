@@ -18,17 +18,17 @@
 
 #include "decode.h"
 
-#define CHUNK_LIMIT ((png_alloc_size_t)8 << 20)      /* bytes of a profile, unpacked */
-#define DEFLATE_RATIO 1040                           /* zlib never packs better than 1032 : 1 */
+#define CHUNK_LIMIT   ((png_alloc_size_t)8 << 20) /* bytes of a profile, unpacked */
+#define DEFLATE_RATIO 1040                        /* zlib never packs better than 1032 : 1 */
 
 struct job {
 	struct decode *d;
-	png_structp    png;
-	png_infop      info;
-	size_t         at;           /* bytes of the file used */
-	int            channels;     /* colour and alpha, as libpng gives them */
-	unsigned char *samples;      /* width * height * channels */
-	bool           spare;        /* samples are to be freed: they are not the picture's own */
+	png_structp png;
+	png_infop info;
+	size_t at;              /* bytes of the file used */
+	int channels;           /* colour and alpha, as libpng gives them */
+	unsigned char *samples; /* width * height * channels */
+	bool spare;             /* samples are to be freed: they are not the picture's own */
 };
 
 /* Known to libpng, of no use here. */
@@ -76,14 +76,14 @@ static void
 read_head(struct job *j)
 {
 	png_set_read_fn(j->png, j, on_read);
-	png_set_user_limits(j->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);      /* see decode_size */
+	png_set_user_limits(j->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* see decode_size */
 	png_set_chunk_cache_max(j->png, 64);
 	png_set_chunk_malloc_max(j->png, CHUNK_LIMIT);
 	png_set_crc_action(j->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
 	png_set_keep_unknown_chunks(j->png, PNG_HANDLE_CHUNK_NEVER, dropped, sizeof dropped / 5);
 	png_read_info(j->png, j->info);
-	if (!decode_size(j->d, png_get_image_width(j->png, j->info),
-	        png_get_image_height(j->png, j->info)))
+	if (!decode_size(
+		j->d, png_get_image_width(j->png, j->info), png_get_image_height(j->png, j->info)))
 		png_error(j->png, "too large");
 	if (png_get_rowbytes(j->png, j->info) * j->d->height / DEFLATE_RATIO > j->d->file->length)
 		png_error(j->png, "the file is too short for the size it claims");
@@ -108,7 +108,8 @@ read_samples(struct job *j)
 {
 	size_t stride = png_get_rowbytes(j->png, j->info);
 	int passes = png_get_interlace_type(j->png, j->info) == PNG_INTERLACE_NONE
-	    ? 1 : PNG_INTERLACE_ADAM7_PASSES;
+			 ? 1
+			 : PNG_INTERLACE_ADAM7_PASSES;
 
 	while (passes-- > 0)
 		for (size_t y = 0; y < j->d->height; y++)

@@ -19,23 +19,23 @@
 
 #include "svg_parts.h"
 
-#define SIZE_LIMIT ((size_t)1 << 20)         /* bytes */
-#define DEPTH_LIMIT 32
+#define SIZE_LIMIT    ((size_t)1 << 20) /* bytes */
+#define DEPTH_LIMIT   32
 #define SEGMENT_LIMIT 20000
-#define MISTAKES 20
+#define MISTAKES      20
 
 struct svg {
-	struct arena           *a;
-	struct diag            *d;
+	struct arena *a;
+	struct diag *d;
 	const struct file_text *file;
-	XML_Parser              xml;
-	struct ink              inks[DEPTH_LIMIT];   /* [0] is the root's surroundings */
-	int                     depth;
-	int                     passed;              /* depth inside an element not looked at */
-	size_t                  left, mistakes;
-	struct icon            *icon;
-	struct outline         *items;
-	size_t                  count, cap;
+	XML_Parser xml;
+	struct ink inks[DEPTH_LIMIT]; /* [0] is the root's surroundings */
+	int depth;
+	int passed; /* depth inside an element not looked at */
+	size_t left, mistakes;
+	struct icon *icon;
+	struct outline *items;
+	size_t count, cap;
 };
 
 /* ---- mistakes --------------------------------------------------------------------------- */
@@ -74,9 +74,11 @@ refuse_element(struct svg *s, const char *name)
 		return;
 	diag_add(s->d, DIAG_ERROR, tag_place(s, strlen(name) + 1), "svg-refused",
 	    "an icon cannot have <%.60s>", name);
-	diag_help(s->d, "%s", help != NULL ? help :
-	    "it may have svg, g, path, rect, circle, ellipse, line, polyline, polygon, title "
-	    "and desc");
+	diag_help(s->d, "%s",
+	    help != NULL
+		? help
+		: "it may have svg, g, path, rect, circle, ellipse, line, polyline, polygon, title "
+		  "and desc");
 }
 
 static void
@@ -143,12 +145,17 @@ add_outline(struct svg *s, const struct pen *p, const struct ink *ink, bool fill
 	GROW(s->a, s->items, s->count, s->cap);
 	o = &s->items[s->count++];
 	*o = (struct outline){
-		.ops = p->ops, .op_count = p->op_count,
-		.points = p->points, .point_count = p->point_count,
-		.fill = fill, .stroke = stroke, .even_odd = ink->even_odd,
-		.current = paint->current,
-		.width = (dimen)lround(ink->width * matrix_scale(ink->m) * DIMEN_ONE),
-		.cap = ink->cap, .join = ink->join,
+	    .ops = p->ops,
+	    .op_count = p->op_count,
+	    .points = p->points,
+	    .point_count = p->point_count,
+	    .fill = fill,
+	    .stroke = stroke,
+	    .even_odd = ink->even_odd,
+	    .current = paint->current,
+	    .width = (dimen)lround(ink->width * matrix_scale(ink->m) * DIMEN_ONE),
+	    .cap = ink->cap,
+	    .join = ink->join,
 	};
 	memcpy(o->srgb, paint->srgb, sizeof o->srgb);
 }
@@ -159,7 +166,7 @@ add_outlines(struct svg *s, const struct pen *p, const struct ink *ink, const st
 	bool fill = !ink->fill.none && !e->open;
 	bool stroke = !ink->stroke.none && ink->width > 0;
 	bool same = ink->fill.current == ink->stroke.current &&
-	    memcmp(ink->fill.srgb, ink->stroke.srgb, sizeof ink->fill.srgb) == 0;
+		    memcmp(ink->fill.srgb, ink->stroke.srgb, sizeof ink->fill.srgb) == 0;
 
 	if (memchr(p->ops, PATH_LINE, p->op_count) == NULL &&
 	    memchr(p->ops, PATH_CURVE, p->op_count) == NULL &&
@@ -169,7 +176,8 @@ add_outlines(struct svg *s, const struct pen *p, const struct ink *ink, const st
 		if (mistake(s)) {
 			diag_add(s->d, DIAG_ERROR, tag_place(s, 1), "svg-refused",
 			    "the transforms of this <%s> make its stroke wider in one direction "
-			    "than in another", e->name);
+			    "than in another",
+			    e->name);
 			diag_help(s->d, "apply the transform to the path in the drawing program");
 		}
 		return;
@@ -185,11 +193,11 @@ add_outlines(struct svg *s, const struct pen *p, const struct ink *ink, const st
 /* What an element's attributes say, read before anything is drawn. */
 struct tag {
 	const struct element *e;
-	const char *const    *attributes;
-	struct ink            ink;
-	double                n[SVG_NUMBERS];
-	int                   text;          /* index of its attribute, -1: none */
-	bool                  wrong;
+	const char *const *attributes;
+	struct ink ink;
+	double n[SVG_NUMBERS];
+	int text; /* index of its attribute, -1: none */
+	bool wrong;
 };
 
 static void
@@ -253,8 +261,8 @@ read_attribute(struct svg *s, struct tag *t, int i)
 		t->text = i;
 	else if (ink != NULL)
 		good = strcmp(r.at, "inherit") == 0 || ink->read(&r, &t->ink);
-	else if (!svg_attribute_mute(t->e, name) && !(s->depth == 1 &&
-	        (strcmp(name, "width") == 0 || strcmp(name, "height") == 0))) {
+	else if (!svg_attribute_mute(t->e, name) &&
+		 !(s->depth == 1 && (strcmp(name, "width") == 0 || strcmp(name, "height") == 0))) {
 		refuse_attribute(s, t->e, name, i);
 		t->wrong = true;
 	}
@@ -327,8 +335,8 @@ accepted(struct svg *s, const char *name)
 
 	if (s->depth == 1 && !is_svg) {
 		if (mistake(s))
-			diag_add(s->d, DIAG_ERROR, tag_place(s, strlen(name) + 1),
-			    "svg-syntax", "this is no SVG drawing: it starts with <%.60s>", name);
+			diag_add(s->d, DIAG_ERROR, tag_place(s, strlen(name) + 1), "svg-syntax",
+			    "this is no SVG drawing: it starts with <%.60s>", name);
 		XML_StopParser(s->xml, XML_FALSE);
 		return NULL;
 	}
@@ -343,8 +351,8 @@ static void
 on_start(void *data, const char *name, const char **attributes)
 {
 	struct svg *s = data;
-	struct tag t = {.attributes = (const char *const *)attributes, .n = {[4] = -1, [5] = -1},
-		.text = -1};
+	struct tag t = {
+	    .attributes = (const char *const *)attributes, .n = {[4] = -1, [5] = -1}, .text = -1};
 
 	if (s->passed > 0 || ++s->depth >= DEPTH_LIMIT) {
 		if (++s->passed + s->depth >= DEPTH_LIMIT)
@@ -382,12 +390,13 @@ on_end(void *data, const char *name)
 static void
 refuse_declaration(struct svg *s, const char *start, const char *what)
 {
-	const char *at = strstr(s->file->bytes, start);      /* expat is past it by now */
+	const char *at = strstr(s->file->bytes, start); /* expat is past it by now */
 
 	if (mistake(s)) {
-		diag_add(s->d, DIAG_ERROR, svg_place(s->file, at != NULL ?
-		    (size_t)(at - s->file->bytes) : tag_offset(s), strlen(start)), "svg-refused",
-		    "an icon cannot have %s", what);
+		diag_add(s->d, DIAG_ERROR,
+		    svg_place(s->file, at != NULL ? (size_t)(at - s->file->bytes) : tag_offset(s),
+			strlen(start)),
+		    "svg-refused", "an icon cannot have %s", what);
 		diag_help(s->d, "remove it: the drawing does not need it");
 	}
 	XML_StopParser(s->xml, XML_FALSE);
@@ -409,8 +418,8 @@ on_instruction(void *data, const char *target, const char *text)
 	struct svg *s = data;
 
 	(void)text;
-	refuse_declaration(s, arena_printf(s->a, "<?%.60s", target),
-	    "a processing instruction (<?…?>)");
+	refuse_declaration(
+	    s, arena_printf(s->a, "<?%.60s", target), "a processing instruction (<?…?>)");
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */

@@ -100,9 +100,14 @@ ink_transform(struct reader *r, struct ink *ink)
 }
 
 static const struct ink_attribute ink_attributes[] = {
-	{"fill", ink_fill}, {"stroke", ink_stroke}, {"stroke-width", ink_width},
-	{"stroke-linecap", ink_cap}, {"stroke-linejoin", ink_join}, {"fill-rule", ink_rule},
-	{"stroke-miterlimit", ink_limit}, {"transform", ink_transform},
+    {"fill", ink_fill},
+    {"stroke", ink_stroke},
+    {"stroke-width", ink_width},
+    {"stroke-linecap", ink_cap},
+    {"stroke-linejoin", ink_join},
+    {"fill-rule", ink_rule},
+    {"stroke-miterlimit", ink_limit},
+    {"transform", ink_transform},
 };
 
 const struct ink_attribute *
@@ -131,7 +136,7 @@ draw_rect(struct pen *p, const double *n, struct reader *text)
 	(void)text;
 	if (n[2] <= 0 || n[3] <= 0)
 		return true;
-	if (rx < 0 || ry < 0)                /* one that is not said is the other */
+	if (rx < 0 || ry < 0) /* one that is not said is the other */
 		rx = ry = rx < 0 ? ry : rx;
 	shape_rect(p, n, rx < 0 ? 0 : rx, ry < 0 ? 0 : ry);
 	return true;
@@ -179,17 +184,17 @@ draw_polygon(struct pen *p, const double *n, struct reader *text)
 }
 
 static const struct element elements[] = {
-	{"svg", {NULL}, "viewBox", NULL, false},
-	{"g", {NULL}, NULL, NULL, false},
-	{"title", {NULL}, NULL, NULL, false},
-	{"desc", {NULL}, NULL, NULL, false},
-	{"path", {NULL}, "d", draw_path, false},
-	{"rect", {"x", "y", "width", "height", "rx", "ry"}, NULL, draw_rect, false},
-	{"circle", {"cx", "cy", "r"}, NULL, draw_circle, false},
-	{"ellipse", {"cx", "cy", "rx", "ry"}, NULL, draw_ellipse, false},
-	{"line", {"x1", "y1", "x2", "y2"}, NULL, draw_line, true},
-	{"polyline", {NULL}, "points", draw_polyline, false},
-	{"polygon", {NULL}, "points", draw_polygon, false},
+    {"svg", {NULL}, "viewBox", NULL, false},
+    {"g", {NULL}, NULL, NULL, false},
+    {"title", {NULL}, NULL, NULL, false},
+    {"desc", {NULL}, NULL, NULL, false},
+    {"path", {NULL}, "d", draw_path, false},
+    {"rect", {"x", "y", "width", "height", "rx", "ry"}, NULL, draw_rect, false},
+    {"circle", {"cx", "cy", "r"}, NULL, draw_circle, false},
+    {"ellipse", {"cx", "cy", "rx", "ry"}, NULL, draw_ellipse, false},
+    {"line", {"x1", "y1", "x2", "y2"}, NULL, draw_line, true},
+    {"polyline", {NULL}, "points", draw_polyline, false},
+    {"polygon", {NULL}, "points", draw_polygon, false},
 };
 
 const struct element *
@@ -220,8 +225,8 @@ bool
 svg_attribute_mute(const struct element *e, const char *name)
 {
 	static const char *const mute[] = {"id", "class", "version", "baseProfile", "xmlns", "lang",
-		"xml:lang", "xml:space", "role", "focusable", "tabindex", "clip-rule",
-		"shape-rendering"};
+	    "xml:lang", "xml:space", "role", "focusable", "tabindex", "clip-rule",
+	    "shape-rendering"};
 	static const char *const root[] = {"x", "y", "preserveAspectRatio"};
 
 	for (size_t i = 0; i < COUNT(mute); i++)
@@ -231,28 +236,30 @@ svg_attribute_mute(const struct element *e, const char *name)
 		if (e == &elements[0] && strcmp(root[i], name) == 0)
 			return true;
 	return strncmp(name, "xmlns:", 6) == 0 || strncmp(name, "aria-", 5) == 0 ||
-	    strncmp(name, "data-", 5) == 0;
+	       strncmp(name, "data-", 5) == 0;
 }
 
 const char *
 svg_refused_help(const char *name)
 {
-	static const struct { const char *name, *help; } helps[] = {
-		{"style", "write presentation attributes: fill=\"none\" stroke=\"currentColor\""},
-		{"text", "turn the text into a path in the drawing program"},
-		{"use", "replace the copy by the shapes themselves (ungroup or unlink it)"},
-		{"defs", "remove it: an icon needs no definitions"},
-		{"image", "draw the picture as paths, or place it as a PNG or JPEG of its own"},
-		{"metadata", "save the drawing as \"plain SVG\""},
-		{"linearGradient", "use a plain colour"},
-		{"radialGradient", "use a plain colour"},
-		{"opacity", "remove it, or choose a lighter colour"},
-		{"fill-opacity", "remove it, or choose a lighter colour"},
-		{"stroke-opacity", "remove it, or choose a lighter colour"},
-		{"color", "remove it: the layout gives currentColor its colour"},
-		{"stroke-dasharray", "remove it: only solid lines are drawn"},
-		{"display", "delete hidden shapes"},
-		{"visibility", "delete hidden shapes"},
+	static const struct {
+		const char *name, *help;
+	} helps[] = {
+	    {"style", "write presentation attributes: fill=\"none\" stroke=\"currentColor\""},
+	    {"text", "turn the text into a path in the drawing program"},
+	    {"use", "replace the copy by the shapes themselves (ungroup or unlink it)"},
+	    {"defs", "remove it: an icon needs no definitions"},
+	    {"image", "draw the picture as paths, or place it as a PNG or JPEG of its own"},
+	    {"metadata", "save the drawing as \"plain SVG\""},
+	    {"linearGradient", "use a plain colour"},
+	    {"radialGradient", "use a plain colour"},
+	    {"opacity", "remove it, or choose a lighter colour"},
+	    {"fill-opacity", "remove it, or choose a lighter colour"},
+	    {"stroke-opacity", "remove it, or choose a lighter colour"},
+	    {"color", "remove it: the layout gives currentColor its colour"},
+	    {"stroke-dasharray", "remove it: only solid lines are drawn"},
+	    {"display", "delete hidden shapes"},
+	    {"visibility", "delete hidden shapes"},
 	};
 
 	for (size_t i = 0; i < COUNT(helps); i++)

@@ -21,7 +21,7 @@ put(struct pen *p, double x, double y)
 {
 	double px = p->m.a * x + p->m.c * y + p->m.e, py = p->m.b * x + p->m.d * y + p->m.f;
 
-	if (!(fabs(px) <= SVG_REACH && fabs(py) <= SVG_REACH))       /* true for NaN */
+	if (!(fabs(px) <= SVG_REACH && fabs(py) <= SVG_REACH)) /* true for NaN */
 		p->far = true;
 	if (p->far)
 		return;
@@ -93,14 +93,18 @@ pen_close(struct pen *p)
 
 /* ---- arcs ------------------------------------------------------------------------------- */
 
-struct ellipse { double cx, cy, rx, ry, cos_turn, sin_turn, from, sweep; };
+struct ellipse {
+	double cx, cy, rx, ry, cos_turn, sin_turn, from, sweep;
+};
 
 /* Centre and angles of the arc from the pen to (x, y); radii that are too short are stretched. */
 static struct ellipse
 centred(const struct pen *p, struct arc arc, double x, double y)
 {
-	struct ellipse e = {.rx = arc.rx, .ry = arc.ry,
-		.cos_turn = cos(arc.turn * PI / 180), .sin_turn = sin(arc.turn * PI / 180)};
+	struct ellipse e = {.rx = arc.rx,
+	    .ry = arc.ry,
+	    .cos_turn = cos(arc.turn * PI / 180),
+	    .sin_turn = sin(arc.turn * PI / 180)};
 	double dx = (p->x - x) / 2, dy = (p->y - y) / 2;
 	double x1 = e.cos_turn * dx + e.sin_turn * dy, y1 = e.cos_turn * dy - e.sin_turn * dx;
 	double u = x1 / e.rx, v = y1 / e.ry, reach = u * u + v * v, k = 0;
@@ -153,7 +157,7 @@ pen_arc(struct pen *p, struct arc arc, double x, double y)
 		return;
 	}
 	e = centred(p, arc, x, y);
-	if (!(fabs(e.sweep) <= 2 * PI + 1)) {        /* NaN: numbers too large or too small */
+	if (!(fabs(e.sweep) <= 2 * PI + 1)) { /* NaN: numbers too large or too small */
 		p->far = true;
 		return;
 	}
@@ -175,11 +179,11 @@ pen_arc(struct pen *p, struct arc arc, double x, double y)
 
 /* ---- path data -------------------------------------------------------------------------- */
 
-struct turtle {                              /* what smooth commands look back at */
+struct turtle { /* what smooth commands look back at */
 	struct reader *r;
-	struct pen    *p;
-	char           last;                 /* command, capital */
-	double         x, y;                 /* last control point */
+	struct pen *p;
+	char last;   /* command, capital */
+	double x, y; /* last control point */
 };
 
 /* `n` numbers; pairs from an origin when relative. */
@@ -243,7 +247,7 @@ curved(struct turtle *t, char command, bool relative)
 	x = n[2];
 	y = n[3];
 	pen_curve(p, (double[6]){p->x + (n[0] - p->x) * 2 / 3, p->y + (n[1] - p->y) * 2 / 3,
-	        x + (n[0] - x) * 2 / 3, y + (n[1] - y) * 2 / 3, x, y});
+			 x + (n[0] - x) * 2 / 3, y + (n[1] - y) * 2 / 3, x, y});
 	return true;
 }
 
@@ -316,7 +320,7 @@ command(struct turtle *t)
 	do {
 		if (!segment(t, capital, relative))
 			return false;
-		capital = capital == 'M' ? 'L' : capital;    /* more points are lines */
+		capital = capital == 'M' ? 'L' : capital; /* more points are lines */
 		reader_comma(r);
 	} while (reader_is_number(r) && !t->p->many && !t->p->far);
 	return true;

@@ -6,19 +6,19 @@
 
 #include "svg_parts.h"
 
-#define DEGREE (3.14159265358979323846 / 180)
-#define EVEN_WITHIN 1e-4                     /* of the scale: what files write with few decimals */
+#define DEGREE      (3.14159265358979323846 / 180)
+#define EVEN_WITHIN 1e-4 /* of the scale: what files write with few decimals */
 
 struct matrix
 matrix_multiply(struct matrix o, struct matrix i)
 {
 	return (struct matrix){
-		.a = o.a * i.a + o.c * i.b,
-		.b = o.b * i.a + o.d * i.b,
-		.c = o.a * i.c + o.c * i.d,
-		.d = o.b * i.c + o.d * i.d,
-		.e = o.a * i.e + o.c * i.f + o.e,
-		.f = o.b * i.e + o.d * i.f + o.f,
+	    .a = o.a * i.a + o.c * i.b,
+	    .b = o.b * i.a + o.d * i.b,
+	    .c = o.a * i.c + o.c * i.d,
+	    .d = o.b * i.c + o.d * i.d,
+	    .e = o.a * i.e + o.c * i.f + o.e,
+	    .f = o.b * i.e + o.d * i.f + o.f,
 	};
 }
 
@@ -47,9 +47,16 @@ rotation(const double *n, int count)
 }
 
 enum kind { MATRIX, TRANSLATE, SCALE, ROTATE, SKEW_X, SKEW_Y };
-static const struct { const char *name; int least, most; } kinds[] = {
-	[MATRIX] = {"matrix", 6, 6}, [TRANSLATE] = {"translate", 1, 2}, [SCALE] = {"scale", 1, 2},
-	[ROTATE] = {"rotate", 1, 3}, [SKEW_X] = {"skewX", 1, 1}, [SKEW_Y] = {"skewY", 1, 1},
+static const struct {
+	const char *name;
+	int least, most;
+} kinds[] = {
+    [MATRIX] = {"matrix", 6, 6},
+    [TRANSLATE] = {"translate", 1, 2},
+    [SCALE] = {"scale", 1, 2},
+    [ROTATE] = {"rotate", 1, 3},
+    [SKEW_X] = {"skewX", 1, 1},
+    [SKEW_Y] = {"skewY", 1, 1},
 };
 
 static struct matrix

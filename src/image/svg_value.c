@@ -9,7 +9,7 @@
 #include "svg_parts.h"
 
 #define DIGITS_KEPT 18
-#define POWER_MOST 22                        /* 10^22 is the last exact one */
+#define POWER_MOST  22 /* 10^22 is the last exact one */
 
 static bool
 is_blank(char c)
@@ -92,7 +92,7 @@ digits(const char **at, int *scale)
 		} else {
 			*scale += !point;
 		}
-		if (*scale > 1000)           /* absurd: out of reach in any case */
+		if (*scale > 1000) /* absurd: out of reach in any case */
 			*scale = 1000;
 		if (*scale < -1000)
 			*scale = -1000;
@@ -197,13 +197,27 @@ svg_view_box(struct reader *r, double box[static 4])
 
 /* ---- colours ---------------------------------------------------------------------------- */
 
-static const struct { const char *name; uint8_t srgb[3]; } colours[] = {
-	{"black", {0, 0, 0}}, {"silver", {192, 192, 192}}, {"gray", {128, 128, 128}},
-	{"grey", {128, 128, 128}}, {"white", {255, 255, 255}}, {"maroon", {128, 0, 0}},
-	{"red", {255, 0, 0}}, {"purple", {128, 0, 128}}, {"fuchsia", {255, 0, 255}},
-	{"green", {0, 128, 0}}, {"lime", {0, 255, 0}}, {"olive", {128, 128, 0}},
-	{"yellow", {255, 255, 0}}, {"navy", {0, 0, 128}}, {"blue", {0, 0, 255}},
-	{"teal", {0, 128, 128}}, {"aqua", {0, 255, 255}},
+static const struct {
+	const char *name;
+	uint8_t srgb[3];
+} colours[] = {
+    {"black", {0, 0, 0}},
+    {"silver", {192, 192, 192}},
+    {"gray", {128, 128, 128}},
+    {"grey", {128, 128, 128}},
+    {"white", {255, 255, 255}},
+    {"maroon", {128, 0, 0}},
+    {"red", {255, 0, 0}},
+    {"purple", {128, 0, 128}},
+    {"fuchsia", {255, 0, 255}},
+    {"green", {0, 128, 0}},
+    {"lime", {0, 255, 0}},
+    {"olive", {128, 128, 0}},
+    {"yellow", {255, 255, 0}},
+    {"navy", {0, 0, 128}},
+    {"blue", {0, 0, 255}},
+    {"teal", {0, 128, 128}},
+    {"aqua", {0, 255, 255}},
 };
 
 static int
@@ -243,11 +257,11 @@ svg_paint(struct reader *r, struct svg_paint *paint)
 	while (r->at[length] != '\0' && !is_blank(r->at[length]))
 		length++;
 	*paint = (struct svg_paint){
-		.none = length == 4 && memcmp(r->at, "none", 4) == 0,
-		.current = length == 12 && memcmp(r->at, "currentColor", 12) == 0,
+	    .none = length == 4 && memcmp(r->at, "none", 4) == 0,
+	    .current = length == 12 && memcmp(r->at, "currentColor", 12) == 0,
 	};
 	known = paint->none || paint->current ||
-	    (*r->at == '#' && hex_colour(r->at + 1, length - 1, paint->srgb));
+		(*r->at == '#' && hex_colour(r->at + 1, length - 1, paint->srgb));
 	for (size_t i = 0; !known && i < COUNT(colours); i++)
 		if (strlen(colours[i].name) == length &&
 		    memcmp(r->at, colours[i].name, length) == 0) {

@@ -24,20 +24,20 @@ void press_picture(struct press *press, const struct image *image, unsigned char
 
 /* ---- the inks of a report: inks.c, picture.c --------------------------------------------- */
 
-struct pictures;                         /* those that were asked for, in CMYK */
+struct pictures; /* those that were asked for, in CMYK */
 
 struct inks {
-	struct arena    *a;
-	struct press    *press;
+	struct arena *a;
+	struct press *press;
 	struct pictures *pictures;
 	const unsigned char *profile;
-	size_t           profile_length;
-	dimen            bleed;
-	struct mix      *mixes;
-	size_t           mix_count;
-	int              count;
-	const char      *names[INK_LIMIT];
-	uint16_t         alternates[INK_LIMIT][4];
+	size_t profile_length;
+	dimen bleed;
+	struct mix *mixes;
+	size_t mix_count;
+	int count;
+	const char *names[INK_LIMIT];
+	uint16_t alternates[INK_LIMIT][4];
 };
 
 struct pictures *pictures_new(struct arena *a);
@@ -47,14 +47,16 @@ const unsigned char *pictures_find(const struct inks *inks, const struct image *
 
 typedef int32_t sub;
 #define SUB_ONE 256
-struct spot { sub x, y; };
+struct spot {
+	sub x, y;
+};
 
 /* Edges add up in `sums`; a sweep turns them into coverage and leaves zeroes behind. */
 struct cover {
-	int       width, height;
-	uint32_t *sums;              /* height rows of width + 2 */
-	uint8_t  *row;               /* coverage of one row */
-	int       left, right, top, bottom;      /* pixels that edges touched, and past */
+	int width, height;
+	uint32_t *sums;               /* height rows of width + 2 */
+	uint8_t *row;                 /* coverage of one row */
+	int left, right, top, bottom; /* pixels that edges touched, and past */
 };
 
 /* A row of coverage: `n` pixels from x on, 255 is whole. */
@@ -63,7 +65,7 @@ typedef void cover_row(void *with, int y, int x, int n, const uint8_t *covers);
 void cover_open(struct cover *r, struct arena *a, int width, int height);
 void cover_line(struct cover *r, struct spot from, struct spot to);
 void cover_curve(struct cover *r, const struct spot at[4]);
-void cover_polygon(struct cover *r, const struct spot *at, int n);     /* made to wind one way */
+void cover_polygon(struct cover *r, const struct spot *at, int n); /* made to wind one way */
 void cover_circle(struct cover *r, struct spot centre, sub radius);
 void cover_sweep(struct cover *r, bool even_odd, cover_row *paint, void *with);
 /* A rectangle on the axes, at once. */
@@ -84,7 +86,7 @@ struct outlines;
 struct outlines *outlines_open(struct arena *a, const struct texts *texts);
 void outlines_close(struct outlines *o);
 /* One em is `em` wide and high; y downwards. */
-void outlines_add(struct outlines *o, struct cover *r, int face, unsigned glyph, struct spot at,
-    int64_t em);
+void outlines_add(
+    struct outlines *o, struct cover *r, int face, unsigned glyph, struct spot at, int64_t em);
 
 #endif

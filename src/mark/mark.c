@@ -43,10 +43,10 @@ mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struc
 		height = cap > height ? cap : height;
 	}
 	m->box = (struct rect){
-		.x = glyphs.at.x + glyphs.from,
-		.y = glyphs.at.y - height,
-		.w = last->x + piece_width(texts, last) - glyphs.from,
-		.h = height,
+	    .x = glyphs.at.x + glyphs.from,
+	    .y = glyphs.at.y - height,
+	    .w = last->x + piece_width(texts, last) - glyphs.from,
+	    .h = height,
 	};
 	m->detail = kept;
 }
@@ -93,9 +93,11 @@ mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int el
 	points[2] = (struct point){r.x + r.w, r.y + r.h};
 	points[3] = (struct point){r.x, r.y + r.h};
 	mark_path(p, page,
-	    &(struct path){
-	        .ops = ops, .op_count = COUNT(ops), .points = points, .point_count = 4,
-	        .fill = fill},
+	    &(struct path){.ops = ops,
+		.op_count = COUNT(ops),
+		.points = points,
+		.point_count = 4,
+		.fill = fill},
 	    elem, block);
 }
 
@@ -110,11 +112,11 @@ mark_rule(struct pages *p, struct page *page, struct point from, struct point to
 	points[1] = to;
 	mark_path(p, page,
 	    &(struct path){.ops = ops,
-	        .op_count = COUNT(ops),
-	        .points = points,
-	        .point_count = 2,
-	        .stroke = stroke,
-	        .width = width},
+		.op_count = COUNT(ops),
+		.points = points,
+		.point_count = 2,
+		.stroke = stroke,
+		.width = width},
 	    0, block);
 }
 
@@ -131,8 +133,8 @@ mark_image(struct pages *p, struct page *page, struct rect box, const struct ima
 }
 
 void
-mark_link(struct pages *p, struct page *page, struct rect box, const char *target, int elem,
-    int block)
+mark_link(
+    struct pages *p, struct page *page, struct rect box, const char *target, int elem, int block)
 {
 	struct link *link = NEW(p->a, struct link);
 	struct mark *m = add(page, MARK_LINK, elem, block);
@@ -156,13 +158,13 @@ mark_dots(struct pages *p, struct page *page, const struct point *centres, size_
 	}
 	mark_path(p, page,
 	    &(struct path){.ops = ops,
-	        .op_count = 2 * n,
-	        .points = points,
-	        .point_count = 2 * n,
-	        .stroke = fill,
-	        .width = d,
-	        .cap = 1,
-	        .join = 1},
+		.op_count = 2 * n,
+		.points = points,
+		.point_count = 2 * n,
+		.stroke = fill,
+		.width = d,
+		.cap = 1,
+		.join = 1},
 	    elem, block);
 }
 
@@ -185,15 +187,15 @@ mark_icon(struct pages *p, struct page *page, const struct icon *icon, struct re
 		}
 		mark_path(p, page,
 		    &(struct path){.ops = o->ops,
-		        .op_count = o->op_count,
-		        .points = points,
-		        .point_count = o->point_count,
-		        .fill = o->fill ? c : 0,
-		        .stroke = o->stroke ? c : 0,
-		        .width = stroke > 0 ? stroke : own,
-		        .cap = (uint8_t)o->cap,
-		        .join = (uint8_t)o->join,
-		        .even_odd = o->even_odd},
+			.op_count = o->op_count,
+			.points = points,
+			.point_count = o->point_count,
+			.fill = o->fill ? c : 0,
+			.stroke = o->stroke ? c : 0,
+			.width = stroke > 0 ? stroke : own,
+			.cap = (uint8_t)o->cap,
+			.join = (uint8_t)o->join,
+			.even_odd = o->even_odd},
 		    elem, block);
 	}
 }

@@ -62,8 +62,8 @@ dump_glyphs(struct buf *out, const struct glyphs *g, const struct theme *theme)
 		const struct cell *cell = g->pieces[i].run->cell;
 
 		if (cell != NULL && cell->at.line > 0)
-			buf_printf(out, " <%s:%d:%d", cell->at.file, cell->at.line,
-			    cell->at.column);
+			buf_printf(
+			    out, " <%s:%d:%d", cell->at.file, cell->at.line, cell->at.column);
 		while (i + 1 < g->count && g->pieces[i + 1].run->cell == cell)
 			i++;
 	}

@@ -64,7 +64,11 @@ pages_add(struct pages *p, const struct master *m, struct place at, const char *
 	p->items = room_for_one(p->items, sizeof *p->items, p->count, &p->cap);
 	page = &p->items[p->count++];
 	*page = (struct page){
-		.master = m, .at = at, .id = id, .folio = (int)p->count, .recto = p->count % 2 == 1,
+	    .master = m,
+	    .at = at,
+	    .id = id,
+	    .folio = (int)p->count,
+	    .recto = p->count % 2 == 1,
 	};
 	return page;
 }
@@ -84,7 +88,8 @@ elem_add(struct pages *p, int parent, enum tag tag)
 {
 	p->elems = room_for_one(p->elems, sizeof *p->elems, p->elem_count, &p->elem_cap);
 	p->elems[p->elem_count] = (struct elem){
-		.parent = parent, .tag = (uint8_t)tag,
+	    .parent = parent,
+	    .tag = (uint8_t)tag,
 	};
 	return (int)p->elem_count++;
 }
@@ -128,12 +133,12 @@ struct checkpoint
 pages_checkpoint(const struct pages *p)
 {
 	return (struct checkpoint){
-		.pages = p->count,
-		.marks = p->count > 0 ? p->items[p->count - 1].count : 0,
-		.elems = p->elem_count,
-		.notes = p->note_count,
-		.headings = p->heading_count,
-		.anchors = p->anchor_count,
+	    .pages = p->count,
+	    .marks = p->count > 0 ? p->items[p->count - 1].count : 0,
+	    .elems = p->elem_count,
+	    .notes = p->note_count,
+	    .headings = p->heading_count,
+	    .anchors = p->anchor_count,
 	};
 }
 

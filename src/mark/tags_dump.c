@@ -13,13 +13,35 @@
 #include "bilan/mark.h"
 
 const char *const tag_names[TAG_COUNT] = {
-	[TAG_NONE] = "Artifact", [TAG_DOCUMENT] = "Document", [TAG_SECT] = "Sect", [TAG_H1] = "H1",
-	[TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_H4] = "H4", [TAG_H5] = "H5", [TAG_H6] = "H6",
-	[TAG_P] = "P", [TAG_L] = "L", [TAG_LI] = "LI", [TAG_LBL] = "Lbl", [TAG_LBODY] = "LBody",
-	[TAG_TABLE] = "Table", [TAG_THEAD] = "THead", [TAG_TBODY] = "TBody", [TAG_TFOOT] = "TFoot",
-	[TAG_TR] = "TR", [TAG_TH] = "TH", [TAG_TD] = "TD", [TAG_CAPTION] = "Caption",
-	[TAG_FIGURE] = "Figure", [TAG_LINK] = "Link", [TAG_SPAN] = "Span", [TAG_TOC] = "TOC",
-	[TAG_TOCI] = "TOCI", [TAG_REFERENCE] = "Reference", [TAG_NOTE] = "Note",
+    [TAG_NONE] = "Artifact",
+    [TAG_DOCUMENT] = "Document",
+    [TAG_SECT] = "Sect",
+    [TAG_H1] = "H1",
+    [TAG_H2] = "H2",
+    [TAG_H3] = "H3",
+    [TAG_H4] = "H4",
+    [TAG_H5] = "H5",
+    [TAG_H6] = "H6",
+    [TAG_P] = "P",
+    [TAG_L] = "L",
+    [TAG_LI] = "LI",
+    [TAG_LBL] = "Lbl",
+    [TAG_LBODY] = "LBody",
+    [TAG_TABLE] = "Table",
+    [TAG_THEAD] = "THead",
+    [TAG_TBODY] = "TBody",
+    [TAG_TFOOT] = "TFoot",
+    [TAG_TR] = "TR",
+    [TAG_TH] = "TH",
+    [TAG_TD] = "TD",
+    [TAG_CAPTION] = "Caption",
+    [TAG_FIGURE] = "Figure",
+    [TAG_LINK] = "Link",
+    [TAG_SPAN] = "Span",
+    [TAG_TOC] = "TOC",
+    [TAG_TOCI] = "TOCI",
+    [TAG_REFERENCE] = "Reference",
+    [TAG_NOTE] = "Note",
 };
 
 /* Depth is at most a dozen, but an elem's parent always has a smaller index: walk it up. */
@@ -50,7 +72,7 @@ words_by_elem(const struct pages *p)
 {
 	struct buf *words = mem_alloc(p->elem_count * sizeof *words);
 
-	bool divided = false;        /* the mark before ended so; its next line follows at once */
+	bool divided = false; /* the mark before ended so; its next line follows at once */
 
 	memset(words, 0, p->elem_count * sizeof *words);
 	for (size_t i = 0; i < p->count; i++) {

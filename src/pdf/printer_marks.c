@@ -21,9 +21,9 @@
 
 #include "writer.h"
 
-#define LINE PT(0.25)
-#define EDGE PT(6) /* from the marks to the edge of the sheet */
-#define TEXT PT(6)
+#define LINE  PT(0.25)
+#define EDGE  PT(6) /* from the marks to the edge of the sheet */
+#define TEXT  PT(6)
 #define PATCH PT(14.1732) /* 5 mm */
 enum { FULL = 10000, PATCHES = 7, TINTS = 3 };
 

@@ -19,7 +19,7 @@
 #include "writer.h"
 
 /* Units of the pen. */
-#define FINE ((int64_t)125000000)       /* a dimen */
+#define FINE       ((int64_t)125000000) /* a dimen */
 #define FINE_MILLI ((int64_t)128000000) /* a thousandth of a point */
 enum { PER_EM = 128 }; /* a millionth of an em at a size of a thousandth of a point */
 

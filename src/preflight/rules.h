@@ -9,22 +9,26 @@
 #include "bilan/print.h"
 
 struct finding {
-	size_t      page;
-	int         block;
-	struct rect box;                         /* of the mark */
-	int64_t     badness;
-	size_t      more;                        /* other marks of the block on that page */
-	const char *says, *help;                 /* help may be NULL */
+	size_t page;
+	int block;
+	struct rect box; /* of the mark */
+	int64_t badness;
+	size_t more;             /* other marks of the block on that page */
+	const char *says, *help; /* help may be NULL */
 };
 
-struct check {                                   /* a rule at work */
+struct check { /* a rule at work */
 	const struct preflight *p;
-	enum rule               rule;
-	struct finding         *items; size_t count, cap;
-	size_t                 *latest;          /* of each block: its finding + 1 */
+	enum rule rule;
+	struct finding *items;
+	size_t count, cap;
+	size_t *latest; /* of each block: its finding + 1 */
 };
 
-struct sight { size_t page; const struct mark *mark; };  /* what is being looked at */
+struct sight {
+	size_t page;
+	const struct mark *mark;
+}; /* what is being looked at */
 
 /* The finding to describe (says, help), or NULL when the block has a worse one on that page. */
 struct finding *finding_add(struct check *c, struct sight at, int64_t badness);
@@ -32,9 +36,9 @@ struct finding *finding_add(struct check *c, struct sight at, int64_t badness);
 void finding_tell(struct check *c, struct place at, const char *says, const char *help);
 /* "9.5" for messages. */
 const char *points_text(struct check *c, dimen length);
-const char *colour_text(const struct check *c, colour shade);   /* its name in the theme */
+const char *colour_text(const struct check *c, colour shade); /* its name in the theme */
 colour piece_colour(const struct piece *piece);
-int mix_inks(const struct check *c, colour shade);              /* how many inks it takes */
+int mix_inks(const struct check *c, colour shade); /* how many inks it takes */
 bool path_is_box(const struct path *path, dimen *width, dimen *height);
 
 /* One function a rule. */

@@ -10,37 +10,39 @@
  * line behind a full stop, which keeps cmark from seeing a list in "- 5 %"; the stop is taken off
  * again.
  */
-#define CMARK_NO_SHORT_NAMES             /* NODE_LIST is ours */
+#define CMARK_NO_SHORT_NAMES /* NODE_LIST is ours */
 #include <cmark.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parts.h"
 
-#define LISTS 6                          /* nested */
+#define LISTS 6 /* nested */
 
 struct walk {
 	struct scope *s;
 	const struct prose_styles *styles;
-	const char   *text;              /* what cmark read, for columns; and where it begins */
-	size_t        length;
-	struct place  at;
-	int           shift;             /* characters that were put before it */
-	bool          exact;             /* `text` stands in the file as it is here */
-	bool          inlines;           /* a setting: all in one list of runs */
-	bool          stop;              /* the full stop that was put before it is still to come */
-	bool          failed;
+	const char *text; /* what cmark read, for columns; and where it begins */
+	size_t length;
+	struct place at;
+	int shift;    /* characters that were put before it */
+	bool exact;   /* `text` stands in the file as it is here */
+	bool inlines; /* a setting: all in one list of runs */
+	bool stop;    /* the full stop that was put before it is still to come */
+	bool failed;
 
-	struct prose_block *blocks; size_t block_count, block_cap;
-	struct run         *runs;   size_t run_count, run_cap;
-	const struct style *base;        /* of the block */
-	int           strong, emphasis;  /* nesting */
-	const char   *link;
-	int           lists;             /* nesting, also beyond LISTS */
-	int           numbers[LISTS];    /* of the item at each level; 0: bullets */
-	bool          item_starts;       /* the next paragraph is an item's first */
-	const char   *line_start;        /* of the line last asked for, and its number */
-	int           line;
+	struct prose_block *blocks;
+	size_t block_count, block_cap;
+	struct run *runs;
+	size_t run_count, run_cap;
+	const struct style *base; /* of the block */
+	int strong, emphasis;     /* nesting */
+	const char *link;
+	int lists;              /* nesting, also beyond LISTS */
+	int numbers[LISTS];     /* of the item at each level; 0: bullets */
+	bool item_starts;       /* the next paragraph is an item's first */
+	const char *line_start; /* of the line last asked for, and its number */
+	int line;
 };
 
 /* ---- places ------------------------------------------------------------------------------- */
@@ -55,8 +57,9 @@ line_of(struct walk *w, int line)
 		w->line_start = w->text;
 		w->line = 1;
 	}
-	for (; w->line < line && (next = memchr(w->line_start, '\n',
-	    (size_t)(end - w->line_start))) != NULL; w->line++)
+	for (; w->line < line &&
+	       (next = memchr(w->line_start, '\n', (size_t)(end - w->line_start))) != NULL;
+	     w->line++)
 		w->line_start = next + 1;
 	return w->line_start;
 }
@@ -79,7 +82,7 @@ place_of(struct walk *w, cmark_node *node, const char *words)
 	from = (size_t)column - 1 < room ? (size_t)column - 1 : room;
 	if (length > 0 && (room - from < length || memcmp(start + from, words, length) != 0))
 		for (from = 0; from + length < room && start[from] != '\n' &&
-		    memcmp(start + from, words, length) != 0;)
+			       memcmp(start + from, words, length) != 0;)
 			from++;
 	characters = (int)utf8_count(start, from);
 	at.line += line - 1;
@@ -87,7 +90,8 @@ place_of(struct walk *w, cmark_node *node, const char *words)
 	if (at.column < 1)
 		at.column = 1;
 	at.length = from + length <= room && length > 0 && memcmp(start + from, words, length) == 0
-	    ? (int)utf8_count(words, length) : 1;
+			? (int)utf8_count(words, length)
+			: 1;
 	return at;
 }
 
@@ -98,7 +102,7 @@ variant_of(struct walk *w, cmark_node *node)
 {
 	bool strong = w->strong > 0;
 	const struct style *base = w->base,
-	    *made = style_variant(w->s, base, strong, w->emphasis > 0);
+			   *made = style_variant(w->s, base, strong, w->emphasis > 0);
 
 	if (made != NULL)
 		return made;
@@ -143,7 +147,7 @@ static bool
 is_table_rule(const char *text)
 {
 	return strchr(text, '|') != NULL && strstr(text, "--") != NULL &&
-	    text[strspn(text, "|-: ")] == '\0';
+	       text[strspn(text, "|-: ")] == '\0';
 }
 
 static void
@@ -180,8 +184,11 @@ add_values(struct walk *w, const char *words, const struct style *style, struct 
 	}
 	for (size_t i = 0; i < count; i++)
 		add_run(w, (struct run){.text = items[i].text != NULL ? items[i].text : "",
-		    .style = style, .cell = items[i].cell, .link = w->link, .page = items[i].page,
-		    .at = at});
+			       .style = style,
+			       .cell = items[i].cell,
+			       .link = w->link,
+			       .page = items[i].page,
+			       .at = at});
 }
 
 static void
@@ -203,8 +210,10 @@ static void
 add_space(struct walk *w, cmark_node *node)
 {
 	if (w->run_count > 0)
-		add_run(w, (struct run){.text = " ", .style = style_here(w, node), .link = w->link,
-		    .at = w->runs[w->run_count - 1].at});
+		add_run(w, (struct run){.text = " ",
+			       .style = style_here(w, node),
+			       .link = w->link,
+			       .at = w->runs[w->run_count - 1].at});
 }
 
 static void
@@ -231,15 +240,18 @@ end_runs(struct walk *w)
 /* ---- nodes ------------------------------------------------------------------------------------
  */
 
-static const struct refusal { cmark_node_type type; const char *what, *help; } refusals[] = {
-	{CMARK_NODE_HTML_BLOCK, "HTML", "write *emphasis* or **strong**, or leave the tags out"},
-	{CMARK_NODE_HTML_INLINE, "HTML", "write *emphasis* or **strong**, or leave the tags out"},
-	{CMARK_NODE_IMAGE, "a picture", "place an image block in the layout"},
-	{CMARK_NODE_CODE, "code between backticks", "leave the backticks out"},
-	{CMARK_NODE_CODE_BLOCK, "a block of code",
-	    "a line that begins with four spaces is one; take the spaces away"},
-	{CMARK_NODE_THEMATIC_BREAK, "a rule", "place a rule block in the layout, or leave it out"},
-	{CMARK_NODE_BLOCK_QUOTE, "a quotation", "take the > away and write it with \"quotes\""},
+static const struct refusal {
+	cmark_node_type type;
+	const char *what, *help;
+} refusals[] = {
+    {CMARK_NODE_HTML_BLOCK, "HTML", "write *emphasis* or **strong**, or leave the tags out"},
+    {CMARK_NODE_HTML_INLINE, "HTML", "write *emphasis* or **strong**, or leave the tags out"},
+    {CMARK_NODE_IMAGE, "a picture", "place an image block in the layout"},
+    {CMARK_NODE_CODE, "code between backticks", "leave the backticks out"},
+    {CMARK_NODE_CODE_BLOCK, "a block of code",
+	"a line that begins with four spaces is one; take the spaces away"},
+    {CMARK_NODE_THEMATIC_BREAK, "a rule", "place a rule block in the layout, or leave it out"},
+    {CMARK_NODE_BLOCK_QUOTE, "a quotation", "take the > away and write it with \"quotes\""},
 };
 
 static void
@@ -265,11 +277,12 @@ static void
 enter_list(struct walk *w, cmark_node *node)
 {
 	if (w->lists == LISTS)
-		refuse(w, place_of(w, node, NULL), "a list in a list, seven deep",
-		    "use fewer levels");
+		refuse(
+		    w, place_of(w, node, NULL), "a list in a list, seven deep", "use fewer levels");
 	if (w->lists < LISTS)
 		w->numbers[w->lists] = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
-		    ? cmark_node_get_list_start(node) - 1 : -1;
+					   ? cmark_node_get_list_start(node) - 1
+					   : -1;
 	w->lists++;
 }
 
@@ -410,16 +423,16 @@ bool
 prose_read(struct scope *s, const char *text, size_t length, struct place at,
     const struct prose_styles *styles, struct prose *prose)
 {
-	struct walk w = {.s = s, .styles = styles, .text = text, .length = length,
-	    .at = at, .exact = true};
+	struct walk w = {
+	    .s = s, .styles = styles, .text = text, .length = length, .at = at, .exact = true};
 	size_t good = utf8_check(text, length);
 
 	*prose = (struct prose){0};
 	if (good < length) {
 		const char *line = text;
 
-		for (const char *c = text; (c = memchr(c, '\n',
-		    good - (size_t)(c - text))) != NULL;) {
+		for (const char *c = text;
+		     (c = memchr(c, '\n', good - (size_t)(c - text))) != NULL;) {
 			line = ++c;
 			at.line++;
 			at.column = 1;

@@ -7,22 +7,24 @@
 
 #include "bilan/prose.h"
 
-struct wording { const char *french, *english; };
+struct wording {
+	const char *french, *english;
+};
 
 static const struct wording wordings[PHRASE_COUNT] = {
-	[PHRASE_UP] = {"en hausse", "up"},
-	[PHRASE_DOWN] = {"en baisse", "down"},
-	[PHRASE_SAME] = {"sans changement", "unchanged"},
-	[PHRASE_IN_YEAR] = {"en", "in"},
-	[PHRASE_NOT_SIGNIFICANT] = {"NS", "n.s."},
-	[PHRASE_TOTAL] = {"Total", "Total"},
-	[PHRASE_PICTURE_MISSING] = {"Image à fournir", "Picture to come"},
-	[PHRASE_CONTENTS] = {"Sommaire", "Contents"},
-	[PHRASE_PAGE] = {"page", "page"},
-	[PHRASE_CHART] = {"Graphique", "Chart"},
-	[PHRASE_OF] = {"sur", "of"},
-	[PHRASE_AND] = {"et", "and"},
-	[PHRASE_DOT_UNIT] = {"un point pour", "one dot for"},
+    [PHRASE_UP] = {"en hausse", "up"},
+    [PHRASE_DOWN] = {"en baisse", "down"},
+    [PHRASE_SAME] = {"sans changement", "unchanged"},
+    [PHRASE_IN_YEAR] = {"en", "in"},
+    [PHRASE_NOT_SIGNIFICANT] = {"NS", "n.s."},
+    [PHRASE_TOTAL] = {"Total", "Total"},
+    [PHRASE_PICTURE_MISSING] = {"Image à fournir", "Picture to come"},
+    [PHRASE_CONTENTS] = {"Sommaire", "Contents"},
+    [PHRASE_PAGE] = {"page", "page"},
+    [PHRASE_CHART] = {"Graphique", "Chart"},
+    [PHRASE_OF] = {"sur", "of"},
+    [PHRASE_AND] = {"et", "and"},
+    [PHRASE_DOT_UNIT] = {"un point pour", "one dot for"},
 };
 
 const char *

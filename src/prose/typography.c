@@ -19,15 +19,24 @@
 
 #include "bilan/prose.h"
 
-enum { NBSP = 0xA0, NNBSP = 0x202F, THIN = 0x2009, LEFT = 0xAB, RIGHT = 0xBB, APOSTROPHE = 0x2019,
-	ELLIPSIS = 0x2026, EURO = 0x20AC, PER_MILLE = 0x2030 };
+enum {
+	NBSP = 0xA0,
+	NNBSP = 0x202F,
+	THIN = 0x2009,
+	LEFT = 0xAB,
+	RIGHT = 0xBB,
+	APOSTROPHE = 0x2019,
+	ELLIPSIS = 0x2026,
+	EURO = 0x20AC,
+	PER_MILLE = 0x2030
+};
 
-struct letters {                         /* the text, a character each */
+struct letters { /* the text, a character each */
 	uint32_t *at;
-	size_t    count;
-	size_t   *runs;                  /* run i ends before letter runs[i] */
-	size_t    run_count;
-	bool      french;
+	size_t count;
+	size_t *runs; /* run i ends before letter runs[i] */
+	size_t run_count;
+	bool french;
 };
 
 static bool
@@ -52,7 +61,7 @@ static bool
 is_letter(uint32_t c)
 {
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-	    (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7);
+	       (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7);
 }
 
 /* The letter at i; 0 beyond either end. */
@@ -74,12 +83,11 @@ static bool
 is_address(const struct letters *l, size_t from, size_t to)
 {
 	if (to - from > 4 && l->at[from] == 'w' && l->at[from + 1] == 'w' &&
-	    l->at[from + 2] == 'w' &&
-	    l->at[from + 3] == '.')
+	    l->at[from + 2] == 'w' && l->at[from + 3] == '.')
 		return true;
 	for (size_t i = from + 1; i + 1 < to; i++)
-		if (l->at[i] == '@' || (l->at[i] == ':' && l->at[i + 1] == '/' &&
-		    letter(l, i + 2) == '/'))
+		if (l->at[i] == '@' ||
+		    (l->at[i] == ':' && l->at[i + 1] == '/' && letter(l, i + 2) == '/'))
 			return true;
 	return false;
 }
@@ -103,14 +111,14 @@ static bool
 opens_quote(uint32_t c)
 {
 	return is_blank(c) || c == '(' || c == '[' || c == LEFT || c == 0x201C || c == APOSTROPHE ||
-	    c == 0x2013 || c == 0x2014 || c == '/';
+	       c == 0x2013 || c == 0x2014 || c == '/';
 }
 
 static uint32_t
 double_quote(const struct letters *l, size_t i, bool *open)
 {
 	if (!*open && !opens_quote(before(l, i)))
-		return '"';              /* 5" */
+		return '"'; /* 5" */
 	*open = !*open;
 	if (l->french)
 		return *open ? LEFT : RIGHT;
@@ -121,7 +129,7 @@ static uint32_t
 single_quote(const struct letters *l, size_t i)
 {
 	return !l->french && opens_quote(before(l, i)) && is_letter(letter(l, i + 1)) ? 0x2018
-	    : APOSTROPHE;
+										      : APOSTROPHE;
 }
 
 /* Removes n letters at i: runs that end behind move along. */
@@ -139,7 +147,7 @@ static bool
 three_dots(const struct letters *l, size_t i)
 {
 	return before(l, i) != '.' && letter(l, i + 1) == '.' && letter(l, i + 2) == '.' &&
-	    letter(l, i + 3) != '.';
+	       letter(l, i + 3) != '.';
 }
 
 static void
@@ -188,14 +196,13 @@ static bool
 group_after(const struct letters *l, size_t i)
 {
 	return is_digit(letter(l, i)) && is_digit(letter(l, i + 1)) && is_digit(letter(l, i + 2)) &&
-	    !is_digit(letter(l, i + 3)) && !is_letter(letter(l, i + 3));
+	       !is_digit(letter(l, i + 3)) && !is_letter(letter(l, i + 3));
 }
 
 /* Words that a number before them does not count: "de 10 à 15". */
 static const char *const linking[] = {"a", "à", "au", "aux", "avec", "contre", "dans", "de", "des",
-	"dont", "du", "en", "est", "et", "la", "le", "les", "ont", "ou", "par", "pour", "puis",
-	    "sont",
-	"sous", "sur", "un", "une"};
+    "dont", "du", "en", "est", "et", "la", "le", "les", "ont", "ou", "par", "pour", "puis", "sont",
+    "sous", "sur", "un", "une"};
 
 static bool
 links(const struct letters *l, size_t i)
@@ -230,7 +237,7 @@ number_before(const struct letters *l, size_t i)
 	if (digits == 0 || is_letter(c) || c == '/' || c == '-')
 		return false;
 	if (suffix > 0) {
-		c = l->at[i - suffix];           /* er, re, e, ème; not "12h" or "3D" */
+		c = l->at[i - suffix]; /* er, re, e, ème; not "12h" or "3D" */
 		return c == 'e' || c == 0xE8 || (c == 'r' && suffix == 2 && l->at[i - 1] == 'e');
 	}
 	return digits != 4;
@@ -270,12 +277,17 @@ lacks_space(const struct letters *l, size_t i)
 	if (c == RIGHT)
 		return p != 0 && !is_blank(p) && p != LEFT;
 	return (c == '%' || c == PER_MILLE || c == EURO) && is_digit(p) && !is_letter(after) &&
-	    !is_digit(after);
+	       !is_digit(after);
 }
 
 /* ---- letters to text ------------------------------------------------------------------------ */
 
-struct out { struct buf *buf; const struct letters *l; size_t *ends; size_t run; };
+struct out {
+	struct buf *buf;
+	const struct letters *l;
+	size_t *ends;
+	size_t run;
+};
 
 static void
 put(struct out *o, uint32_t c)
@@ -347,7 +359,7 @@ static bool
 is_french(const char *language)
 {
 	return language != NULL && strncmp(language, "fr", 2) == 0 &&
-	    (language[2] == '\0' || language[2] == '-' || language[2] == '_');
+	       (language[2] == '\0' || language[2] == '-' || language[2] == '_');
 }
 
 static void

@@ -34,7 +34,7 @@ columns_read_width(const char *text, struct column_width *c)
 	number[length - 1] = '\0';
 	c->kind = WIDTH_SHARE;
 	return decimal_read(number, &c->share) && c->share.coef > 0 &&
-	    decimal_compare(c->share, (struct decimal){100, 0}) <= 0;
+	       decimal_compare(c->share, (struct decimal){100, 0}) <= 0;
 }
 
 void

@@ -17,7 +17,7 @@ glyphs_width(const struct texts *t, const struct piece *piece, int n)
 	for (int i = 0; i < n; i++)
 		advance += w->glyphs[i].advance;
 	return dimen_scale(piece->size, advance, texts_face(t, w->face)->upem) +
-	    (n == w->count ? n - 1 : n) * piece->track;
+	       (n == w->count ? n - 1 : n) * piece->track;
 }
 
 static dimen

@@ -10,17 +10,17 @@
  */
 #include "walk.h"
 
-#define HAIRLINE PT(0.5)
+#define HAIRLINE    PT(0.5)
 #define STRONG_LINE PT(1)
 
 struct draw_row {
-	struct walk             *w;
+	struct walk *w;
 	const struct table_cell *cells;
-	const struct row_lines  *lines;
-	const struct cell       *data;       /* the row's; NULL: it is computed */
-	dimen                    y;          /* of its first baseline */
-	int                      elem;       /* TR */
-	unsigned                 span;       /* rows of the label that starts here */
+	const struct row_lines *lines;
+	const struct cell *data; /* the row's; NULL: it is computed */
+	dimen y;                 /* of its first baseline */
+	int elem;                /* TR */
+	unsigned span;           /* rows of the label that starts here */
 };
 
 static void
@@ -56,8 +56,8 @@ bar_words(struct draw_row *r, const struct table_bar *bar)
 		if (cell->kind != CELL_NUMBER)
 			continue;
 		text = number_text(r->w->l->numbers, r->w->l->a, NULL, cell->number);
-		words = words[0] == '\0' ? text
-		    : arena_printf(r->w->l->a, "%s\u00A0; %s", words, text);
+		words =
+		    words[0] == '\0' ? text : arena_printf(r->w->l->a, "%s\u00A0; %s", words, text);
 	}
 	return words;
 }
@@ -86,8 +86,8 @@ draw_bar(struct draw_row *r, size_t column, int elem)
 	const struct table_bar *bar = w->t->columns[column].bar;
 	struct scale scale = bar->scale;
 	struct decimal sums[2] = {{0, 0}, {0, 0}};
-	struct rect box = {w->room->box.x + w->columns[column].x, 0, w->columns[column].width,
-	    bar->height};
+	struct rect box = {
+	    w->room->box.x + w->columns[column].x, 0, w->columns[column].width, bar->height};
 	dimen ends[2] = {0, 0}, zero;
 	int figure = 0;
 
@@ -109,7 +109,7 @@ draw_bar(struct draw_row *r, size_t column, int elem)
 			figure = bar_figure(r, bar, box, elem);
 		mark_rect(w->l->pages, w->room->page,
 		    (struct rect){zero + (side ? end : ends[0]), box.y,
-		        side ? ends[1] - end : end - ends[0], box.h},
+			side ? ends[1] - end : end - ends[0], box.h},
 		    bar->colours[i], figure, w->b->name);
 		ends[side] = end;
 	}
@@ -151,7 +151,7 @@ draw_cells(struct draw_row *r, const struct lines *label)
 		if (w->t->columns[i].bar != NULL && r->data != NULL)
 			draw_bar(r, i, s.elem);
 		else if (cell->count > 0 || (lines != NULL && lines->count > 0) ||
-		    (cell->flags & CELL_BROKEN))
+			 (cell->flags & CELL_BROKEN))
 			set_cell(w, i, cell, (int)i == w->t->group && label != NULL ? label : lines,
 			    &s, r->y);
 	}
@@ -240,7 +240,9 @@ total_draw(struct walk *w, const struct row_lines *lines)
 {
 	const struct table *t = w->t;
 	dimen height = row_height(w, lines->count);
-	struct draw_row r = {.w = w, .cells = t->total, .lines = lines,
+	struct draw_row r = {.w = w,
+	    .cells = t->total,
+	    .lines = lines,
 	    .y = w->y + t->look.padding + w->room->first};
 
 	fill_row(w, t->total_flags, height);

@@ -10,11 +10,11 @@
  */
 #include "walk.h"
 
-#define HEAD_RULE PT(1)
-#define HEAD_SPACE PT(6)
-#define SWATCH PT(7)
-#define SWATCH_GAP PT(4)
-#define SWATCH_RISE PT(6.25)         /* over the baseline: centred on capitals */
+#define HEAD_RULE   PT(1)
+#define HEAD_SPACE  PT(6)
+#define SWATCH      PT(7)
+#define SWATCH_GAP  PT(4)
+#define SWATCH_RISE PT(6.25) /* over the baseline: centred on capitals */
 
 /* The first y' >= y that is a whole number of rows away from the page's first baseline. */
 static dimen
@@ -57,7 +57,8 @@ caption_height(struct walk *w, dimen y, struct lines *lines)
 
 	*lines = lines_of(w, &w->t->caption, style, w->room->box.w);
 	return lines->count == 0 ? 0
-	    : first + lines_height(lines->count - 1, style->leading) + style->leading / 4 - y;
+				 : first + lines_height(lines->count - 1, style->leading) +
+				       style->leading / 4 - y;
 }
 
 void
@@ -134,7 +135,7 @@ dimen
 head_height(struct walk *w, dimen y, struct lines *lines)
 {
 	dimen leading = w->t->look.head_style->leading, need = 0, height;
-	dimen text = w->t->look.padding + w->room->first;    /* from the head's end to a baseline */
+	dimen text = w->t->look.padding + w->room->first; /* from the head's end to a baseline */
 
 	for (size_t i = 0; i < w->t->column_count; i++) {
 		lines[i] = (struct lines){0};

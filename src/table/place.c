@@ -10,7 +10,10 @@
  */
 #include "walk.h"
 
-struct ending { struct row_lines total; struct lines note; };
+struct ending {
+	struct row_lines total;
+	struct lines note;
+};
 
 /* The y where the table ends, when its last unit ends at y. */
 static dimen
@@ -139,7 +142,7 @@ place_rows(struct walk *w, dimen head, const struct lines *heads)
 				start_table(w);
 			head_draw(w, heads, y - w->y, first);
 			w->body = first ? elem_add(w->l->pages, w->table, TAG_TBODY)
-			                : kid_of(w->l->pages, w->table, TAG_TBODY);
+					: kid_of(w->l->pages, w->table, TAG_TBODY);
 		}
 		unit_draw(w, &u, line_after(t, &u));
 		w->b->cursor += (long)u.count;
@@ -167,7 +170,12 @@ enum fit
 table_place(struct layout *l, struct block *b, struct table *t, struct room *room)
 {
 	struct arena_mark scratch = arena_mark(l->scratch);
-	struct walk w = {.l = l, .b = b, .t = t, .room = room, .table = b->elem, .y = room->box.y,
+	struct walk w = {.l = l,
+	    .b = b,
+	    .t = t,
+	    .room = room,
+	    .table = b->elem,
+	    .y = room->box.y,
 	    .bottom = room->box.y + room->box.h};
 	struct lines *heads, caption;
 	dimen above, head;

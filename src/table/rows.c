@@ -30,7 +30,7 @@ static bool
 is_broken(const struct walk *w, size_t column, const struct table_cell *cell)
 {
 	return (cell->flags & CELL_BROKEN) != 0 ||
-	    (cell->count > 0 && cell->width > cell_room(w, column, cell));
+	       (cell->count > 0 && cell->width > cell_room(w, column, cell));
 }
 
 struct row_lines
@@ -61,8 +61,8 @@ lines_height(int lines, dimen leading)
 dimen
 row_height(const struct walk *w, int lines)
 {
-	return room_rows(w->room,
-	    2 * w->t->look.padding + lines_height(lines, w->t->look.style->leading));
+	return room_rows(
+	    w->room, 2 * w->t->look.padding + lines_height(lines, w->t->look.style->leading));
 }
 
 dimen
@@ -107,6 +107,6 @@ unit_measure(struct walk *w, size_t first, dimen room, struct unit *u)
 		u->rows[u->count++] = row;
 	}
 	u->whole = first + u->count == t->row_count ||
-	    t->rows[first + u->count].group != t->rows[first].group;
+		   t->rows[first + u->count].group != t->rows[first].group;
 	u->height = unit_height(w, u, u->count);
 }

@@ -8,27 +8,27 @@
 #include "bilan/table.h"
 
 struct walk {
-	struct layout       *l;
-	struct block        *b;
-	const struct table  *t;
-	const struct room   *room;
-	struct column_width *columns;        /* solved for this room; the table's `columns` else */
-	dimen                width;          /* of all columns */
-	dimen                y, bottom;
-	int                  table, body;    /* elements; 0: not yet */
+	struct layout *l;
+	struct block *b;
+	const struct table *t;
+	const struct room *room;
+	struct column_width *columns; /* solved for this room; the table's `columns` else */
+	dimen width;                  /* of all columns */
+	dimen y, bottom;
+	int table, body; /* elements; 0: not yet */
 };
 
 struct row_lines {
-	int           count;         /* of the tallest cell */
-	struct lines *cells;         /* by column, count 0 for a cell on one line; NULL: all are */
+	int count;           /* of the tallest cell */
+	struct lines *cells; /* by column, count 0 for a cell on one line; NULL: all are */
 };
 
 struct unit {
-	size_t            first, count;      /* rows measured */
-	bool              whole;             /* they are all that is left of the unit */
+	size_t first, count; /* rows measured */
+	bool whole;          /* they are all that is left of the unit */
 	struct row_lines *rows;
-	struct lines      label;             /* of the group; count 0: one line, or no group */
-	dimen             height;
+	struct lines label; /* of the group; count 0: one line, or no group */
+	dimen height;
 };
 
 /* ---- rows.c ---- */
@@ -38,7 +38,7 @@ void unit_measure(struct walk *w, size_t first, dimen room, struct unit *u);
 dimen unit_height(const struct walk *w, const struct unit *u, size_t rows);
 struct row_lines row_measure(struct walk *w, const struct table_cell *cells);
 dimen row_height(const struct walk *w, int lines);
-dimen lines_height(int lines, dimen leading);        /* kept within what can be added to a y */
+dimen lines_height(int lines, dimen leading); /* kept within what can be added to a y */
 dimen cell_room(const struct walk *w, size_t column, const struct table_cell *cell);
 
 /* ---- head.c ---- */

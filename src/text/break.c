@@ -16,20 +16,20 @@
 
 #include "texts.h"
 
-#define LINE_PRICE ((int64_t)1 << 40)            /* balanced: above all squares of a line */
-#define OVERFULL ((int64_t)1 << 34)
-#define LONELY 100000000                         /* a last line of one word */
-#define NEVER INT64_MAX
+#define LINE_PRICE ((int64_t)1 << 40) /* balanced: above all squares of a line */
+#define OVERFULL   ((int64_t)1 << 34)
+#define LONELY     100000000 /* a last line of one word */
+#define NEVER      INT64_MAX
 
 /* Emptiness is in thousandths of the measure: these are squares of such. */
 enum {
-	HYPHEN = 130 * 130,              /* as bad as a line 13 % short */
+	HYPHEN = 130 * 130, /* as bad as a line 13 % short */
 	HYPHENS_IN_ROW = 300 * 300,
-	LAST_HYPHEN = 200 * 200,         /* the last line is the end of a word */
-	OWN_HYPHEN = 60 * 60,            /* a hyphen of the text: "Haut-Rhin" */
-	STUB = 250,                      /* thousandths: a last line shorter than this looks lost */
-	LOOSE = 160,                     /* ragged lines emptier than this call for hyphens */
-	LOOSE_SPACES = 1200              /* justified: thousandths of the stretch there is */
+	LAST_HYPHEN = 200 * 200, /* the last line is the end of a word */
+	OWN_HYPHEN = 60 * 60,    /* a hyphen of the text: "Haut-Rhin" */
+	STUB = 250,              /* thousandths: a last line shorter than this looks lost */
+	LOOSE = 160,             /* ragged lines emptier than this call for hyphens */
+	LOOSE_SPACES = 1200      /* justified: thousandths of the stretch there is */
 };
 
 /* ---- places ------------------------------------------------------------------------- */
@@ -49,7 +49,7 @@ struct chances
 item_chances(struct texts *t, struct diag *d, const struct item *item, bool hyphens)
 {
 	return hyphens ? word_hyphens(t, d, item->look, item->shaped)
-	    : word_chances(t, item->look, item->shaped);
+		       : word_chances(t, item->look, item->shaped);
 }
 
 /* The stops inside an item that starts at x. */
@@ -64,12 +64,15 @@ add_inner(struct stops *s, const struct item *item, int index, struct chances ch
 		int glyphs = word_glyphs_before(&item->shaped->word, c->at, &unused);
 		int64_t hyphen = c->soft ? look_width(look, look->face->hyphen, 1) : 0;
 
-		add_stop(s, (struct stop){.item = index, .chance = i, .hyphen = true,
-		    .end = x + look_width(look, c->end, glyphs + c->soft),
-		    .body = x + look_width(look, c->end, glyphs + c->soft) - hyphen,
-		    .start = x + look_width(look, c->start, glyphs + 1) ,
-		    .glue_end = glue, .glue_start = glue,
-		    .penalty = c->soft ? HYPHEN : OWN_HYPHEN});
+		add_stop(s, (struct stop){.item = index,
+				.chance = i,
+				.hyphen = true,
+				.end = x + look_width(look, c->end, glyphs + c->soft),
+				.body = x + look_width(look, c->end, glyphs + c->soft) - hyphen,
+				.start = x + look_width(look, c->start, glyphs + 1),
+				.glue_end = glue,
+				.glue_start = glue,
+				.penalty = c->soft ? HYPHEN : OWN_HYPHEN});
 	}
 }
 
@@ -81,12 +84,12 @@ breaks_after(struct texts *t, const struct paragraph *p, size_t i)
 	if (i + 1 == p->count || item->ends)
 		return true;
 	return next->spaced ? space_breaks(t, item->shaped, next->shaped)
-	    : seam_breaks(t, item->shaped, next->shaped);
+			    : seam_breaks(t, item->shaped, next->shaped);
 }
 
 void
-stops_find(struct texts *t, struct diag *d, const struct paragraph *p, bool hyphens,
-    struct stops *s)
+stops_find(
+    struct texts *t, struct diag *d, const struct paragraph *p, bool hyphens, struct stops *s)
 {
 	int64_t x = 0, glue = 0;
 
@@ -103,9 +106,14 @@ stops_find(struct texts *t, struct diag *d, const struct paragraph *p, bool hyph
 		add_inner(s, item, (int)i, item_chances(t, d, item, hyphens && !last), x, glue);
 		x += item->width;
 		if (breaks_after(t, p, i))
-			add_stop(s, (struct stop){.item = (int)i, .chance = -1, .end = x, .body = x,
-			    .start = x + gap, .glue_end = glue, .glue_start = glue + stretch,
-			    .forced = last});
+			add_stop(s, (struct stop){.item = (int)i,
+					.chance = -1,
+					.end = x,
+					.body = x,
+					.start = x + gap,
+					.glue_end = glue,
+					.glue_start = glue + stretch,
+					.forced = last});
 		x += gap;
 		glue += stretch;
 	}
@@ -224,7 +232,7 @@ stops_choose(struct stops *s, const struct shape *shape)
 			    (cost = line_cost(s, a, b, shape)) == NEVER)
 				continue;
 			cost += s->items[a].cost;
-			if (cost <= to->cost) {          /* equal: the fuller line first */
+			if (cost <= to->cost) { /* equal: the fuller line first */
 				to->cost = cost;
 				to->from = (int)a;
 			}
@@ -243,10 +251,10 @@ stops_loose(const struct stops *s, const struct shape *shape)
 
 		if (to->forced && width <= shape->measure)
 			continue;
-		if (shape->align != ALIGN_JUSTIFY ? emptiness(width, shape->measure) > LOOSE
-		    || width > shape->measure
-		    : labs((long)strain(width, to->glue_end - from->glue_start, shape->measure))
-		    > LOOSE_SPACES)
+		if (shape->align != ALIGN_JUSTIFY
+			? emptiness(width, shape->measure) > LOOSE || width > shape->measure
+			: labs((long)strain(width, to->glue_end - from->glue_start,
+			      shape->measure)) > LOOSE_SPACES)
 			return true;
 	}
 	return false;

@@ -7,7 +7,7 @@
 
 #include "texts.h"
 
-#define TOLD_LIMIT 1000          /* complaints; who has so many learns nothing from one more */
+#define TOLD_LIMIT 1000 /* complaints; who has so many learns nothing from one more */
 
 /* Not yet told of this to d? Then it counts as told. A diag that was emptied counts as another. */
 static bool
@@ -29,8 +29,8 @@ tell(struct texts *t, struct diag *d, uint64_t key)
 }
 
 static void
-tell_character(struct texts *t, struct diag *d, const struct shaped *s, const struct run *run,
-    const char *at)
+tell_character(
+    struct texts *t, struct diag *d, const struct shaped *s, const struct run *run, const char *at)
 {
 	const struct face *face = &t->faces[s->word.face]->face;
 	const char *from = at;
@@ -46,8 +46,8 @@ tell_character(struct texts *t, struct diag *d, const struct shaped *s, const st
 		    (unsigned)c);
 	else {
 		diag_add(d, DIAG_ERROR, run->at, "missing-glyph",
-		    "the font \"%s\" %s has no \"%.*s\" (U+%04X)", face->family,
-		    face->style_name, (int)(at - from), from, (unsigned)c);
+		    "the font \"%s\" %s has no \"%.*s\" (U+%04X)", face->family, face->style_name,
+		    (int)(at - from), from, (unsigned)c);
 		diag_help(d, "write another character, or give style \"%s\" a font that has it",
 		    run->style->name != NULL ? run->style->name : "");
 	}

@@ -18,11 +18,11 @@
 #include "texts.h"
 
 struct search {
-	struct texts    *t;
-	struct arena    *a;
-	struct diag     *d;
+	struct texts *t;
+	struct arena *a;
+	struct diag *d;
 	struct font_list list;
-	FcConfig        *config;         /* made when a family has no files */
+	FcConfig *config; /* made when a family has no files */
 };
 
 /* ---- fontconfig ------------------------------------------------------------------------- */
@@ -121,8 +121,8 @@ tell_weight(struct search *s, const struct style *style, const struct font_famil
 }
 
 static void
-tell_file(struct search *s, const struct style *style, const struct font_family *family,
-    const char *file)
+tell_file(
+    struct search *s, const struct style *style, const struct font_family *family, const char *file)
 {
 	diag_add(s->d, DIAG_FAILURE, style->at, "unknown-font",
 	    "the file %s of the font \"%s\" is in none of the folders of %s", file, style->family,
@@ -134,8 +134,7 @@ tell_file(struct search *s, const struct style *style, const struct font_family 
 }
 
 static bool
-checksum_kept(struct search *s, const struct loaded *f, const struct font_entry *e,
-    struct place at)
+checksum_kept(struct search *s, const struct loaded *f, const struct font_entry *e, struct place at)
 {
 	char *end;
 	unsigned long listed;
@@ -196,8 +195,9 @@ face_open(struct search *s, const struct style *style)
 	if (!config_fill(s->a, s->d, NULL, &font_family_record, node, &family, NULL))
 		return NULL;
 	e = entry_of(&family, style);
-	file = e != NULL ? font_list_file(&s->list, e->file)
-	    : family.files.count == 0 ? file_by_fontconfig(s, style) : NULL;
+	file = e != NULL                 ? font_list_file(&s->list, e->file)
+	       : family.files.count == 0 ? file_by_fontconfig(s, style)
+					 : NULL;
 	if (file == NULL) {
 		if (e != NULL)
 			tell_file(s, style, &family, e->file);
@@ -206,8 +206,8 @@ face_open(struct search *s, const struct style *style)
 		return NULL;
 	}
 	if ((f = font_open(s->t->a, file, &why)) == NULL) {
-		diag_add(s->d, DIAG_ERROR, node->at, "font-broken", "%s cannot be used: %s", file,
-		    why);
+		diag_add(
+		    s->d, DIAG_ERROR, node->at, "font-broken", "%s cannot be used: %s", file, why);
 		return NULL;
 	}
 	if (!face_fits(s, &f->face, style) || (e != NULL && !checksum_kept(s, f, e, node->at))) {

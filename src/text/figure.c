@@ -10,10 +10,12 @@
 
 #include "texts.h"
 
-#define SPACE "\xE2\x80\xAF"
+#define SPACE  "\xE2\x80\xAF"
 #define GROUPS 8
 
-struct group { size_t from, to; };
+struct group {
+	size_t from, to;
+};
 
 static bool
 is_digit(char c)
@@ -78,8 +80,8 @@ is_apart(struct texts *t, const struct look *look, const char *text)
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_DEFAULT);
 	info = hb_buffer_get_glyph_infos(b, &count);
 	return count == 3 && info[0].codepoint != 0 && info[1].codepoint != 0 &&
-	    info[2].codepoint != 0 &&
-	    (hb_glyph_info_get_glyph_flags(&info[2]) & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT) == 0;
+	       info[2].codepoint != 0 &&
+	       (hb_glyph_info_get_glyph_flags(&info[2]) & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT) == 0;
 }
 
 static bool
@@ -121,8 +123,8 @@ figure_compose(struct texts *t, const struct look *look, struct shaped *figure)
 	if (count == 0 || !may_compose(t, look))
 		return false;
 	for (int i = 0; i < count; i++) {
-		const struct shaped *part = word_of(t, look, w->text + groups[i].from,
-		    groups[i].to - groups[i].from);
+		const struct shaped *part =
+		    word_of(t, look, w->text + groups[i].from, groups[i].to - groups[i].from);
 
 		if (part->missing)
 			return false;

@@ -57,13 +57,17 @@ font_name(struct arena *a, hb_face_t *face, hb_ot_name_id_t id)
 static const char *
 face_fault(hb_face_t *face)
 {
-	static const struct { hb_tag_t tag; unsigned least; const char *why; } needed[] = {
-		{TAG('h', 'e', 'a', 'd'), 54, "it has no table \"head\""},
-		{TAG('h', 'h', 'e', 'a'), 36, "it has no table \"hhea\""},
-		{TAG('h', 'm', 't', 'x'), 4, "it has no table \"hmtx\""},
-		{TAG('m', 'a', 'x', 'p'), 6, "it has no table \"maxp\""},
-		{TAG('c', 'm', 'a', 'p'), 4, "it has no table \"cmap\""},
-		{TAG('O', 'S', '/', '2'), 78, "it has no table \"OS/2\""},
+	static const struct {
+		hb_tag_t tag;
+		unsigned least;
+		const char *why;
+	} needed[] = {
+	    {TAG('h', 'e', 'a', 'd'), 54, "it has no table \"head\""},
+	    {TAG('h', 'h', 'e', 'a'), 36, "it has no table \"hhea\""},
+	    {TAG('h', 'm', 't', 'x'), 4, "it has no table \"hmtx\""},
+	    {TAG('m', 'a', 'x', 'p'), 6, "it has no table \"maxp\""},
+	    {TAG('c', 'm', 'a', 'p'), 4, "it has no table \"cmap\""},
+	    {TAG('O', 'S', '/', '2'), 78, "it has no table \"OS/2\""},
 	};
 	unsigned upem = hb_face_get_upem(face);
 	unsigned glyphs = hb_face_get_glyph_count(face);
@@ -97,8 +101,8 @@ read_metrics(struct loaded *f)
 	face->ascent = read_16(hhea, 4);
 	face->descent = read_16(hhea, 6);
 	face->weight = read_16(os2, 4);
-	face->italic = (read_16(os2, 62) & 0x201) != 0;          /* fsSelection: italic, oblique */
-	face->italic_angle = read_16(post, 4);                   /* whole degrees of a 16.16 */
+	face->italic = (read_16(os2, 62) & 0x201) != 0; /* fsSelection: italic, oblique */
+	face->italic_angle = read_16(post, 4);          /* whole degrees of a 16.16 */
 	for (unsigned i = 0; i < 4; i++)
 		face->box[i] = read_16(head, 36 + 2 * i);
 	f->checksum = read_32(head, 8);
@@ -167,7 +171,7 @@ font_open(struct arena *a, const char *file, const char **why)
 	}
 	f = NEW(a, struct loaded);
 	f->hb = face;
-	f->font = hb_font_create(face);          /* its scale is the face's units per em */
+	f->font = hb_font_create(face); /* its scale is the face's units per em */
 	f->glyph_count = hb_face_get_glyph_count(face);
 	f->face.file = arena_text(a, file);
 	f->face.hb_face = face;

@@ -12,8 +12,8 @@
 
 #include "texts.h"
 
-#define LEAST 3                  /* letters before and after a hyphen */
-#define LETTERS 60               /* longer words are no words */
+#define LEAST   3  /* letters before and after a hyphen */
+#define LETTERS 60 /* longer words are no words */
 
 static const char *const dictionary_folders[] = {"/usr/share/hyphen", "/usr/share/myspell/dicts"};
 
@@ -71,8 +71,8 @@ dictionary_of(struct texts *t, struct diag *d)
 }
 
 int
-hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points,
-    int room)
+hyphen_points(
+    struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points, int room)
 {
 	HyphenDict *dictionary;
 	char marks[LETTERS * 4 + 8];
@@ -84,8 +84,8 @@ hyphen_points(struct texts *t, struct diag *d, const char *word, size_t length, 
 		return 0;
 	if ((dictionary = dictionary_of(t, d)) == NULL)
 		return 0;
-	if (hnj_hyphen_hyphenate2(dictionary, word, (int)length, marks, NULL, &rep, &pos,
-	    &cut) != 0)
+	if (hnj_hyphen_hyphenate2(dictionary, word, (int)length, marks, NULL, &rep, &pos, &cut) !=
+	    0)
 		return 0;
 	/* marks has one entry a character: an odd digit divides after it; `rep` would change the
 	 * spelling there, which no line of ours does */

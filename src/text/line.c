@@ -14,8 +14,8 @@
 
 #include "texts.h"
 
-#define HAIR (DIMEN_ONE / 4)
-#define ROUNDING 8               /* of some lengths added: no word is too wide by this */
+#define HAIR     (DIMEN_ONE / 4)
+#define ROUNDING 8 /* of some lengths added: no word is too wide by this */
 
 /* ---- runs to items ------------------------------------------------------------------- */
 
@@ -35,7 +35,13 @@ add_item(struct paragraph *p, struct item item)
 	p->items[p->count++] = item;
 }
 
-struct scan { struct texts *t; struct diag *d; struct paragraph *p; bool spaced; dimen space; };
+struct scan {
+	struct texts *t;
+	struct diag *d;
+	struct paragraph *p;
+	bool spaced;
+	dimen space;
+};
 
 static void
 scan_word(struct scan *scan, const struct look *look, const struct run *run, const char *text,
@@ -109,12 +115,12 @@ paragraph_scan(struct texts *t, struct diag *d, const struct runs *runs, struct 
 
 /* ---- items to a line ------------------------------------------------------------------- */
 
-struct setting_line {                    /* a line being made */
-	struct texts  *t;
-	struct piece  *pieces;
-	int            count;
-	dimen          x;
-	bool           start;            /* nothing stands on it yet */
+struct setting_line { /* a line being made */
+	struct texts *t;
+	struct piece *pieces;
+	int count;
+	dimen x;
+	bool start; /* nothing stands on it yet */
 };
 
 static void
@@ -124,9 +130,14 @@ put_word(struct setting_line *l, const struct item *item, const struct word *wor
 
 	if (!l->start)
 		l->x += item->gap;
-	*piece = (struct piece){.word = word, .run = item->run, .x = l->x,
-	    .size = item->look->size, .lift = item->look->lift, .track = item->look->track,
-	    .space = !l->start && item->spaced, .soft = soft};
+	*piece = (struct piece){.word = word,
+	    .run = item->run,
+	    .x = l->x,
+	    .size = item->look->size,
+	    .lift = item->look->lift,
+	    .track = item->look->track,
+	    .space = !l->start && item->spaced,
+	    .soft = soft};
 	l->x += word_width(item->look, word);
 	l->start = false;
 }
@@ -145,8 +156,8 @@ part_of(struct texts *t, const struct item *item, size_t from, size_t to, bool h
 
 /* The part of an item between two of its chances (-1: its start; its end). */
 static void
-put_part(struct setting_line *l, const struct item *item, struct chances chances, int after,
-    int before)
+put_part(
+    struct setting_line *l, const struct item *item, struct chances chances, int after, int before)
 {
 	size_t from = after >= 0 ? chances.items[after].at : 0;
 	size_t to = before >= 0 ? chances.items[before].at : item->shaped->length;
@@ -178,8 +189,8 @@ close_line(const struct setting_line *l, const struct shape *shape)
 	if (l->count > 0) {
 		const struct piece *first = &l->pieces[0];
 
-		line.ink_left = dimen_scale(first->size, first->word->ink_left,
-		    texts_face(l->t, first->word->face)->upem);
+		line.ink_left = dimen_scale(
+		    first->size, first->word->ink_left, texts_face(l->t, first->word->face)->upem);
 	}
 	if (shape != NULL)
 		line.x = shift_of(shape->align, shape->measure - line.width);
@@ -219,20 +230,20 @@ complain_wide(struct diag *d, const struct setting_line *l, dimen missing)
 	if (missing <= ROUNDING)
 		return;
 	diag_add(d, DIAG_ERROR, run->at, "word-too-wide",
-	    "\"%s\" is %d.%d mm wider than the space it has", piece->word->text,
-	    (int)(tenths / 10), (int)(tenths % 10));
+	    "\"%s\" is %d.%d mm wider than the space it has", piece->word->text, (int)(tenths / 10),
+	    (int)(tenths % 10));
 	diag_help(d, "give it more columns, a smaller style, or a place to break (U+00AD)");
 }
 
 /* ---- a whole paragraph ------------------------------------------------------------------ */
 
 struct setter_of_lines {
-	struct texts           *t;
-	struct arena           *a;
-	struct diag            *d;
+	struct texts *t;
+	struct arena *a;
+	struct diag *d;
 	const struct paragraph *p;
-	const struct stops     *s;
-	const struct shape     *shape;
+	const struct stops *s;
+	const struct shape *shape;
 };
 
 static struct line
@@ -240,7 +251,8 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 {
 	const struct shape *shape = m->shape;
 	int first = from->chance >= 0 ? from->item : from->item + 1;
-	struct setting_line l = {.t = m->t, .start = true,
+	struct setting_line l = {.t = m->t,
+	    .start = true,
 	    .pieces = NEW_ARRAY(m->a, struct piece, to->item - first + 1)};
 
 	for (int i = first; i <= to->item; i++) {
@@ -252,8 +264,9 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 			put_word(&l, item, &item->shaped->word, false);
 		else
 			put_part(&l, item,
-			    item_chances(m->t, m->d, item, m->s->hyphens && !item->ends
-			    && (size_t)i + 1 < m->p->count), after, before);
+			    item_chances(m->t, m->d, item,
+				m->s->hyphens && !item->ends && (size_t)i + 1 < m->p->count),
+			    after, before);
 	}
 	dimen spare = shape->measure - l.x;
 	int64_t shrink = shape->align == ALIGN_JUSTIFY ? (to->glue_end - from->glue_start) / 3 : 0;
@@ -289,8 +302,8 @@ make_lines(struct setter_of_lines *m)
 static struct line
 whole_line(struct texts *t, struct arena *a, const struct paragraph *p, const struct shape *shape)
 {
-	struct setting_line l = {.t = t, .start = true,
-	    .pieces = NEW_ARRAY(a, struct piece, p->count)};
+	struct setting_line l = {
+	    .t = t, .start = true, .pieces = NEW_ARRAY(a, struct piece, p->count)};
 
 	for (size_t i = 0; i < p->count; i++)
 		put_word(&l, &p->items[i], &p->items[i].shaped->word, false);
@@ -328,7 +341,7 @@ text_line(struct texts *t, struct arena *a, struct diag *d, const struct runs *r
 
 	paragraph_scan(t, d, runs, p);
 	for (size_t i = 1; i < p->count; i++)
-		if (p->items[i - 1].ends) {      /* a new line is a space here */
+		if (p->items[i - 1].ends) { /* a new line is a space here */
 			p->items[i].spaced = true;
 			p->items[i].gap = p->items[i].look->space;
 		}
@@ -371,8 +384,8 @@ text_widths(struct texts *t, struct arena *scratch, struct diag *d, const struct
 struct shape
 shape_of(const struct style *s, dimen measure)
 {
-	return (struct shape){.measure = measure, .align = s->align, .wrap = s->wrap,
-	    .hyphenate = s->hyphenate};
+	return (struct shape){
+	    .measure = measure, .align = s->align, .wrap = s->wrap, .hyphenate = s->hyphenate};
 }
 
 struct runs

@@ -99,8 +99,9 @@ clean_offset(const struct shaped *s, size_t at)
 		uint32_t c = utf8_next(&from);
 
 		/* word.text holds the same characters in the same order, so comparing is enough */
-		if (clean < s->length && memcmp(s->word.text + clean, before,
-		    (size_t)(from - before)) == 0 && c != 0xAD && c != 0x200B)
+		if (clean < s->length &&
+		    memcmp(s->word.text + clean, before, (size_t)(from - before)) == 0 &&
+		    c != 0xAD && c != 0x200B)
 			clean += (size_t)(from - before);
 	}
 	return (uint16_t)clean;
@@ -110,7 +111,7 @@ static bool
 after_soft_hyphen(const struct shaped *s, size_t at)
 {
 	return at >= 2 && (unsigned char)s->raw[at - 2] == 0xC2 &&
-	    (unsigned char)s->raw[at - 1] == 0xAD;
+	       (unsigned char)s->raw[at - 1] == 0xAD;
 }
 
 /* Both parts are shaped by themselves, so that the widths on either side are exact. */
@@ -138,8 +139,7 @@ find_chances(struct texts *t, const struct look *look, const struct shaped *s)
 	for (int32_t at; breaker != NULL && (at = ubrk_next(breaker)) != UBRK_DONE;) {
 		uint16_t clean = clean_offset(s, (size_t)at);
 
-		if (clean == 0 || clean >= s->length ||
-		    (count > 0 && items[count - 1].at == clean))
+		if (clean == 0 || clean >= s->length || (count > 0 && items[count - 1].at == clean))
 			continue;
 		GROW(t->a, items, count, cap);
 		items[count++] = chance_at(t, look, s, clean, after_soft_hyphen(s, (size_t)at));
@@ -152,7 +152,7 @@ struct chances
 word_chances(struct texts *t, const struct look *look, const struct shaped *word)
 {
 	static const struct chances none;
-	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
+	struct shaped *s = (struct shaped *)word; /* ours: a cache of this folder's */
 	struct chances *found;
 
 	if (s->chances == NULL) {
@@ -168,8 +168,8 @@ word_chances(struct texts *t, const struct look *look, const struct shaped *word
 
 /* May a line end between these texts? Only the ends of both matter: the nearest 60 bytes. */
 static bool
-pair_breaks(struct texts *t, const struct shaped *before, const char *between,
-    const struct shaped *after)
+pair_breaks(
+    struct texts *t, const struct shaped *before, const char *between, const struct shaped *after)
 {
 	char text[160];
 	size_t left = before->raw_length, right = after->raw_length, from = 0, at;

@@ -13,9 +13,9 @@ is_small_letter(uint32_t c)
 		return c >= 'a' && c <= 'z';
 	if (c >= 0xDF && c <= 0xFF)
 		return c != 0xF7;
-	if (c >= 0x100 && c <= 0x17F)           /* pairs: capital, small; the order flips twice */
+	if (c >= 0x100 && c <= 0x17F) /* pairs: capital, small; the order flips twice */
 		return (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E) ? c % 2 == 0
-		    : c % 2 == 1;
+										: c % 2 == 1;
 	return (c >= 0x3AC && c <= 0x3CE) || (c >= 0x430 && c <= 0x45F);
 }
 
@@ -107,7 +107,7 @@ find_hyphens(struct texts *t, struct diag *d, const struct look *look, const str
 struct chances
 word_hyphens(struct texts *t, struct diag *d, const struct look *look, const struct shaped *word)
 {
-	struct shaped *s = (struct shaped *)word;        /* ours: a cache of this folder's */
+	struct shaped *s = (struct shaped *)word; /* ours: a cache of this folder's */
 	struct chances *found;
 
 	if (s->hyphens == NULL) {

@@ -38,11 +38,13 @@ add_features(struct texts *t, const struct style *s, bool tracked)
 
 	GROW(t->a, t->features, t->feature_count, t->feature_cap);
 	set = &t->features[t->feature_count++];
-	*set = (struct feature_set){.tags = tags, .count = s->features.count, .tracked = tracked,
+	*set = (struct feature_set){.tags = tags,
+	    .count = s->features.count,
+	    .tracked = tracked,
 	    .items = NEW_ARRAY(t->a, hb_feature_t, s->features.count + 2)};
 	for (size_t i = 0; i < set->count + 2; i++)
-		set->items[i] = (hb_feature_t){.value = 1, .start = HB_FEATURE_GLOBAL_START,
-		    .end = HB_FEATURE_GLOBAL_END};
+		set->items[i] = (hb_feature_t){
+		    .value = 1, .start = HB_FEATURE_GLOBAL_START, .end = HB_FEATURE_GLOBAL_END};
 	set->items[0].tag = HB_TAG('k', 'e', 'r', 'n');
 	set->items[1].tag = HB_TAG('l', 'i', 'g', 'a');
 	set->items[1].value = tracked ? 0 : 1;
@@ -69,8 +71,8 @@ features_of(struct texts *t, const struct style *s, bool tracked)
 struct look
 look_of(struct texts *t, const struct run *run)
 {
-	static const int64_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
-	    100000000, 1000000000};
+	static const int64_t tens[] = {
+	    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 	const struct style *s = run->style;
 	struct look look = {.face = t->faces[s->face], .face_index = s->face, .size = s->size};
 
@@ -117,19 +119,25 @@ character_space(uint32_t c)
 	switch (c) {
 	case 0xA0:
 		return -1;
-	case 0x2000: case 0x2002:
+	case 0x2000:
+	case 0x2002:
 		return 500;
-	case 0x2001: case 0x2003: case 0x3000:
+	case 0x2001:
+	case 0x2003:
+	case 0x3000:
 		return 1000;
 	case 0x2004:
 		return 333;
-	case 0x2005: case 0x205F:
+	case 0x2005:
+	case 0x205F:
 		return 250;
 	case 0x2006:
 		return 167;
 	case 0x2007:
 		return 560;
-	case 0x2008: case 0x2009: case 0x202F:
+	case 0x2008:
+	case 0x2009:
+	case 0x202F:
 		return 200;
 	case 0x200A:
 		return 100;
@@ -252,8 +260,10 @@ shape_word(struct texts *t, struct loaded *f, struct shaped *s)
 	glyphs = NEW_ARRAY(t->a, struct glyph, count);
 	for (unsigned i = 0; i < count; i++) {
 		glyphs[i] = (struct glyph){.id = (uint16_t)info[i].codepoint,
-		    .dx = small(at[i].x_offset), .dy = small(at[i].y_offset),
-		    .advance = at[i].x_advance, .cluster = (uint16_t)info[i].cluster};
+		    .dx = small(at[i].x_offset),
+		    .dy = small(at[i].y_offset),
+		    .advance = at[i].x_advance,
+		    .cluster = (uint16_t)info[i].cluster};
 		if (glyphs[i].id == 0)
 			mend_glyph(f, s, &glyphs[i]);
 		s->word.advance += glyphs[i].advance;
@@ -269,7 +279,7 @@ shape_word(struct texts *t, struct loaded *f, struct shaped *s)
 
 /* ---- the words of the run ----------------------------------------------------------- */
 
-#define FIRST_SLOTS 1024         /* a power of two */
+#define FIRST_SLOTS 1024 /* a power of two */
 
 void
 words_open(struct texts *t)

@@ -1,12 +1,13 @@
 /* batch.c: `bilan batch`: which reports, in which order, what came of them.
  *
- * The items are made from --each and --items, chosen by --where, --only and --shard. What all share is
- * read once; then the workers are forked (batch/queue.c) and each answers with the record of its item
- * (batch_item.c), which goes into the journal at once. At the end the manifest is written.
+ * The items are made from --each and --items, chosen by --where, --only and --shard. What all share
+ * is read once; then the workers are forked (batch/queue.c) and each answers with the record of its
+ * item (batch_item.c), which goes into the journal at once. At the end the manifest is written.
  *
  * Beside the outputs, in the folder before the first {name} of -o: manifest.csv for people,
- * manifest.journal for the next run, changes.json. A shard has files of its own, manifest-1-of-3.csv,
- * so that several machines can write into one folder; --merge-manifests makes one of them.
+ * manifest.journal for the next run, changes.json. A shard has files of its own,
+ * manifest-1-of-3.csv, so that several machines can write into one folder; --merge-manifests makes
+ * one of them.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -18,7 +19,8 @@
 
 enum { LIFETIME = 250, CHANGES_SHOWN = 20, WARM_TRIES = 5 };
 
-/* ---- items ------------------------------------------------------------------------------------ */
+/* ---- items ------------------------------------------------------------------------------------
+ */
 
 static bool
 add_rows(struct batch *b, const char *path)
@@ -29,8 +31,8 @@ add_rows(struct batch *b, const char *path)
 	struct sheet sheet;
 
 	return p != NULL && project_read(p, (struct place){0}, NULL, path, &file) &&
-	    sheet_read(b->a, b->d, &file, likely, COUNT(likely), &sheet) &&
-	    items_rows(b->items, b->d, &sheet);
+	       sheet_read(b->a, b->d, &file, likely, COUNT(likely), &sheet) &&
+	       items_rows(b->items, b->d, &sheet);
 }
 
 /* Only those of the shard. */
@@ -55,7 +57,7 @@ make_items(struct batch *b)
 	bool ok = true;
 
 	b->items = items_new(b->a);
-	if (o->items != NULL)            /* first: an office's years stand together, and its tables too */
+	if (o->items != NULL) /* first: an office's years stand together, and its tables too */
 		ok = add_rows(b, o->items);
 	for (size_t i = 0; i < o->each_count; i++)
 		ok = items_each(b->items, b->d, o->each[i]) && ok;
@@ -66,7 +68,8 @@ make_items(struct batch *b)
 	return true;
 }
 
-/* ---- outputs ---------------------------------------------------------------------------------- */
+/* ---- outputs ----------------------------------------------------------------------------------
+ */
 
 static const char *
 default_pattern(const struct batch *b)
@@ -74,7 +77,8 @@ default_pattern(const struct batch *b)
 	const char *pattern = "out/";
 
 	for (size_t i = 0; i < b->items->name_count; i++)
-		pattern = arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->items->names[i]);
+		pattern =
+		    arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->items->names[i]);
 	return arena_printf(b->a, "%s.pdf", pattern);
 }
 
@@ -116,7 +120,8 @@ name_outputs(struct batch *b, const char *pattern)
 			diag_add(b->d, DIAG_ERROR, (struct place){0}, "bad-items",
 			    "two reports have the output \"%s\": %s and %s", path, other,
 			    b->items->list[i].name);
-			diag_help(b->d, "name every parameter that differs in -o: -o '%s'", default_pattern(b));
+			diag_help(b->d, "name every parameter that differs in -o: -o '%s'",
+			    default_pattern(b));
 			return false;
 		}
 		map_add(taken, path, (void *)(uintptr_t)b->items->list[i].name);
@@ -129,8 +134,7 @@ static void
 name_accounts(struct batch *b)
 {
 	const struct options *o = b->o;
-	const char *part = o->parts == 0 ? ""
-	    : arena_printf(b->a, "-%u-of-%u", o->part, o->parts);
+	const char *part = o->parts == 0 ? "" : arena_printf(b->a, "-%u-of-%u", o->part, o->parts);
 
 	b->manifest = arena_printf(b->a, "%smanifest%s.csv", b->folder, part);
 	b->journal_path = arena_printf(b->a, "%smanifest%s.journal", b->folder, part);
@@ -145,7 +149,8 @@ make_folders(struct batch *b)
 	for (size_t i = 0; ok && i < b->queue_count; i++) {
 		const char *path = b->outputs[b->queue[i]];
 		const char *before = i > 0 ? b->outputs[b->queue[i - 1]] : "";
-		size_t folder = (size_t)(strrchr(path, '/') != NULL ? strrchr(path, '/') - path + 1 : 0);
+		size_t folder =
+		    (size_t)(strrchr(path, '/') != NULL ? strrchr(path, '/') - path + 1 : 0);
 
 		if (strncmp(path, before, folder) != 0)
 			ok = make_folder(b, path);
@@ -170,7 +175,8 @@ fill_queue(struct batch *b)
 	}
 }
 
-/* ---- what is shared ---------------------------------------------------------------------------- */
+/* ---- what is shared ----------------------------------------------------------------------------
+ */
 
 static void
 write_base(struct batch *b)
@@ -186,7 +192,8 @@ write_base(struct batch *b)
 		stat(f->file, &about);
 		hash = hash_bytes(f->sha256, strlen(f->sha256),
 		    hash_bytes(&about.st_mtim, sizeof about.st_mtim, (uint64_t)about.st_size));
-		base = arena_printf(b->a, "%sfont %016llx %s\n", base, (unsigned long long)hash, f->file);
+		base = arena_printf(
+		    b->a, "%sfont %016llx %s\n", base, (unsigned long long)hash, f->file);
 	}
 	for (size_t i = 0; i < b->o->given_count; i++)
 		base = arena_printf(b->a, "%swith %016x %s=%s\n", base, 0u, b->o->given[i].name,
@@ -199,7 +206,8 @@ warm_up(struct batch *b)
 {
 	for (size_t i = 0; b->warm == NULL && i < b->queue_count && i < WARM_TRIES; i++) {
 		size_t count;
-		struct given *given = batch_given(b, b->a, b->queue[i * b->queue_count / WARM_TRIES], &count);
+		struct given *given =
+		    batch_given(b, b->a, b->queue[i * b->queue_count / WARM_TRIES], &count);
 
 		b->warm = warm_open(b->o, given, count);
 	}
@@ -207,7 +215,8 @@ warm_up(struct batch *b)
 		write_base(b);
 }
 
-/* ---- answers ----------------------------------------------------------------------------------- */
+/* ---- answers -----------------------------------------------------------------------------------
+ */
 
 /* The messages of an item; the same ones again are not printed again. */
 static void
@@ -260,8 +269,12 @@ static bool
 take_loss(void *self, size_t item, const char *why, const char *says)
 {
 	struct batch *b = self;
-	struct outcome o = {.item = b->items->list[item].name, .status = OUTCOME_LOST, .output = "",
-	    .sha256 = "", .errors = 1, .why = why};
+	struct outcome o = {.item = b->items->list[item].name,
+	    .status = OUTCOME_LOST,
+	    .output = "",
+	    .sha256 = "",
+	    .errors = 1,
+	    .why = why};
 	struct buf line = {0};
 	bool going;
 
@@ -284,19 +297,31 @@ tick(void *self)
 	progress_tick(&b->progress);
 }
 
-/* ---- the run ------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------
+ */
 
 static void
 run_queue(struct batch *b)
 {
 	const struct options *o = b->o;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	struct queue q = {.self = b, .jobs = o->jobs > 0 ? o->jobs : cores > 0 ? (int)cores : 1,
-	    .timeout = o->item_timeout, .memory = (size_t)o->item_memory << 20, .lifetime = LIFETIME,
-	    .work = batch_make_item, .done = take_answer, .lost = take_loss, .tick = tick};
+	struct queue q = {.self = b,
+	    .jobs = o->jobs > 0 ? o->jobs
+		    : cores > 0 ? (int)cores
+				: 1,
+	    .timeout = o->item_timeout,
+	    .memory = (size_t)o->item_memory << 20,
+	    .lifetime = LIFETIME,
+	    .work = batch_make_item,
+	    .done = take_answer,
+	    .lost = take_loss,
+	    .tick = tick};
 
-	progress_start(&b->progress, o->form == DIAG_JSON ? PROGRESS_JSON
-	    : isatty(2) ? PROGRESS_BAR : PROGRESS_LINES, b->queue_count);
+	progress_start(&b->progress,
+	    o->form == DIAG_JSON ? PROGRESS_JSON
+	    : isatty(2)          ? PROGRESS_BAR
+				 : PROGRESS_LINES,
+	    b->queue_count);
 	if (b->queue_count > 0)
 		queue_run(&q, b->queue, b->queue_count);
 	progress_end(&b->progress, b->queue_count - b->progress.done);
@@ -341,7 +366,8 @@ run(const struct options *o)
 
 	b.said = map_new(b.a);
 	b.changes = changes_open(b.a);
-	if (!make_items(&b) || !name_outputs(&b, o->output != NULL ? o->output : default_pattern(&b)))
+	if (!make_items(&b) ||
+	    !name_outputs(&b, o->output != NULL ? o->output : default_pattern(&b)))
 		return end(&b);
 	name_accounts(&b);
 	if (*b.folder != '\0' && !make_folder(&b, b.folder))
@@ -405,7 +431,9 @@ batch_option(struct options *o, const char *name, const char *value)
 }
 
 const struct verb verb_batch = {
-	"batch", "REPORT.yaml",
-	OPT_PARAMETER | OPT_OUTPUT | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR | OPT_BATCH,
-	"make many reports from one layout", run,
+    "batch",
+    "REPORT.yaml",
+    OPT_PARAMETER | OPT_OUTPUT | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR | OPT_BATCH,
+    "make many reports from one layout",
+    run,
 };

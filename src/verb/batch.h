@@ -7,19 +7,19 @@
 
 struct batch {
 	const struct options *o;
-	struct arena    *a, *scratch;        /* of the run; of one item, in a worker */
-	struct diag     *d;
-	struct items    *items;              /* all of them, or the shard's */
-	const char     **outputs;            /* as items */
-	size_t          *queue, queue_count; /* the items to make */
-	struct warm     *warm;               /* NULL: each report alone */
-	const char      *base;               /* lines that every record begins with */
-	const char      *folder;             /* of manifest and journal: "out/" */
-	const char      *manifest, *journal_path, *changes_path;
-	struct journal  *journal;
-	struct changes  *changes;
-	struct progress  progress;
-	struct map      *said;               /* messages -> the item that said them first */
+	struct arena *a, *scratch; /* of the run; of one item, in a worker */
+	struct diag *d;
+	struct items *items;        /* all of them, or the shard's */
+	const char **outputs;       /* as items */
+	size_t *queue, queue_count; /* the items to make */
+	struct warm *warm;          /* NULL: each report alone */
+	const char *base;           /* lines that every record begins with */
+	const char *folder;         /* of manifest and journal: "out/" */
+	const char *manifest, *journal_path, *changes_path;
+	struct journal *journal;
+	struct changes *changes;
+	struct progress progress;
+	struct map *said; /* messages -> the item that said them first */
 };
 
 /* In a worker: the item's outcome as a line, then its messages. */

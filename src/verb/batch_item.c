@@ -1,5 +1,5 @@
-/* batch_item.c: one item of a batch, in its worker: left as it is, made from what is shared, or made
- * alone when anything is wrong; and the record of it.
+/* batch_item.c: one item of a batch, in its worker: left as it is, made from what is shared, or
+ * made alone when anything is wrong; and the record of it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,12 +9,14 @@
 #include "batch.h"
 
 struct making {
-	struct batch    *b;
-	size_t           item;
-	struct given    *given; size_t given_count;
-	struct outcome   o;
-	char             sha256[65];
-	char            *messages; size_t messages_length;    /* malloc'ed */
+	struct batch *b;
+	size_t item;
+	struct given *given;
+	size_t given_count;
+	struct outcome o;
+	char sha256[65];
+	char *messages;
+	size_t messages_length; /* malloc'ed */
 };
 
 static double
@@ -79,7 +81,8 @@ note_diagnostics(struct making *g, const struct diag *d)
 	size_t length = 0;
 	char *lines;
 
-	if (diag_count(d, DIAG_WARNING) + diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_FAILURE) == 0)
+	if (diag_count(d, DIAG_WARNING) + diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_FAILURE) ==
+	    0)
 		return;
 	lines = diag_lines(d, DIAG_JSON, &length);
 	for (const char *s = lines; s != NULL && *s != '\0';) {
@@ -89,7 +92,8 @@ note_diagnostics(struct making *g, const struct diag *d)
 
 		if (warning)
 			buf_printf(&checks, "%s: %s\n", code, json_part(a, s, n, "\"message\":\""));
-		else if (strncmp(s, "{\"level\":\"note\"", 15) != 0 && g->o.errors > 0 && *g->o.why == '\0')
+		else if (strncmp(s, "{\"level\":\"note\"", 15) != 0 && g->o.errors > 0 &&
+			 *g->o.why == '\0')
 			g->o.why = code;
 		s += n + (s[n] == '\n');
 	}
@@ -139,7 +143,8 @@ blocks_of(struct arena *a, const struct pages *p)
 	buf_empty(&out);
 	for (size_t i = 1; i < p->block_count; i++) {
 		if (hashes[i] != 0)
-			buf_printf(&out, "%08x %s\n", (unsigned)(hashes[i] & 0xFFFFFFFF), p->blocks[i]);
+			buf_printf(
+			    &out, "%08x %s\n", (unsigned)(hashes[i] & 0xFFFFFFFF), p->blocks[i]);
 	}
 	kept = arena_copy(a, out.at != NULL ? out.at : "", out.len);
 	buf_close(&out);
@@ -205,7 +210,8 @@ make_alone(struct making *g)
 	make_drop(&m);
 }
 
-/* True when the report of an earlier run still is what would be made now. Else o.why says why not. */
+/* True when the report of an earlier run still is what would be made now. Else o.why says why not.
+ */
 static bool
 is_unchanged(struct making *g)
 {
@@ -214,7 +220,9 @@ is_unchanged(struct making *g)
 	struct tables *t;
 
 	if (b->o->force || before == NULL || before->status >= OUTCOME_FAILED) {
-		g->o.why = b->o->force ? "--force" : before == NULL ? "it is new" : "it failed before";
+		g->o.why = b->o->force      ? "--force"
+			   : before == NULL ? "it is new"
+					    : "it failed before";
 		return false;
 	}
 	if (strcmp(before->output, g->o.output) != 0)

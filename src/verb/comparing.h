@@ -6,15 +6,15 @@
 #include "verb.h"
 
 struct comparing {
-	struct arena      *a;
-	struct diag       *d;
-	const char        *name, *verdict;
-	struct state      *states[2];        /* old, new */
-	struct pictures    pictures[2];
-	bool               with_pictures;    /* both sides have them */
-	struct tolerance   tolerance;
-	int                ppi;
-	struct comparison *c;        /* filled */
+	struct arena *a;
+	struct diag *d;
+	const char *name, *verdict;
+	struct state *states[2]; /* old, new */
+	struct pictures pictures[2];
+	bool with_pictures; /* both sides have them */
+	struct tolerance tolerance;
+	int ppi;
+	struct comparison *c; /* filled */
 };
 
 /* ---- verb/comparing.c ---- False after a diagnostic. */

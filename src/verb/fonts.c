@@ -15,8 +15,8 @@ run(const struct options *o)
 			const struct face *f = texts_face(m.texts, (int)i);
 
 			printf("%s %d%s\n  %s\n  %s\n  sha256 %s\n", f->family, f->weight,
-			    f->italic ? " italic" : "", f->file, f->version != NULL ? f->version : "-",
-			    f->sha256);
+			    f->italic ? " italic" : "", f->file,
+			    f->version != NULL ? f->version : "-", f->sha256);
 		}
 	}
 	if (fflush(stdout) != 0)
@@ -26,6 +26,9 @@ run(const struct options *o)
 }
 
 const struct verb verb_fonts = {
-	"fonts", "REPORT.yaml", OPT_PARAMETER | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR,
-	"print the fonts that a report uses, their files and hashes", run,
+    "fonts",
+    "REPORT.yaml",
+    OPT_PARAMETER | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR,
+    "print the fonts that a report uses, their files and hashes",
+    run,
 };

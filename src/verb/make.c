@@ -1,5 +1,5 @@
-/* make.c: one report, from its path to its pages: the stages in their order, for the verbs that need
- * some or all of them.
+/* make.c: one report, from its path to its pages: the stages in their order, for the verbs that
+ * need some or all of them.
  */
 #include <stdlib.h>
 #include <time.h>
@@ -19,10 +19,10 @@ void
 make_open(struct make *m)
 {
 	*m = (struct make){
-		.run = arena_open(),
-		.a = arena_open(),
-		.d = diag_open(),
-		.started = cpu_seconds(),
+	    .run = arena_open(),
+	    .a = arena_open(),
+	    .d = diag_open(),
+	    .started = cpu_seconds(),
 	};
 }
 
@@ -64,14 +64,17 @@ bool
 make_tree(struct make *m)
 {
 	struct bind bind = {
-		.scope = {.a = m->a, .d = m->d, .report = m->report, .tables = m->tables,
-		    .numbers = m->numbers},
-		.project = m->project,
+	    .scope = {.a = m->a,
 		.d = m->d,
 		.report = m->report,
-		.texts = m->texts,
-		.images = map_new(m->a),
-		.icons = map_new(m->a),
+		.tables = m->tables,
+		.numbers = m->numbers},
+	    .project = m->project,
+	    .d = m->d,
+	    .report = m->report,
+	    .texts = m->texts,
+	    .images = map_new(m->a),
+	    .icons = map_new(m->a),
 	};
 
 	checks_run(&bind.scope);
@@ -87,12 +90,12 @@ bool
 make_pages(struct make *m)
 {
 	struct layout layout = {
-		.a = m->a,
-		.scratch = arena_open(),
-		.d = m->d,
-		.report = m->report,
-		.texts = m->texts,
-		.numbers = m->numbers,
+	    .a = m->a,
+	    .scratch = arena_open(),
+	    .d = m->d,
+	    .report = m->report,
+	    .texts = m->texts,
+	    .numbers = m->numbers,
 	};
 
 	m->pages = flow_pages(&layout, m->tree);

@@ -1,5 +1,5 @@
-/* options.c: the command line, read by a table. A wrong use of the command says what is wrong and how
- * it is used, and ends with status 2; nothing has been done by then.
+/* options.c: the command line, read by a table. A wrong use of the command says what is wrong and
+ * how it is used, and ends with status 2; nothing has been done by then.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,52 +10,57 @@
 #define INDENT "                                   "
 
 static const struct option_row {
-	unsigned    bit;
+	unsigned bit;
 	const char *name, *letter, *value, *help;
 } rows[] = {
-	{OPT_BATCH, "--each", NULL, "NAME=A..B|A,B", "a report for each value; may be repeated"},
-	{OPT_BATCH, "--items", NULL, "FILE.csv", "a report for each row; columns are parameters"},
-	{OPT_BATCH, "--where", NULL, "NAME=A..B|A,B", "only those reports; may be repeated"},
-	{OPT_BATCH, "--only", NULL, "failed", "only those that failed in the last run"},
-	{OPT_BATCH, "--shard", NULL, "I/N", "only the I-th of N parts, for N machines"},
-	{OPT_BATCH, "--jobs", "-j", "N", "workers; as many as cores if not given"},
-	{OPT_BATCH, "--keep-going", NULL, NULL, "go on when a report fails (as if not given)"},
-	{OPT_BATCH, "--fail-fast", NULL, NULL, "begin no report after one has failed"},
-	{OPT_BATCH, "--item-timeout", NULL, "SECONDS", "a report that takes longer fails"},
-	{OPT_BATCH, "--item-memory", NULL, "MB", "a report that takes more than that fails"},
-	{OPT_BATCH, "--force", NULL, NULL, "make unchanged reports too"},
-	{OPT_BATCH, "--explain", NULL, NULL, "say why each report is made again"},
-	{OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE", "a parameter of the report; may be repeated"},
-	{OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
-	{OPT_TARGET, "--target", NULL, "web|print|all",
-	    "for screens (as if not given), for the press, or both:\n"
-	    INDENT "then -o names the web file, and the print file has\n"
-	    INDENT "-print before its .pdf"},
-	{OPT_PRINTER, "--printer", NULL, "FILE",
-	    "the print shop's demands, instead of those the report names"},
-	{OPT_NO_SPOTS, "--no-spots", NULL, NULL,
-	    "spot inks become cyan, magenta, yellow and black"},
-	{OPT_SAME, "--same-information", NULL, NULL,
-	    "prove that both targets say the same; tell what differs"},
-	{OPT_MAP, "--map", NULL, "DIR", "a picture of each page's ink, as PNG, into this folder"},
-	{OPT_APPROVE, "--approve", NULL, NULL, "show what changed, then take it as approved"},
-	{OPT_JUNIT, "--junit", NULL, "FILE", "the results for a CI server, as XML"},
-	{OPT_TOLERANCE, "--tolerance", NULL, "LENGTH", "how far things may move: 0.1mm if not given"},
-	{OPT_DELTA_E, "--delta-e", NULL, "NUMBER",
-	    "how far colours may differ (CIEDE2000): 1 if not given"},
-	{OPT_PPI, "--ppi", NULL, "NUMBER", "of the pictures compared: 100 if not given"},
-	{OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
-	{OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags|state", "print that stage instead of the PDF"},
-	{OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
-	{OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
-	{OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
-	{OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},
+    {OPT_BATCH, "--each", NULL, "NAME=A..B|A,B", "a report for each value; may be repeated"},
+    {OPT_BATCH, "--items", NULL, "FILE.csv", "a report for each row; columns are parameters"},
+    {OPT_BATCH, "--where", NULL, "NAME=A..B|A,B", "only those reports; may be repeated"},
+    {OPT_BATCH, "--only", NULL, "failed", "only those that failed in the last run"},
+    {OPT_BATCH, "--shard", NULL, "I/N", "only the I-th of N parts, for N machines"},
+    {OPT_BATCH, "--jobs", "-j", "N", "workers; as many as cores if not given"},
+    {OPT_BATCH, "--keep-going", NULL, NULL, "go on when a report fails (as if not given)"},
+    {OPT_BATCH, "--fail-fast", NULL, NULL, "begin no report after one has failed"},
+    {OPT_BATCH, "--item-timeout", NULL, "SECONDS", "a report that takes longer fails"},
+    {OPT_BATCH, "--item-memory", NULL, "MB", "a report that takes more than that fails"},
+    {OPT_BATCH, "--force", NULL, NULL, "make unchanged reports too"},
+    {OPT_BATCH, "--explain", NULL, NULL, "say why each report is made again"},
+    {OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE",
+	"a parameter of the report; may be repeated"},
+    {OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
+    {OPT_TARGET, "--target", NULL, "web|print|all",
+	"for screens (as if not given), for the press, or both:\n" INDENT
+	"then -o names the web file, and the print file has\n" INDENT "-print before its .pdf"},
+    {OPT_PRINTER, "--printer", NULL, "FILE",
+	"the print shop's demands, instead of those the report names"},
+    {OPT_NO_SPOTS, "--no-spots", NULL, NULL, "spot inks become cyan, magenta, yellow and black"},
+    {OPT_SAME, "--same-information", NULL, NULL,
+	"prove that both targets say the same; tell what differs"},
+    {OPT_MAP, "--map", NULL, "DIR", "a picture of each page's ink, as PNG, into this folder"},
+    {OPT_APPROVE, "--approve", NULL, NULL, "show what changed, then take it as approved"},
+    {OPT_JUNIT, "--junit", NULL, "FILE", "the results for a CI server, as XML"},
+    {OPT_TOLERANCE, "--tolerance", NULL, "LENGTH", "how far things may move: 0.1mm if not given"},
+    {OPT_DELTA_E, "--delta-e", NULL, "NUMBER",
+	"how far colours may differ (CIEDE2000): 1 if not given"},
+    {OPT_PPI, "--ppi", NULL, "NUMBER", "of the pictures compared: 100 if not given"},
+    {OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
+    {OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags|state",
+	"print that stage instead of the PDF"},
+    {OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
+    {OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
+    {OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
+    {OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},
 };
 
 static const struct verb *const verbs[] = {
-	&verb_batch,
-	&verb_build, &verb_check, &verb_ink, &verb_schema, &verb_fonts,
-	&verb_diff, &verb_test,
+    &verb_batch,
+    &verb_build,
+    &verb_check,
+    &verb_ink,
+    &verb_schema,
+    &verb_fonts,
+    &verb_diff,
+    &verb_test,
 };
 
 static void
@@ -66,9 +71,9 @@ print_general_help(void)
 		printf("  bilan %-7s %-12s  %s\n", verbs[i]->name,
 		    verbs[i]->operand != NULL ? verbs[i]->operand : "", verbs[i]->help);
 	puts("  bilan --help | --version\n\n"
-	    "bilan VERB --help tells a verb's options.\n\n"
-	    "exit status: 0 done; 1 the report has errors, all of them on standard error;\n"
-	    "2 wrong use of the command; 3 the machine failed (disk full, permission).");
+	     "bilan VERB --help tells a verb's options.\n\n"
+	     "exit status: 0 done; 1 the report has errors, all of them on standard error;\n"
+	     "2 wrong use of the command; 3 the machine failed (disk full, permission).");
 }
 
 static void
@@ -81,9 +86,10 @@ print_verb_help(const struct verb *v)
 
 		if (!(v->options & rows[i].bit))
 			continue;
-		snprintf(left, sizeof left, "%s%s%s%s%s", rows[i].letter != NULL ? rows[i].letter : "",
-		    rows[i].letter != NULL ? ", " : "", rows[i].name, rows[i].value != NULL ? "=" : "",
-		    rows[i].value != NULL ? rows[i].value : "");
+		snprintf(left, sizeof left, "%s%s%s%s%s",
+		    rows[i].letter != NULL ? rows[i].letter : "",
+		    rows[i].letter != NULL ? ", " : "", rows[i].name,
+		    rows[i].value != NULL ? "=" : "", rows[i].value != NULL ? rows[i].value : "");
 		printf("  %-32s %s\n", left, rows[i].help);
 	}
 	puts("  --help                           this text");
@@ -92,7 +98,8 @@ print_verb_help(const struct verb *v)
 static int
 misuse(const char *what, const char *about)
 {
-	fprintf(stderr, "bilan: %s%s%s\n", what, about != NULL ? ": " : "", about != NULL ? about : "");
+	fprintf(
+	    stderr, "bilan: %s%s%s\n", what, about != NULL ? ": " : "", about != NULL ? about : "");
 	fputs("bilan --help tells how it is used\n", stderr);
 	return EXIT_USAGE;
 }
@@ -181,8 +188,9 @@ take(struct options *o, const struct option_row *row, char *value)
 		o->json = strcmp(value, "json") == 0;
 		return one_of(value, "text|json");
 	case OPT_COLOUR:
-		o->form = strcmp(value, "always") == 0 ? DIAG_COLOUR :
-		    strcmp(value, "auto") == 0 && isatty(2) ? DIAG_COLOUR : DIAG_TEXT;
+		o->form = strcmp(value, "always") == 0              ? DIAG_COLOUR
+			  : strcmp(value, "auto") == 0 && isatty(2) ? DIAG_COLOUR
+								    : DIAG_TEXT;
 		return one_of(value, "auto|always|never");
 	case OPT_TIMES:
 		o->times = true;
@@ -205,7 +213,8 @@ find_row(const struct verb *v, char *word, char *next, char **value, int *used)
 
 		if (!(v->options & r->bit))
 			continue;
-		if (!letter && (strncmp(word, r->name, n) != 0 || (word[n] != '\0' && word[n] != '=')))
+		if (!letter &&
+		    (strncmp(word, r->name, n) != 0 || (word[n] != '\0' && word[n] != '=')))
 			continue;
 		n = letter ? 2 : n;
 		*used = 1;
@@ -255,8 +264,9 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 		if (row == NULL)
 			return misuse("unknown option", words[i]);
 		if ((row->value != NULL) != (value != NULL))
-			return misuse(row->value != NULL ? "an option lacks its value" :
-			    "this option takes no value", words[i]);
+			return misuse(row->value != NULL ? "an option lacks its value"
+							 : "this option takes no value",
+			    words[i]);
 		if (!take(o, row, value))
 			return misuse_value(row, value);
 		i += used;

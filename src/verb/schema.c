@@ -1,5 +1,5 @@
-/* schema.c: `bilan schema` prints the JSON Schema of the layout language for editors; --reference the
- * Markdown reference. Both are made from the tables that read the layout.
+/* schema.c: `bilan schema` prints the JSON Schema of the layout language for editors; --reference
+ * the Markdown reference. Both are made from the tables that read the layout.
  */
 #include "verb.h"
 
@@ -29,6 +29,9 @@ run(const struct options *o)
 }
 
 const struct verb verb_schema = {
-	"schema", NULL, OPT_OUTPUT | OPT_REFERENCE | OPT_MESSAGES | OPT_COLOUR,
-	"print the JSON Schema of the layout language", run,
+    "schema",
+    NULL,
+    OPT_OUTPUT | OPT_REFERENCE | OPT_MESSAGES | OPT_COLOUR,
+    "print the JSON Schema of the layout language",
+    run,
 };

@@ -4,16 +4,17 @@
 
 #include "comparing.h"
 
-struct test_case {                   /* one target of one case.yaml */
-	const char      *folder, *target;
-	const char      *name;       /* "tests/pages/cases/2023 (web)" */
-	const char      *report;     /* as bilan build would be given it */
-	const char      *raster, *printer;
-	struct given    *given;      size_t given_count;
+struct test_case { /* one target of one case.yaml */
+	const char *folder, *target;
+	const char *name;   /* "tests/pages/cases/2023 (web)" */
+	const char *report; /* as bilan build would be given it */
+	const char *raster, *printer;
+	struct given *given;
+	size_t given_count;
 	struct tolerance tolerance;
-	bool             pictures;
-	int              ppi;
-	struct project  *project;    /* of the folder: approved files are read through it */
+	bool pictures;
+	int ppi;
+	struct project *project; /* of the folder: approved files are read through it */
 };
 
 /* ---- verb/test_case.c ---- Every case below the folders, by name; those with mistakes are
@@ -23,33 +24,43 @@ struct test_case *cases_find(struct arena *a, struct diag *d, const char *const 
 
 /* ---- verb/test_run.c ---- One case: built, compared, perhaps approved. */
 
-enum verdict { VERDICT_SAME, VERDICT_ACCEPTED, VERDICT_CHANGED, VERDICT_NEW, VERDICT_BROKEN,
-	VERDICT_TROUBLE };
+enum verdict {
+	VERDICT_SAME,
+	VERDICT_ACCEPTED,
+	VERDICT_CHANGED,
+	VERDICT_NEW,
+	VERDICT_BROKEN,
+	VERDICT_TROUBLE
+};
 
 struct verdict_of {
 	enum verdict verdict;
-	int          milliseconds;
-	struct buf   summary, details, sheet;        /* sheet: its part of the HTML report */
+	int milliseconds;
+	struct buf summary, details, sheet; /* sheet: its part of the HTML report */
 };
-struct how { bool approve, sheet; int number; enum diag_form form; };
+struct how {
+	bool approve, sheet;
+	int number;
+	enum diag_form form;
+};
 void case_run(const struct test_case *c, struct how how, struct verdict_of *v);
 
-struct trial {                         /* one case at work */
+struct trial { /* one case at work */
 	const struct test_case *c;
-	struct how              how;
-	struct verdict_of      *v;
-	struct make             m;
-	struct options          o;
-	struct buf              text;        /* the new state */
-	struct raster           raster;
-	char                    folder[256], *pdf;   /* the temporary PDF; NULL: none */
-	struct comparing        x;
-	const char             *approved;    /* path of the approved state */
-	struct file_text        old;         /* its text */
+	struct how how;
+	struct verdict_of *v;
+	struct make m;
+	struct options o;
+	struct buf text; /* the new state */
+	struct raster raster;
+	char folder[256], *pdf; /* the temporary PDF; NULL: none */
+	struct comparing x;
+	const char *approved; /* path of the approved state */
+	struct file_text old; /* its text */
 };
 
 void trial_say(struct trial *r, enum verdict verdict, const char *summary);
-bool trial_same(const struct trial *r);              /* as approved, to the byte */
+bool trial_same(const struct trial *r); /* as approved, to the byte */
 /* ---- verb/test_approve.c ---- The pages that nobody has approved yet, into the details. */
 bool trial_show(struct trial *r);
 void trial_approve(struct trial *r);

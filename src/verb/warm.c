@@ -1,41 +1,43 @@
 /* warm.c: a report of a batch, from what is shared to its pages.
  *
- * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, and the files
- * that the first report read. Shared by the reports whose tables have the same files: the tables, parsed
- * and in SQLite. Of its own each report has its parameters, block tree and pages; they are in one arena,
- * emptied for the next.
+ * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, and the
+ * files that the first report read. Shared by the reports whose tables have the same files: the
+ * tables, parsed and in SQLite. Of its own each report has its parameters, block tree and pages;
+ * they are in one arena, emptied for the next.
  *
- * This way is for reports without a mistake. Whatever is wrong, or cannot be shared (a theme whose name
- * holds a parameter), is answered with false, and the report is made as `bilan build` makes it: then
- * messages, sources and all are exactly what they always are. Either way the bytes are the same: inputs
- * are those of this report and no others, since the newest of them is the date of the PDF.
+ * This way is for reports without a mistake. Whatever is wrong, or cannot be shared (a theme whose
+ * name holds a parameter), is answered with false, and the report is made as `bilan build` makes
+ * it: then messages, sources and all are exactly what they always are. Either way the bytes are the
+ * same: inputs are those of this report and no others, since the newest of them is the date of the
+ * PDF.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "warm.h"
 
-enum { SETS = 4 };                   /* of tables held at a time */
+enum { SETS = 4 }; /* of tables held at a time */
 
 struct table_set {
-	const char     *key;         /* values of the parameters in names of files; NULL: free */
-	struct arena   *a;
+	const char *key; /* values of the parameters in names of files; NULL: free */
+	struct arena *a;
 	struct project *project;
-	struct tables  *tables;      /* NULL: unusable */
-	size_t          warnings;
-	unsigned long   used;
+	struct tables *tables; /* NULL: unusable */
+	size_t warnings;
+	unsigned long used;
 };
 
 struct warm {
-	struct make      base;       /* run, a, d, project, report, texts, numbers */
-	struct arena    *item, *first;       /* of the report at hand; of the one warmed up with */
+	struct make base;           /* run, a, d, project, report, texts, numbers */
+	struct arena *item, *first; /* of the report at hand; of the one warmed up with */
 	struct table_set sets[SETS];
 	const struct table_set *set; /* of the report at hand */
-	size_t           warnings;   /* of the shared configuration */
-	unsigned long    clock;
+	size_t warnings;             /* of the shared configuration */
+	unsigned long clock;
 };
 
-/* ---- parameters ------------------------------------------------------------------------------- */
+/* ---- parameters -------------------------------------------------------------------------------
+ */
 
 static bool
 fits(const struct parameter *p, const char *value)
@@ -45,7 +47,7 @@ fits(const struct parameter *p, const char *value)
 	if (utf8_check(value, strlen(value)) < strlen(value))
 		return false;
 	return p->type != PARAMETER_INTEGER ||
-	    (digits >= 1 && digits <= 9 && value[sign + digits] == '\0');
+	       (digits >= 1 && digits <= 9 && value[sign + digits] == '\0');
 }
 
 /* The shared report with these values; NULL when one of them is not as it should be. */
@@ -71,7 +73,8 @@ report_with(struct warm *w, struct arena *a, const struct given *given, size_t c
 	return r;
 }
 
-/* ---- tables ----------------------------------------------------------------------------------- */
+/* ---- tables -----------------------------------------------------------------------------------
+ */
 
 static void
 close_set(struct table_set *s)
@@ -126,7 +129,7 @@ find_set(struct warm *w, struct arena *a, const struct report *r)
 			return s;
 		}
 		if (i > 0 && s->used < oldest->used)
-			oldest = s;          /* the first one tells what the others vary with: it stays */
+			oldest = s; /* the first one tells what the others vary with: it stays */
 	}
 	if (oldest->key != NULL)
 		close_set(oldest);
@@ -145,7 +148,8 @@ warm_tables(struct warm *w, const struct given *given, size_t count)
 	return r != NULL ? find_set(w, w->item, r)->tables : NULL;
 }
 
-/* ---- reports ---------------------------------------------------------------------------------- */
+/* ---- reports ----------------------------------------------------------------------------------
+ */
 
 static bool
 make_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
@@ -155,9 +159,14 @@ make_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 	w->set = r != NULL ? find_set(w, a, r) : NULL;
 	if (w->set == NULL || w->set->tables == NULL)
 		return false;
-	*m = (struct make){.run = w->base.run, .a = a, .d = w->base.d, .report = r,
-	    .project = project_under(a, w->base.d, w->set->project), .tables = w->set->tables,
-	    .numbers = w->base.numbers, .texts = w->base.texts};
+	*m = (struct make){.run = w->base.run,
+	    .a = a,
+	    .d = w->base.d,
+	    .report = r,
+	    .project = project_under(a, w->base.d, w->set->project),
+	    .tables = w->set->tables,
+	    .numbers = w->base.numbers,
+	    .texts = w->base.texts};
 	diag_empty(m->d);
 	tables_watch(m->tables, a);
 	return make_tree(m) && !diag_failed(m->d) && make_pages(m);
@@ -197,7 +206,8 @@ warm_texts(const struct warm *w)
 	return w->base.texts;
 }
 
-/* ---- opening ----------------------------------------------------------------------------------- */
+/* ---- opening -----------------------------------------------------------------------------------
+ */
 
 static bool
 read_shared(struct warm *w, const struct options *o, const struct given *given, size_t count)

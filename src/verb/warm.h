@@ -7,17 +7,18 @@
 struct warm;
 
 /* Reads what all reports share, and goes once through the report of `given`, so that its words are
- * shaped and its formats opened. NULL when nothing can be shared: each report is then made alone. */
+ * shaped and its formats opened. NULL when nothing can be shared: each report is then made alone.
+ */
 struct warm *warm_open(const struct options *o, const struct given *given, size_t count);
 void warm_close(struct warm *w);
 const struct report *warm_report(const struct warm *w);
 const struct texts *warm_texts(const struct warm *w);
 /* The data of that report, read now or before; NULL: it must be made alone. */
 struct tables *warm_tables(struct warm *w, const struct given *given, size_t count);
-/* Its pages, in m; false when anything at all is wrong: then it must be made alone, which tells all of
- * it. What m holds is forgotten by the next call. m->d counts the warnings. */
+/* Its pages, in m; false when anything at all is wrong: then it must be made alone, which tells all
+ * of it. What m holds is forgotten by the next call. m->d counts the warnings. */
 bool warm_make(struct warm *w, struct make *m, const struct given *given, size_t count);
-size_t warm_warnings(const struct warm *w);  /* of what the report just made shares with others */
+size_t warm_warnings(const struct warm *w); /* of what the report just made shares with others */
 void warm_forget(struct warm *w, struct make *m);
 
 #endif

@@ -12,11 +12,20 @@ declared(struct column columns[static 4])
 {
 	columns[0] = (struct column){.name = "key", .type = COLUMN_KEY};
 	columns[1] = (struct column){.name = "year", .type = COLUMN_INTEGER, .unit = "year"};
-	columns[2] = (struct column){.name = "value", .type = COLUMN_DECIMAL, .scale = 2,
-		.ranged = true, .least = {-1000, 0}, .most = {1000000, 0}};
+	columns[2] = (struct column){.name = "value",
+	    .type = COLUMN_DECIMAL,
+	    .scale = 2,
+	    .ranged = true,
+	    .least = {-1000, 0},
+	    .most = {1000000, 0}};
 	columns[3] = (struct column){.name = "label", .type = COLUMN_TEXT};
-	return (struct table){.name = "t", .file = "a.csv", .columns = columns, .column_count = 4,
-		.keys = keys, .key_count = 1, .period = 1};
+	return (struct table){.name = "t",
+	    .file = "a.csv",
+	    .columns = columns,
+	    .column_count = 4,
+	    .keys = keys,
+	    .key_count = 1,
+	    .period = 1};
 }
 
 static void

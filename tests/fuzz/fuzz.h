@@ -11,7 +11,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-struct fuzz { struct arena *a; struct diag *d; struct file_text file; };
+struct fuzz {
+	struct arena *a;
+	struct diag *d;
+	struct file_text file;
+};
 
 /* The bytes as a file that was read; the copy is exactly as long as its NUL, so that a reader which
  * looks further is caught. */

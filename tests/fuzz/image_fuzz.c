@@ -6,7 +6,7 @@
 #include "bilan/image.h"
 #include "fuzz.h"
 
-#define PIXELS_MOST 4000000                  /* larger ones only cost the fuzzer's time */
+#define PIXELS_MOST 4000000 /* larger ones only cost the fuzzer's time */
 
 static uint32_t
 number(const uint8_t *b)
@@ -61,8 +61,8 @@ static void
 check(struct fuzz *f, const struct image *image)
 {
 	size_t n = (size_t)image->width * (size_t)image->height;
-	struct file_text own = {.name = "b.jpg", .bytes = (const char *)image->jpeg,
-		.length = image->jpeg_length};
+	struct file_text own = {
+	    .name = "b.jpg", .bytes = (const char *)image->jpeg, .length = image->jpeg_length};
 	const struct image *again;
 
 	if (hash_bytes(image->pixels, n * (size_t)image->kind, 0) == 1 ||

@@ -20,8 +20,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	static const struct style style = {.name = "body"};
-	static const struct prose_styles styles = {&style, &style, &style, &style,
-		{&style, &style, &style, &style, &style, &style}};
+	static const struct prose_styles styles = {
+	    &style, &style, &style, &style, {&style, &style, &style, &style, &style, &style}};
 	struct theme theme = {0};
 	struct tables tables = {0};
 	struct report report = {.file = "report.yaml", .language = "fr-FR", .theme = &theme};

@@ -23,7 +23,7 @@ replay_file(const char *path)
 		buf_add(&b, part, n);
 	fclose(in);
 	printf("%s: %zu bytes\n", path, b.len);
-	fflush(stdout);                      /* the last line names the file that crashed */
+	fflush(stdout); /* the last line names the file that crashed */
 	LLVMFuzzerTestOneInput((const uint8_t *)b.at, b.len);
 	buf_close(&b);
 	return 0;

@@ -15,7 +15,7 @@ walk(const struct node *n, int depth)
 	for (size_t i = 0; n->kind != NODE_SCALAR && i < n->count; i++) {
 		if (n->kind == NODE_MAP) {
 			if (node_find(n, n->keys[i]->text) != n->items[i])
-				abort();     /* a duplicate that was let through */
+				abort(); /* a duplicate that was let through */
 			sum += walk(n->keys[i], depth + 1);
 		}
 		sum += walk(n->items[i], depth + 1);

@@ -6,7 +6,8 @@
 # same everywhere, and every file left behind is seen. --update shows the difference, then accepts it.
 #
 # It fails when the output differs from `expect`, when a failing run leaves any file behind, and when
-# bilan takes more than two seconds of CPU (twenty under sanitizers: GOLDEN_SECONDS) or 3 GB.
+# bilan takes more than two seconds of CPU (the case's own `seconds`, if it says so; twenty under
+# sanitizers: GOLDEN_SECONDS) or 3 GB.
 bilan=$(realpath "$1") || exit 2
 case=$2
 update=${3:-}
@@ -38,9 +39,11 @@ elif [ "$stage" = check ]; then
 else
 	set -- build --root . "--dump=$stage" "$report"
 fi
+seconds=2
+[ ! -f "$here/seconds" ] || seconds=$(cat "$here/seconds")
 export SOURCE_DATE_EPOCH=1704067200 LSAN_OPTIONS=print_suppressions=0
 (
-	ulimit -t "${GOLDEN_SECONDS:-2}"
+	ulimit -t "${GOLDEN_SECONDS:-$seconds}"
 	[ -n "${GOLDEN_SECONDS:-}" ] || ulimit -v 3000000
 	exec timeout 120 "$bilan" "$@"
 ) >"$got" 2>&1

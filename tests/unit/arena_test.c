@@ -188,14 +188,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(memory_is_zeroed_and_aligned),
-		cmocka_unit_test(rewind_forgets_what_came_after_the_mark),
-		cmocka_unit_test(spare_chunks_are_used_again),
-		cmocka_unit_test(arrays_grow_and_keep_their_items),
-		cmocka_unit_test(the_last_piece_grows_in_place),
-		cmocka_unit_test(text_is_copied_and_printed),
-		cmocka_unit_test(buffers_grow),
-		cmocka_unit_test(maps_find_and_keep_the_order),
+	    cmocka_unit_test(memory_is_zeroed_and_aligned),
+	    cmocka_unit_test(rewind_forgets_what_came_after_the_mark),
+	    cmocka_unit_test(spare_chunks_are_used_again),
+	    cmocka_unit_test(arrays_grow_and_keep_their_items),
+	    cmocka_unit_test(the_last_piece_grows_in_place),
+	    cmocka_unit_test(text_is_copied_and_printed),
+	    cmocka_unit_test(buffers_grow),
+	    cmocka_unit_test(maps_find_and_keep_the_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,17 +1,19 @@
 /* assert_test.c: the checks of tables.yaml. */
 #include "data_bench.h"
 
-#define TABLES \
-	"tables:\n" \
-	"  aid:\n" \
-	"    file: aid.csv\n" \
-	"    columns: {label: text, loans: integer, grants: integer, stated: {type: integer, unit: euro}}\n" \
+#define TABLES                                                                                     \
+	"tables:\n"                                                                                \
+	"  aid:\n"                                                                                 \
+	"    file: aid.csv\n"                                                                      \
+	"    columns: {label: text, loans: integer, grants: integer, stated: {type: integer, "     \
+	"unit: euro}}\n"                                                                           \
 	"checks:\n"
 
 static void
 read_aid(struct desk *k, const char *yaml)
 {
-	write_file("aid.csv", "label;loans;grants;stated\nLogement;100000;50;100050\nSanté;1;2;4\n;9;9;\n");
+	write_file("aid.csv",
+	    "label;loans;grants;stated\nLogement;100000;50;100050\nSanté;1;2;4\n;9;9;\n");
 	assert_non_null(desk_read(k, yaml));
 	checks_run(&k->scope);
 }
@@ -21,10 +23,12 @@ test_each_row_is_a_failure(void **state)
 {
 	struct desk *k = *state;
 
-	read_aid(k, TABLES "  - id: adds-up\n"
-	    "    says: \"{label}: {loans:euro} et {grants} ne font pas {stated:euro}\"\n"
-	    "    query: select * from aid where loans + grants <> stated\n");
-	SAYS(k->b, "aid.csv:3:1: error: Santé: 1" NNBSP "€ et 2 ne font pas 4" NNBSP "€ [check-failed]");
+	read_aid(k,
+	    TABLES "  - id: adds-up\n"
+		   "    says: \"{label}: {loans:euro} et {grants} ne font pas {stated:euro}\"\n"
+		   "    query: select * from aid where loans + grants <> stated\n");
+	SAYS(k->b,
+	    "aid.csv:3:1: error: Santé: 1" NNBSP "€ et 2 ne font pas 4" NNBSP "€ [check-failed]");
 	SAYS(k->b, "aid.csv:3:7: note: 1" NNBSP "€");
 	SAYS(k->b, "aid.csv:3:9: note: 2");
 	SAYS(k->b, "aid.csv:3:11: note: 4" NNBSP "€");
@@ -46,11 +50,11 @@ test_known_failures_are_warnings(void **state)
 {
 	struct desk *k = *state;
 
-	read_aid(k, TABLES
-	    "  - {id: a, says: \"{label} {n}\", query: \"select label, 7 as n from aid where loans = 1\",\n"
-	    "     known: printed so in the source}\n"
-	    "  - {id: b, says: x, query: select * from aid where loans > 200000,\n"
-	    "     known: no longer so}\n");
+	read_aid(k, TABLES "  - {id: a, says: \"{label} {n}\", query: \"select label, 7 as n from "
+			   "aid where loans = 1\",\n"
+			   "     known: printed so in the source}\n"
+			   "  - {id: b, says: x, query: select * from aid where loans > 200000,\n"
+			   "     known: no longer so}\n");
 	SAYS(k->b, "aid.csv:3:1: warning: Santé 7 (known: printed so in the source) [check-known]");
 	SAYS(k->b, "tables.yaml:9:13: error: the check \"b\" finds nothing any more");
 	SAYS(k->b, "[check-stale]");
@@ -83,8 +87,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK(test_each_row_is_a_failure), DESK(test_all_is_well),
-		DESK(test_known_failures_are_warnings), DESK(test_failures_that_show_nothing),
+	    DESK(test_each_row_is_a_failure),
+	    DESK(test_all_is_well),
+	    DESK(test_known_failures_are_warnings),
+	    DESK(test_failures_that_show_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,9 +16,9 @@
 
 struct bench {
 	struct arena *a;
-	struct diag  *d;
-	char         *said;
-	char          folder[64];
+	struct diag *d;
+	char *said;
+	char folder[64];
 };
 
 static inline int
@@ -59,10 +59,10 @@ said(struct bench *b)
 	return b->said;
 }
 
-#define SAYS(b, words) \
-	do { \
-		if (strstr(said(b), (words)) == NULL) \
-			fail_msg("expected: %s\nsaid:\n%s", (words), said(b)); \
+#define SAYS(b, words)                                                                             \
+	do {                                                                                       \
+		if (strstr(said(b), (words)) == NULL)                                              \
+			fail_msg("expected: %s\nsaid:\n%s", (words), said(b));                     \
 	} while (0)
 
 #define SILENT(b) assert_string_equal(said(b), "")

@@ -5,14 +5,15 @@
 
 #include "../../src/data/inner.h"
 
-static struct buf seen;              /* cells as line:column+length=text| , rows end in a new line */
+static struct buf seen; /* cells as line:column+length=text| , rows end in a new line */
 
 static void
 see_field(void *self, size_t index, const struct csv_cell *cell)
 {
 	(void)self;
 	(void)index;
-	buf_printf(&seen, "%d:%d+%d=%s|", cell->at.line, cell->at.column, cell->at.length, cell->text);
+	buf_printf(
+	    &seen, "%d:%d+%d=%s|", cell->at.line, cell->at.column, cell->at.length, cell->text);
 }
 
 static void
@@ -33,13 +34,13 @@ read_bytes(struct bench *b, const char *bytes, size_t length, char delimiter)
 	buf_text(&seen, "");
 	diag_source(b->d, "x.csv", bytes, length);
 	return csv_decode(b->a, b->d, &file, ENCODING_DETECT, &text) &&
-	    csv_read(b->d, &text, delimiter, &sink);
+	       csv_read(b->d, &text, delimiter, &sink);
 }
 
-#define CELLS(b, text, delimiter, expected) \
-	do { \
-		assert_true(read_bytes((b), (text), sizeof(text) - 1, (delimiter))); \
-		assert_string_equal(seen.at, (expected)); \
+#define CELLS(b, text, delimiter, expected)                                                        \
+	do {                                                                                       \
+		assert_true(read_bytes((b), (text), sizeof(text) - 1, (delimiter)));               \
+		assert_string_equal(seen.at, (expected));                                          \
 	} while (0)
 
 static void
@@ -65,7 +66,8 @@ static void
 test_quotes(void **state)
 {
 	CELLS(*state, "\"a;b\";\"c\"\"d\"\n", ';', "1:2+3=a;b|1:8+4=c\"d|2@1\n");
-	CELLS(*state, "\"one\ntwo\";x\ny;z\n", ';', "1:2+1=one\ntwo|2:6+1=x|2@1\n3:1+1=y|3:3+1=z|2@3\n");
+	CELLS(*state, "\"one\ntwo\";x\ny;z\n", ';',
+	    "1:2+1=one\ntwo|2:6+1=x|2@1\n3:1+1=y|3:3+1=z|2@3\n");
 	CELLS(*state, "\"one\r\ntwo\";x\r\ny;z\n", ';',
 	    "1:2+1=one\r\ntwo|2:6+1=x|2@1\n3:1+1=y|3:3+1=z|2@3\n");
 	CELLS(*state, "\"\";\"\"\n", ';', "1:2+1=|1:5+1=|2@1\n");
@@ -128,9 +130,13 @@ static void
 test_encodings(void **state)
 {
 	struct bench *b = *state;
-	static const char utf16[] = "\xFF\xFE" "a\0;\0b\0\n";
+	static const char utf16[] = "\xFF\xFE"
+				    "a\0;\0b\0\n";
 
-	CELLS(b, "\xEF\xBB\xBF" "é;b\n", ';', "1:1+1=é|1:3+1=b|2@1\n");
+	CELLS(b,
+	    "\xEF\xBB\xBF"
+	    "é;b\n",
+	    ';', "1:1+1=é|1:3+1=b|2@1\n");
 	CELLS(b, "\xC9t\xE9;\x80 \x9C\n", ';', "1:1+3=Été|1:5+3=€ œ|2@1\n");
 	SILENT(b);
 	assert_false(read_bytes(b, utf16, sizeof utf16 - 1, ';'));
@@ -149,10 +155,19 @@ static void
 test_delimiters(void **state)
 {
 	static const char *const names[] = {"id", "year", "value, net"};
-	static const struct { const char *text; char delimiter; } cases[] = {
-		{"id;year\n", ';'}, {"id,year\n", ','}, {"id\tyear\n1\t2;3;4\n", '\t'},
-		{"\"value, net\";year\n", ';'}, {"\"id\",\"value, net\"\n", ','}, {"id\n1,2\n", ';'},
-		{"\n\nid,year\n", ','}, {"unknown,names;here,too\n", ','}, {"\"id;x\",year", ','},
+	static const struct {
+		const char *text;
+		char delimiter;
+	} cases[] = {
+	    {"id;year\n", ';'},
+	    {"id,year\n", ','},
+	    {"id\tyear\n1\t2;3;4\n", '\t'},
+	    {"\"value, net\";year\n", ';'},
+	    {"\"id\",\"value, net\"\n", ','},
+	    {"id\n1,2\n", ';'},
+	    {"\n\nid,year\n", ','},
+	    {"unknown,names;here,too\n", ','},
+	    {"\"id;x\",year", ','},
 	};
 
 	(void)state;
@@ -164,7 +179,10 @@ test_delimiters(void **state)
 
 /* ---- any text: the place of a cell leads to its first character ---- */
 
-struct finger { const char *bytes, *at; int line, column; };
+struct finger {
+	const char *bytes, *at;
+	int line, column;
+};
 
 static void
 go_to(struct finger *f, int line, int column)
@@ -205,8 +223,8 @@ check_row(void *self, size_t fields, struct place first)
 static void
 test_any_text(void **state)
 {
-	static const char *const pieces[] = {"a", "é", ";", "\"", "\n", "\r\n", "\r", " ", "\t", "1", ";\"",
-		"\";", "\"\"", "€"};
+	static const char *const pieces[] = {
+	    "a", "é", ";", "\"", "\n", "\r\n", "\r", " ", "\t", "1", ";\"", "\";", "\"\"", "€"};
 	struct bench *b = *state;
 	uint64_t random = 1;
 	int whole = 0;
@@ -229,15 +247,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_places_count_characters, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_blanks_and_empty_lines, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_quotes, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_bad_quotes_are_located, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_a_huge_cell_is_refused_soon, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_the_longest_cell, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_encodings, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_any_text, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_delimiters, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_places_count_characters, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_blanks_and_empty_lines, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_quotes, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_bad_quotes_are_located, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(
+		test_a_huge_cell_is_refused_soon, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_the_longest_cell, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_encodings, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_any_text, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_delimiters, bench_open, bench_close),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

@@ -9,14 +9,14 @@
 #include "bilan/data.h"
 
 struct desk {
-	struct bench    *b;
-	struct project  *p;
+	struct bench *b;
+	struct project *p;
 	struct parameter parameters[2];
-	struct format    formats[3];
-	struct theme     theme;
-	struct report    report;
-	struct tables   *t;
-	struct scope     scope;
+	struct format formats[3];
+	struct theme theme;
+	struct report report;
+	struct tables *t;
+	struct scope scope;
 };
 
 static inline int
@@ -30,17 +30,20 @@ desk_open(void **state)
 	strcpy(k->b->folder, "/tmp/bilan-data-XXXXXX");
 	if (!mkdtemp(k->b->folder) || chdir(k->b->folder) != 0)
 		return -1;
-	k->parameters[0] = (struct parameter){.name = "year", .value = "2023",
-	    .type = PARAMETER_INTEGER};
-	k->parameters[1] = (struct parameter){.name = "entity", .value = "Ariège",
-	    .type = PARAMETER_TEXT};
+	k->parameters[0] =
+	    (struct parameter){.name = "year", .value = "2023", .type = PARAMETER_INTEGER};
+	k->parameters[1] =
+	    (struct parameter){.name = "entity", .value = "Ariège", .type = PARAMETER_TEXT};
 	k->formats[0] = (struct format){"integer", "precision-integer", {0}, 0};
 	k->formats[1] = (struct format){"euro", "currency/EUR precision-integer", {0}, 1};
 	k->formats[2] = (struct format){"percent2", "percent .00", {0}, 2};
 	k->theme = (struct theme){.formats = k->formats, .format_count = 3};
-	k->report = (struct report){.file = "report.yaml", .language = "fr-FR",
+	k->report = (struct report){.file = "report.yaml",
+	    .language = "fr-FR",
 	    .title = {"Rapport d'activité {year}", {"report.yaml", 1, 8, 25}},
-	    .parameters = k->parameters, .parameter_count = 2, .theme = &k->theme,
+	    .parameters = k->parameters,
+	    .parameter_count = 2,
+	    .theme = &k->theme,
 	    .tables = {"tables.yaml", {"report.yaml", 2, 9, 11}}};
 	*state = k;
 	return 0;
@@ -81,7 +84,10 @@ desk_read(struct desk *k, const char *yaml)
 	k->p = project_open(k->b->a, k->b->d, "report.yaml", NULL);
 	assert_non_null(k->p);
 	k->t = tables_open(k->b->a, k->b->d, k->p, &k->report);
-	k->scope = (struct scope){.a = k->b->a, .d = k->b->d, .report = &k->report, .tables = k->t,
+	k->scope = (struct scope){.a = k->b->a,
+	    .d = k->b->d,
+	    .report = &k->report,
+	    .tables = k->t,
 	    .numbers = numbers_open(k->b->a, k->b->d, "fr-FR", &k->theme)};
 	return k->t;
 }
@@ -90,10 +96,11 @@ desk_read(struct desk *k, const char *yaml)
 static inline struct setting
 as_set(const char *text)
 {
-	return (struct setting){text, {"layout.yaml", 7, 12, (int)utf8_count(text, strcspn(text, "\n"))}};
+	return (struct setting){
+	    text, {"layout.yaml", 7, 12, (int)utf8_count(text, strcspn(text, "\n"))}};
 }
 
-#define NNBSP "\xE2\x80\xAF"
+#define NNBSP      "\xE2\x80\xAF"
 #define MINUS_SIGN "\xE2\x88\x92"
 
 #endif

@@ -147,10 +147,10 @@ shares_are_exact(void **state)
 	assert_int_equal(
 	    decimal_share(dec("999999999999999999"), dec("999999999999999999"), INT32_MAX),
 	    INT32_MAX);
-	assert_int_equal(decimal_share(dec("999999999999999999"), dec("0.000000001"), INT32_MAX),
-	    INT32_MAX);
-	assert_int_equal(decimal_share(dec("-999999999999999999"), dec("0.000000001"), INT32_MAX),
-	    -INT32_MAX);
+	assert_int_equal(
+	    decimal_share(dec("999999999999999999"), dec("0.000000001"), INT32_MAX), INT32_MAX);
+	assert_int_equal(
+	    decimal_share(dec("-999999999999999999"), dec("0.000000001"), INT32_MAX), -INT32_MAX);
 	assert_int_equal(decimal_share(dec("1"), dec("0"), 100), 0);
 	/* 2^53 + 1 and 2^53 differ, as they would not in a double. */
 	assert_int_equal(decimal_share(dec("9007199254740993"), dec("18014398509481984"), 1), 1);
@@ -200,10 +200,23 @@ lengths_are_read(void **state)
 static void
 points_are_written(void **state)
 {
-	static const struct { dimen length; int places; const char *text; } cases[] = {
-		{0, 5, "0"}, {1024, 5, "1"}, {1536, 5, "1.5"}, {-1536, 0, "-2"}, {1, 5, "0.00098"},
-		{1, 2, "0"}, {-1, 2, "0"}, {-1, 5, "-0.00098"}, {INT32_MAX, 5, "2097151.99902"},
-		{INT32_MIN, 3, "-2097152"}, {1034, 2, "1.01"}, {103, 1, "0.1"},
+	static const struct {
+		dimen length;
+		int places;
+		const char *text;
+	} cases[] = {
+	    {0, 5, "0"},
+	    {1024, 5, "1"},
+	    {1536, 5, "1.5"},
+	    {-1536, 0, "-2"},
+	    {1, 5, "0.00098"},
+	    {1, 2, "0"},
+	    {-1, 2, "0"},
+	    {-1, 5, "-0.00098"},
+	    {INT32_MAX, 5, "2097151.99902"},
+	    {INT32_MIN, 3, "-2097152"},
+	    {1034, 2, "1.01"},
+	    {103, 1, "0.1"},
 	};
 	char out[24];
 
@@ -242,15 +255,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(decimals_are_read_and_written),
-		cmocka_unit_test(sums_and_products_are_exact_or_refused),
-		cmocka_unit_test(rounding_is_half_away_from_zero),
-		cmocka_unit_test(quotients_are_rounded_once),
-		cmocka_unit_test(comparison_is_by_value),
-		cmocka_unit_test(shares_are_exact),
-		cmocka_unit_test(lengths_are_read),
-		cmocka_unit_test(points_are_written),
-		cmocka_unit_test(lengths_scale_and_rectangles_meet),
+	    cmocka_unit_test(decimals_are_read_and_written),
+	    cmocka_unit_test(sums_and_products_are_exact_or_refused),
+	    cmocka_unit_test(rounding_is_half_away_from_zero),
+	    cmocka_unit_test(quotients_are_rounded_once),
+	    cmocka_unit_test(comparison_is_by_value),
+	    cmocka_unit_test(shares_are_exact),
+	    cmocka_unit_test(lengths_are_read),
+	    cmocka_unit_test(points_are_written),
+	    cmocka_unit_test(lengths_scale_and_rectangles_meet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

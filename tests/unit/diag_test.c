@@ -80,16 +80,15 @@ a_second_place_follows_as_a_note(void **state)
 	diag_also(d, (struct place){"d.csv", 2, 3, 6}, "the cell is here");
 	diag_also(d, (struct place){"d.csv", 0, 0, 0}, "in this file");
 	diag_also(d, (struct place){0}, "somewhere");
-	assert_string_equal(printed(d, DIAG_TEXT),
-	    "r.yaml:1:8: warning: no number [bad-number]\n"
-	    "    1 | value: x\n"
-	    "      |        ^\n"
-	    "d.csv:2:3: note: the cell is here\n"
-	    "    2 | x;24 O88\n"
-	    "      |   ^~~~~~\n"
-	    "d.csv: note: in this file\n"
-	    "bilan: note: somewhere\n"
-	    "1 warning\n");
+	assert_string_equal(printed(d, DIAG_TEXT), "r.yaml:1:8: warning: no number [bad-number]\n"
+						   "    1 | value: x\n"
+						   "      |        ^\n"
+						   "d.csv:2:3: note: the cell is here\n"
+						   "    2 | x;24 O88\n"
+						   "      |   ^~~~~~\n"
+						   "d.csv: note: in this file\n"
+						   "bilan: note: somewhere\n"
+						   "1 warning\n");
 }
 
 static void
@@ -149,15 +148,14 @@ lines_end_in_three_ways_and_a_mark_is_no_column(void **state)
 		diag_add(d, DIAG_ERROR, (struct place){"f", line, 1, 1}, "c", "m");
 	diag_add(d, DIAG_ERROR, (struct place){"f", 5, 1, 1}, "c", "m");
 	diag_add(d, DIAG_ERROR, (struct place){"f", 2, 0, 1}, "c", "no column");
-	assert_string_equal(printed(d, DIAG_TEXT),
-	    "f:4:1: error: m [c]\n    4 | \n      | ^\n"
-	    "f:3:1: error: m [c]\n    3 | three\n      | ^\n"
-	    "f:2:1: error: m [c]\n    2 | two\n      | ^\n"
-	    "f:1:1: error: m [c]\n    1 | one\n      | ^\n"
-	    "f: error: m [c]\n"
-	    "f:5:1: error: m [c]\n"
-	    "f:2: error: no column [c]\n    2 | two\n"
-	    "7 errors\n");
+	assert_string_equal(printed(d, DIAG_TEXT), "f:4:1: error: m [c]\n    4 | \n      | ^\n"
+						   "f:3:1: error: m [c]\n    3 | three\n      | ^\n"
+						   "f:2:1: error: m [c]\n    2 | two\n      | ^\n"
+						   "f:1:1: error: m [c]\n    1 | one\n      | ^\n"
+						   "f: error: m [c]\n"
+						   "f:5:1: error: m [c]\n"
+						   "f:2: error: no column [c]\n    2 | two\n"
+						   "7 errors\n");
 }
 
 /* Columns of the longest line; every character of the text has one. */
@@ -264,13 +262,14 @@ messages_are_cut_and_cleaned(void **state)
 		memcpy(text + i, "é", 2);
 	text[1000000] = '\0';
 	diag_add(d, DIAG_ERROR, (struct place){0}, "long", "x%s", text);
-	assert_int_equal(strlen(printed(d, DIAG_TEXT)), strlen("bilan: error: ") + 1999 + 3 +
-	    strlen(" [long]\n1 error\n"));
+	assert_int_equal(strlen(printed(d, DIAG_TEXT)),
+	    strlen("bilan: error: ") + 1999 + 3 + strlen(" [long]\n1 error\n"));
 	assert_null(strstr(printed(d, DIAG_TEXT), "\xEF\xBF\xBD"));
 	diag_empty(d);
 	diag_add(d, DIAG_ERROR, (struct place){"a\nb", 1, 1, 1}, "c", "a\x1B\n\xFF");
 	assert_string_equal(printed(d, DIAG_TEXT),
-	    "a\xEF\xBF\xBD" "b:1:1: error: a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD [c]\n1 error\n");
+	    "a\xEF\xBF\xBD"
+	    "b:1:1: error: a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD [c]\n1 error\n");
 	free(text);
 }
 

@@ -30,7 +30,7 @@ heights_scale_with_the_size(void **state)
 	struct fixture *f = *state;
 	dimen cap = style_cap_height(f->texts, &f->styles[BODY]);
 
-	assert_in_range(cap, PT(6.7), PT(7.1));          /* Inter: 2048 of 2816 units */
+	assert_in_range(cap, PT(6.7), PT(7.1)); /* Inter: 2048 of 2816 units */
 	assert_in_range(style_x_height(f->texts, &f->styles[BODY]), PT(5), PT(5.4));
 }
 
@@ -85,14 +85,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(faces_are_the_ones_asked_for, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(heights_scale_with_the_size, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(listed_files_are_the_packages, fixture_open,
-		    fixture_close),
-		cmocka_unit_test(an_unknown_family_names_the_nearest),
-		cmocka_unit_test(an_unknown_weight_names_those_there_are),
+	    cmocka_unit_test_setup_teardown(
+		faces_are_the_ones_asked_for, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		heights_scale_with_the_size, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		listed_files_are_the_packages, fixture_open, fixture_close),
+	    cmocka_unit_test(an_unknown_family_names_the_nearest),
+	    cmocka_unit_test(an_unknown_weight_names_those_there_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

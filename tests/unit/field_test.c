@@ -1,73 +1,86 @@
 /* field_test.c: every type read, its default, and what is said when it is wrong. */
 #include "config_said.h"
 
-struct inner { dimen width; int mode; };
+struct inner {
+	dimen width;
+	int mode;
+};
 struct own {
 	struct setting text, value, sql, path;
-	const char    *name, *string;
-	struct names   names;
-	int            word, whole;
-	unsigned       words;
+	const char *name, *string;
+	struct names names;
+	int word, whole;
+	unsigned words;
 	struct decimal decimal;
-	bool           yes;
-	dimen          length;
-	struct area    area;
-	colour         colour;
+	bool yes;
+	dimen length;
+	struct area area;
+	colour colour;
 	const struct style *style;
 	const struct format *format;
-	struct inner   inner;
+	struct inner inner;
 	struct records list;
-	struct nodes   blocks, map;
+	struct nodes blocks, map;
 };
-struct shared { const char *id; int before; };
+struct shared {
+	const char *id;
+	int before;
+};
 
 static const char *const modes[] = {"plain", "fancy", NULL};
 static const struct limits small = {-2, 20};
 static const struct field inner_fields[] = {
-	{"width", FIELD_LENGTH, offsetof(struct inner, width), "12mm", "how wide", NULL},
-	{"mode", FIELD_WORD, offsetof(struct inner, mode), "fancy", "how", modes},
-	{0},
+    {"width", FIELD_LENGTH, offsetof(struct inner, width), "12mm", "how wide", NULL},
+    {"mode", FIELD_WORD, offsetof(struct inner, mode), "fancy", "how", modes},
+    {0},
 };
-static const struct record inner_record = {.name = "inner", .size = sizeof(struct inner),
-    .fields = inner_fields, .scalar = "width"};
+static const struct record inner_record = {
+    .name = "inner", .size = sizeof(struct inner), .fields = inner_fields, .scalar = "width"};
 #define OWN(m) offsetof(struct own, m)
 static const struct field own_fields[] = {
-	{"text", FIELD_TEXT, OWN(text), NULL, "words", NULL},
-	{"value", FIELD_VALUE, OWN(value), NULL, "a figure", NULL},
-	{"query", FIELD_SQL, OWN(sql), NULL, "SQL", NULL},
-	{"file", FIELD_PATH, OWN(path), NULL, "a file", NULL},
-	{"name", FIELD_NAME, OWN(name), NULL, "a name", NULL},
-	{"string", FIELD_STRING, OWN(string), "as is", "a string", NULL},
-	{"names", FIELD_NAMES, OWN(names), "[a, b c]", "names", NULL},
-	{"word", FIELD_WORD, OWN(word), "fancy", "a word", modes},
-	{"whole", FIELD_INTEGER, OWN(whole), "3", "a number", &small},
-	{"words", FIELD_WORDS, OWN(words), NULL, "words", modes},
-	{"decimal", FIELD_DECIMAL, OWN(decimal), "-1.50", "a number", NULL},
-	{"yes", FIELD_BOOL, OWN(yes), "yes", "is it?", NULL},
-	{"length", FIELD_LENGTH, OWN(length), "2pt", "how long", NULL},
-	{"area", FIELD_AREA, OWN(area), "[1, 1, 12, 33.5]", "where", NULL},
-	{"colour", FIELD_COLOUR, OWN(colour), NULL, "its colour", NULL},
-	{"style", FIELD_STYLE, OWN(style), "body", "its style", NULL},
-	{"format", FIELD_FORMAT, OWN(format), NULL, "its format", NULL},
-	{"inner", FIELD_RECORD, OWN(inner), "{}", "more", &inner_record},
-	{"list", FIELD_RECORDS, OWN(list), NULL, "many", &inner_record},
-	{"blocks", FIELD_BLOCKS, OWN(blocks), NULL, "blocks", NULL},
-	{"map", FIELD_MAP, OWN(map), NULL, "names", NULL},
-	{0},
+    {"text", FIELD_TEXT, OWN(text), NULL, "words", NULL},
+    {"value", FIELD_VALUE, OWN(value), NULL, "a figure", NULL},
+    {"query", FIELD_SQL, OWN(sql), NULL, "SQL", NULL},
+    {"file", FIELD_PATH, OWN(path), NULL, "a file", NULL},
+    {"name", FIELD_NAME, OWN(name), NULL, "a name", NULL},
+    {"string", FIELD_STRING, OWN(string), "as is", "a string", NULL},
+    {"names", FIELD_NAMES, OWN(names), "[a, b c]", "names", NULL},
+    {"word", FIELD_WORD, OWN(word), "fancy", "a word", modes},
+    {"whole", FIELD_INTEGER, OWN(whole), "3", "a number", &small},
+    {"words", FIELD_WORDS, OWN(words), NULL, "words", modes},
+    {"decimal", FIELD_DECIMAL, OWN(decimal), "-1.50", "a number", NULL},
+    {"yes", FIELD_BOOL, OWN(yes), "yes", "is it?", NULL},
+    {"length", FIELD_LENGTH, OWN(length), "2pt", "how long", NULL},
+    {"area", FIELD_AREA, OWN(area), "[1, 1, 12, 33.5]", "where", NULL},
+    {"colour", FIELD_COLOUR, OWN(colour), NULL, "its colour", NULL},
+    {"style", FIELD_STYLE, OWN(style), "body", "its style", NULL},
+    {"format", FIELD_FORMAT, OWN(format), NULL, "its format", NULL},
+    {"inner", FIELD_RECORD, OWN(inner), "{}", "more", &inner_record},
+    {"list", FIELD_RECORDS, OWN(list), NULL, "many", &inner_record},
+    {"blocks", FIELD_BLOCKS, OWN(blocks), NULL, "blocks", NULL},
+    {"map", FIELD_MAP, OWN(map), NULL, "names", NULL},
+    {0},
 };
 static const struct field shared_fields[] = {
-	{"id", FIELD_NAME, offsetof(struct shared, id), NULL, "a stable name", NULL},
-	{"before", FIELD_INTEGER, offsetof(struct shared, before), "7", "space", NULL},
-	{0},
+    {"id", FIELD_NAME, offsetof(struct shared, id), NULL, "a stable name", NULL},
+    {"before", FIELD_INTEGER, offsetof(struct shared, before), "7", "space", NULL},
+    {0},
 };
-static const struct record own_record = {.name = "key-figure", .size = sizeof(struct own),
-    .fields = own_fields, .scalar = "text", .common = shared_fields};
+static const struct record own_record = {.name = "key-figure",
+    .size = sizeof(struct own),
+    .fields = own_fields,
+    .scalar = "text",
+    .common = shared_fields};
 
 static struct colour_def colours[] = {{.name = "none"}, {.name = "night"}, {.name = "river"}};
 static struct style styles[] = {{.name = "body"}, {.name = "note"}};
 static struct format formats[] = {{.name = "integer"}, {.name = "euro"}};
-static const struct theme theme = {.colours = colours, .colour_count = 3, .styles = styles,
-    .style_count = 2, .formats = formats, .format_count = 2};
+static const struct theme theme = {.colours = colours,
+    .colour_count = 3,
+    .styles = styles,
+    .style_count = 2,
+    .formats = formats,
+    .format_count = 2};
 
 static bool
 fill(struct bench *b, const char *text, struct own *own, struct shared *shared)
@@ -93,7 +106,8 @@ all_types_are_read(void **state)
 	    "name: n_1-x\nstring: 1:30\nnames: [table.key@year-1, b]\nword: plain\nwhole: -2\n"
 	    "words: [plain, fancy]\ndecimal: 89.90\nyes: no\nlength: 0\narea: [1, 33.5, 6, 2]\n"
 	    "colour: river\nstyle: note\nformat: euro\ninner: {width: 3pt}\nlist:\n  - 1pt\n"
-	    "  - mode: plain\nblocks: [1]\nmap: {a: 1}\nid: x\nbefore: 2\n", &o, &s));
+	    "  - mode: plain\nblocks: [1]\nmap: {a: 1}\nid: x\nbefore: 2\n",
+	    &o, &s));
 	SILENT(b);
 	assert_string_equal(o.text.text, "Les délais");
 	assert_int_equal(o.value.at.column, 9);
@@ -173,7 +187,8 @@ a_bare_scalar_is_one_setting(void **state)
 static void
 mistakes_are_told_with_help(void **state)
 {
-	static const struct { const char *text, *says, *help;
+	static const struct {
+		const char *text, *says, *help;
 	} bad[] = {
 	    {"lable: x",
 		"x.yaml:1:1: error: \"lable\" is not a setting of key-figure "
@@ -256,13 +271,13 @@ what_is_needed_is_asked_for(void **state)
 		NULL},
 	    {0},
 	};
-	static const struct record record = {.name = "bar", .size = sizeof(struct inner),
-	    .fields = fields};
+	static const struct record record = {
+	    .name = "bar", .size = sizeof(struct inner), .fields = fields};
 	struct bench *b = *state;
 	struct inner inner = {0};
 
-	assert_false(config_fill(b->a, b->d, NULL, &record, parse(b, "[~, {}]")->items[1], &inner,
-	    NULL));
+	assert_false(
+	    config_fill(b->a, b->d, NULL, &record, parse(b, "[~, {}]")->items[1], &inner, NULL));
 	SAYS(b, "x.yaml:1:5: error: bar needs the setting \"width\" [missing-setting]");
 	SAYS(b, "add a line \"width: …\" (how wide)");
 }
@@ -271,8 +286,8 @@ static void
 a_default_that_the_theme_lacks_is_told(void **state)
 {
 	static const struct field fields[] = {
-		{"style", FIELD_STYLE, 0, "figure", "its style", NULL},
-		{0},
+	    {"style", FIELD_STYLE, 0, "figure", "its style", NULL},
+	    {0},
 	};
 	static const struct record record = {
 	    .name = "bar", .size = sizeof(void *), .fields = fields};
@@ -293,13 +308,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(all_types_are_read),
-		TEST(defaults_are_read_as_if_written),
-		TEST(a_bare_scalar_is_one_setting),
-		TEST(mistakes_are_told_with_help),
-		TEST(all_mistakes_are_collected),
-		TEST(what_is_needed_is_asked_for),
-		TEST(a_default_that_the_theme_lacks_is_told),
+	    TEST(all_types_are_read),
+	    TEST(defaults_are_read_as_if_written),
+	    TEST(a_bare_scalar_is_one_setting),
+	    TEST(mistakes_are_told_with_help),
+	    TEST(all_mistakes_are_collected),
+	    TEST(what_is_needed_is_asked_for),
+	    TEST(a_default_that_the_theme_lacks_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,8 +19,8 @@
 
 struct ground {
 	struct arena *a;
-	struct diag  *d;
-	char          folder[64];
+	struct diag *d;
+	char folder[64];
 };
 
 static void
@@ -256,8 +256,8 @@ missing_files_are_guessed(void **state)
 	struct project *p = opened(g);
 
 	write_text("p/data/key_figures.csv", "");
-	assert_string_equal(why_not(g, p, "p/layout/report.yaml", "../data/key_figure.csv"),
-	    "file-missing");
+	assert_string_equal(
+	    why_not(g, p, "p/layout/report.yaml", "../data/key_figure.csv"), "file-missing");
 	assert_string_equal(printed(g),
 	    "asked:1:1: error: there is no file \"p/data/key_figure.csv\" [file-missing]\n"
 	    "   help: did you mean \"key_figures.csv\"?\n"
@@ -358,9 +358,11 @@ asking_often_costs_no_memory(void **state)
 		char name[40];
 
 		snprintf(name, sizeof name, "../data/none%d", i);
-		assert_true(project_read(p, (struct place){0}, "p/layout/r", "../data/x.csv", &text));
+		assert_true(
+		    project_read(p, (struct place){0}, "p/layout/r", "../data/x.csv", &text));
 		assert_false(project_read(p, (struct place){0}, "p/layout/r", name, &text));
-		assert_false(project_read(p, (struct place){0}, "p/layout/r", "../../secret", &text));
+		assert_false(
+		    project_read(p, (struct place){0}, "p/layout/r", "../../secret", &text));
 	}
 	assert_int_equal(arena_used(g->a), used);
 	assert_string_equal(text.bytes, "a;b\n1;2\n");

@@ -5,8 +5,8 @@
 static const char *
 divided(struct fixture *f, const char *text)
 {
-	struct lines lines = fixture_lines(f, fixture_text(f, BODY, text), (struct shape){
-	    .measure = 1, .hyphenate = true});
+	struct lines lines = fixture_lines(
+	    f, fixture_text(f, BODY, text), (struct shape){.measure = 1, .hyphenate = true});
 
 	return fixture_words(f, lines);
 }
@@ -35,8 +35,8 @@ static void
 own_hyphens_and_soft_hyphens_count(void **state)
 {
 	struct fixture *f = *state;
-	struct lines lines = fixture_lines(f, fixture_text(f, BODY, "Haut-Rhin vrai\u00ADment x"),
-	    (struct shape){.measure = 1});
+	struct lines lines = fixture_lines(
+	    f, fixture_text(f, BODY, "Haut-Rhin vrai\u00ADment x"), (struct shape){.measure = 1});
 
 	assert_string_equal(fixture_words(f, lines), "Haut-/Rhin/vrai-/ment/x");
 	assert_false(lines.items[0].pieces[0].soft);
@@ -47,10 +47,11 @@ static void
 no_hyphens_when_lines_are_good(void **state)
 {
 	struct fixture *f = *state;
-	const char *text = "Les deux organismes ont créé ensemble en Ariège, à Pamiers, un service de "
+	const char *text =
+	    "Les deux organismes ont créé ensemble en Ariège, à Pamiers, un service de "
 	    "production pour le compte de la Caf du Haut-Rhin.";
-	struct lines lines = fixture_lines(f, fixture_text(f, BODY, text), (struct shape){
-	    .measure = PT(233.9), .wrap = WRAP_PRETTY, .hyphenate = true});
+	struct lines lines = fixture_lines(f, fixture_text(f, BODY, text),
+	    (struct shape){.measure = PT(233.9), .wrap = WRAP_PRETTY, .hyphenate = true});
 
 	for (int i = 0; i < lines.count; i++)
 		assert_false(lines.items[i].pieces[lines.items[i].count - 1].soft);
@@ -76,14 +77,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(words_are_divided, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(names_and_short_words_stay_whole, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(own_hyphens_and_soft_hyphens_count, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(no_hyphens_when_lines_are_good, fixture_open,
-		    fixture_close),
-		cmocka_unit_test(a_language_without_dictionary_is_told_once),
+	    cmocka_unit_test_setup_teardown(words_are_divided, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		names_and_short_words_stay_whole, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		own_hyphens_and_soft_hyphens_count, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		no_hyphens_when_lines_are_good, fixture_open, fixture_close),
+	    cmocka_unit_test(a_language_without_dictionary_is_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* ink_fixture.h: a theme of colours, the printer "offset-coated", its inks, and pages made by hand. */
+/* ink_fixture.h: a theme of colours, the printer "offset-coated", its inks, and pages made by hand.
+ */
 #ifndef INK_FIXTURE_H
 #define INK_FIXTURE_H
 
@@ -8,33 +9,34 @@
 enum { NONE, BLACK, WHITE, NIGHT, RICH, HEAVY, GREY, SKY, ALARM, HALF_BLACK, COLOUR_COUNT };
 
 static const struct colour_def fixture_colours[COLOUR_COUNT] = {
-	[NONE] = {.name = "none"},
-	[BLACK] = {.name = "black", .has_cmyk = true, .cmyk = {{0, 0}, {0, 0}, {0, 0}, {100, 0}}},
-	[WHITE] = {.name = "white", .srgb = {255, 255, 255}},
-	[NIGHT] = {.name = "night", .has_cmyk = true, .cmyk = {{95, 0}, {70, 0}, {40, 0}, {355, 1}}},
-	[RICH] = {.name = "rich", .has_cmyk = true, .cmyk = {{40, 0}, {0, 0}, {0, 0}, {100, 0}}},
-	[HEAVY] = {.name = "heavy", .has_cmyk = true, .cmyk = {{90, 0}, {90, 0}, {80, 0}, {70, 0}}},
-	[GREY] = {.name = "grey", .srgb = {119, 119, 119}},
-	[SKY] = {.name = "sky", .srgb = {0, 120, 215}},
-	[ALARM] = {.name = "alarm", .srgb = {218, 41, 28}, .spot = "PANTONE 485 C"},
-	[HALF_BLACK] = {.name = "half-black", .has_cmyk = true,
-	    .cmyk = {{0, 0}, {0, 0}, {0, 0}, {50, 0}}},
+    [NONE] = {.name = "none"},
+    [BLACK] = {.name = "black", .has_cmyk = true, .cmyk = {{0, 0}, {0, 0}, {0, 0}, {100, 0}}},
+    [WHITE] = {.name = "white", .srgb = {255, 255, 255}},
+    [NIGHT] = {.name = "night", .has_cmyk = true, .cmyk = {{95, 0}, {70, 0}, {40, 0}, {355, 1}}},
+    [RICH] = {.name = "rich", .has_cmyk = true, .cmyk = {{40, 0}, {0, 0}, {0, 0}, {100, 0}}},
+    [HEAVY] = {.name = "heavy", .has_cmyk = true, .cmyk = {{90, 0}, {90, 0}, {80, 0}, {70, 0}}},
+    [GREY] = {.name = "grey", .srgb = {119, 119, 119}},
+    [SKY] = {.name = "sky", .srgb = {0, 120, 215}},
+    [ALARM] = {.name = "alarm", .srgb = {218, 41, 28}, .spot = "PANTONE 485 C"},
+    [HALF_BLACK] = {.name = "half-black",
+	.has_cmyk = true,
+	.cmyk = {{0, 0}, {0, 0}, {0, 0}, {50, 0}}},
 };
 
 struct press_room {
-	struct fixture    *f;
-	struct colour_def  colours[COLOUR_COUNT];
-	struct printer    *printer;
-	struct inks       *inks;
-	struct pages      *pages;
-	struct master      master;
+	struct fixture *f;
+	struct colour_def colours[COLOUR_COUNT];
+	struct printer *printer;
+	struct inks *inks;
+	struct pages *pages;
+	struct master master;
 };
 
 static inline struct printer *
 room_printer(struct fixture *f)
 {
-	const char *path = arena_printf(f->a, "%s/../layout/printers/offset-coated.yaml",
-	    getenv("TESTS_DIR"));
+	const char *path =
+	    arena_printf(f->a, "%s/../layout/printers/offset-coated.yaml", getenv("TESTS_DIR"));
 
 	return printer_read(f->a, f->d, f->project, (struct setting){.text = path}, NULL);
 }
@@ -54,13 +56,14 @@ room_open(void **state)
 	f->texts = texts_open(f->a, f->d, f->project, &f->report);
 	r->printer = room_printer(f);
 	r->inks = r->printer != NULL
-	    ? inks_open(f->a, f->d, f->project, &f->theme, r->printer, true) : NULL;
+		      ? inks_open(f->a, f->d, f->project, &f->theme, r->printer, true)
+		      : NULL;
 	if (r->inks == NULL)
 		diag_print(f->d, DIAG_TEXT, stderr);
 	assert_non_null(r->inks);
 	r->pages = pages_open(f->a);
-	r->master = (struct master){.name = "plain", .width = PT(200), .height = PT(100),
-	    .bleed = r->printer->bleed};
+	r->master = (struct master){
+	    .name = "plain", .width = PT(200), .height = PT(100), .bleed = r->printer->bleed};
 	*state = r;
 	return 0;
 }
@@ -115,8 +118,14 @@ room_line(struct press_room *r, struct page *page, struct point from, struct poi
 	points[0] = from;
 	points[1] = to;
 	mark_path(r->pages, page,
-	    &(struct path){.ops = ops, .op_count = 2, .points = points, .point_count = 2,
-	        .stroke = stroke, .width = width, .cap = (uint8_t)cap, .join = (uint8_t)cap},
+	    &(struct path){.ops = ops,
+		.op_count = 2,
+		.points = points,
+		.point_count = 2,
+		.stroke = stroke,
+		.width = width,
+		.cap = (uint8_t)cap,
+		.join = (uint8_t)cap},
 	    0, block);
 }
 
@@ -151,7 +160,7 @@ room_sample(const struct plates *p, int ink, dimen x, dimen y)
 	int column = (x + p->bleed) / DIMEN_ONE, row = (y + p->bleed) / DIMEN_ONE;
 
 	return p->samples[((size_t)ink * (size_t)p->height + (size_t)row) * (size_t)p->width +
-	    (size_t)column];
+			  (size_t)column];
 }
 
 /* All of an ink, in whole pixels. */

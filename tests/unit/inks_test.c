@@ -1,13 +1,13 @@
 /* inks_test.c: colours and pictures as mixes of inks. */
 #include "ink_fixture.h"
 
-#define MIX(r, c, k0, k1, k2, k3) \
-	do { \
-		const uint16_t *m_ = ink_mix((r)->inks, (c))->amount; \
-		assert_int_equal(m_[0], (k0)); \
-		assert_int_equal(m_[1], (k1)); \
-		assert_int_equal(m_[2], (k2)); \
-		assert_int_equal(m_[3], (k3)); \
+#define MIX(r, c, k0, k1, k2, k3)                                                                  \
+	do {                                                                                       \
+		const uint16_t *m_ = ink_mix((r)->inks, (c))->amount;                              \
+		assert_int_equal(m_[0], (k0));                                                     \
+		assert_int_equal(m_[1], (k1));                                                     \
+		assert_int_equal(m_[2], (k2));                                                     \
+		assert_int_equal(m_[3], (k3));                                                     \
 	} while (0)
 
 static void
@@ -32,7 +32,8 @@ greys_are_black_alone(void **state)
 	/* FOGRA39: L* 50 of paper and full black is some 65 % of black. */
 	assert_in_range(grey->amount[INK_BLACK], 6300, 6800);
 	r->colours[SKY] = (struct colour_def){.name = "sky", .srgb = {0, 0, 0}};
-	struct inks *inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
+	struct inks *inks =
+	    inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
 	assert_int_equal(ink_mix(inks, SKY)->amount[INK_BLACK], 10000);
 	assert_int_equal(ink_total(inks, SKY), 10000);
 	inks_close(inks);
@@ -78,18 +79,17 @@ only_full_black_overprints(void **state)
 	for (colour c = 1; c < COLOUR_COUNT; c++)
 		assert_int_equal(ink_overprints(r->inks, c), c == BLACK);
 	assert_true(ink_overprints(r->inks, NONE));
-	assert_true(ink_path_overprints(r->inks,
-	    &(struct path){.stroke = BLACK, .width = PT(2)}));
-	assert_false(ink_path_overprints(r->inks,
-	    &(struct path){.stroke = BLACK, .width = PT(2.1)}));
-	assert_false(ink_path_overprints(r->inks,
-	    &(struct path){.stroke = HALF_BLACK, .width = PT(1)}));
+	assert_true(ink_path_overprints(r->inks, &(struct path){.stroke = BLACK, .width = PT(2)}));
+	assert_false(
+	    ink_path_overprints(r->inks, &(struct path){.stroke = BLACK, .width = PT(2.1)}));
+	assert_false(
+	    ink_path_overprints(r->inks, &(struct path){.stroke = HALF_BLACK, .width = PT(1)}));
 	struct point bar[] = {{0, 0}, {PT(100), 0}, {PT(100), PT(1)}, {0, PT(1)}};
-	assert_true(ink_path_overprints(r->inks,
-	    &(struct path){.fill = BLACK, .points = bar, .point_count = 4}));
+	assert_true(ink_path_overprints(
+	    r->inks, &(struct path){.fill = BLACK, .points = bar, .point_count = 4}));
 	bar[2].y = bar[3].y = PT(3);
-	assert_false(ink_path_overprints(r->inks,
-	    &(struct path){.fill = BLACK, .points = bar, .point_count = 4}));
+	assert_false(ink_path_overprints(
+	    r->inks, &(struct path){.fill = BLACK, .points = bar, .point_count = 4}));
 }
 
 /* ---- mistakes ------------------------------------------------------------------------------- */
@@ -147,7 +147,8 @@ there_are_twelve_spots_at_most(void **state)
 	struct colour_def many[20] = {{.name = "none"}};
 
 	for (int i = 1; i < 20; i++)
-		many[i] = (struct colour_def){.name = "c", .spot = arena_printf(r->f->a, "Ink %d", i)};
+		many[i] =
+		    (struct colour_def){.name = "c", .spot = arena_printf(r->f->a, "Ink %d", i)};
 	r->f->theme.colours = many;
 	r->f->theme.colour_count = 20;
 	expect(r, "more than 12 spot inks [spot-many]");
@@ -165,7 +166,8 @@ the_profile_must_be_a_press(void **state)
 	expect(r, "cannot be the profile of a printer: it is not an ICC profile [profile-wrong]");
 }
 
-/* ---- pictures --------------------------------------------------------------------------------- */
+/* ---- pictures ---------------------------------------------------------------------------------
+ */
 
 static void
 grey_pictures_are_black_alone(void **state)
@@ -196,8 +198,8 @@ colour_pictures_go_through_the_profile(void **state)
 	memcpy(room_pixels(rgb), "\x00\x78\xd7\0\0\0", 6);
 	cmyk = inks_picture(r->inks, rgb);
 	for (int i = 0; i < 4; i++)
-		assert_in_range(cmyk[i] * 10000 / 255 + 200 -
-		    ink_mix(r->inks, SKY)->amount[i], 0, 400);
+		assert_in_range(
+		    cmyk[i] * 10000 / 255 + 200 - ink_mix(r->inks, SKY)->amount[i], 0, 400);
 	/* Not a grey picture: its black is what the profile makes of it, within its limit. */
 	assert_in_range(cmyk[4] + cmyk[5] + cmyk[6] + cmyk[7], 2 * 255, 3 * 255 + 3);
 }
@@ -215,7 +217,8 @@ static void
 a_broken_profile_is_srgb(void **state)
 {
 	struct press_room *r = *state;
-	struct image *plain = room_image(r, SAMPLES_RGB, 1, 1), *broken = room_image(r, SAMPLES_RGB, 1, 1);
+	struct image *plain = room_image(r, SAMPLES_RGB, 1, 1),
+		     *broken = room_image(r, SAMPLES_RGB, 1, 1);
 	static const unsigned char nonsense[200] = "no profile";
 	size_t length;
 
@@ -226,7 +229,7 @@ a_broken_profile_is_srgb(void **state)
 	assert_memory_equal(inks_picture(r->inks, plain), inks_picture(r->inks, broken), 4);
 	broken = room_image(r, SAMPLES_RGB, 1, 1);
 	memcpy(room_pixels(broken), "\x20\x80\xa0", 3);
-	broken->profile = inks_profile(r->inks, &length);        /* one for CMYK */
+	broken->profile = inks_profile(r->inks, &length); /* one for CMYK */
 	broken->profile_length = length;
 	assert_true(length > 1000);
 	assert_memory_equal(inks_picture(r->inks, plain), inks_picture(r->inks, broken), 4);
@@ -238,8 +241,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(the_theme_is_taken_at_its_word, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(greys_are_black_alone, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(screen_colours_go_through_the_profile, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(a_spot_is_an_ink_with_an_alternate, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		screen_colours_go_through_the_profile, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		a_spot_is_an_ink_with_an_alternate, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(only_full_black_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(one_name_has_one_alternate, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(equal_alternates_share_a_plate, room_open, room_close),
@@ -247,7 +252,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(there_are_twelve_spots_at_most, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(the_profile_must_be_a_press, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(grey_pictures_are_black_alone, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(colour_pictures_go_through_the_profile, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		colour_pictures_go_through_the_profile, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(cmyk_is_passed_on, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(a_broken_profile_is_srgb, room_open, room_close),
 	};

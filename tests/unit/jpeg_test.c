@@ -39,15 +39,19 @@ teardown(void **state)
 /* ---- pictures --------------------------------------------------------------------------- */
 
 struct picture {
-	int                  blocks, high;   /* blocks of 8 x 8 across and down */
-	J_COLOR_SPACE        from, as;       /* of the samples; of the file */
-	const char          *samples;        /* one per block and component */
-	bool                 progressive, no_marker, arithmetic;
-	int                  orientation;    /* 0: no EXIF */
-	const unsigned char *profile; unsigned profile_length;
+	int blocks, high;       /* blocks of 8 x 8 across and down */
+	J_COLOR_SPACE from, as; /* of the samples; of the file */
+	const char *samples;    /* one per block and component */
+	bool progressive, no_marker, arithmetic;
+	int orientation; /* 0: no EXIF */
+	const unsigned char *profile;
+	unsigned profile_length;
 };
 
-struct bytes { unsigned char *at; unsigned long n; };
+struct bytes {
+	unsigned char *at;
+	unsigned long n;
+};
 
 static void
 add_exif(struct jpeg_compress_struct *jpeg, int orientation)
@@ -111,8 +115,8 @@ make(const struct picture *p)
 static const struct image *
 read_bytes(const void *bytes, size_t length)
 {
-	struct file_text file = {.name = "a.jpg", .bytes = arena_copy(arena, bytes, length),
-		.length = length};
+	struct file_text file = {
+	    .name = "a.jpg", .bytes = arena_copy(arena, bytes, length), .length = length};
 	struct place asked = {.file = "report.yaml", .line = 3, .column = 5, .length = 1};
 
 	diag_empty(diag);
@@ -180,8 +184,11 @@ static void
 grey(void **state)
 {
 	for (int progressive = 0; progressive < 2; progressive++) {
-		const struct image *image = made(&(struct picture){.blocks = 3, .high = 2,
-		    .from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE, .samples = "\0\x40\x80\xC0\xFF\x10",
+		const struct image *image = made(&(struct picture){.blocks = 3,
+		    .high = 2,
+		    .from = JCS_GRAYSCALE,
+		    .as = JCS_GRAYSCALE,
+		    .samples = "\0\x40\x80\xC0\xFF\x10",
 		    .progressive = progressive != 0});
 
 		(void)state;
@@ -200,8 +207,11 @@ grey(void **state)
 static void
 colour(void **state)
 {
-	struct picture p = {.blocks = 2, .high = 1, .from = JCS_RGB, .as = JCS_YCbCr,
-		.samples = "\xF0\x20\x30\x10\x80\xE0"};
+	struct picture p = {.blocks = 2,
+	    .high = 1,
+	    .from = JCS_RGB,
+	    .as = JCS_YCbCr,
+	    .samples = "\xF0\x20\x30\x10\x80\xE0"};
 	const struct image *image;
 
 	(void)state;
@@ -225,12 +235,15 @@ colour(void **state)
 static void
 inks(void **state)
 {
-	struct picture p = {.blocks = 2, .high = 1, .from = JCS_CMYK, .as = JCS_CMYK,
-		.samples = "\xF0\x20\x30\x05\x10\x80\xE0\xA0"};
+	struct picture p = {.blocks = 2,
+	    .high = 1,
+	    .from = JCS_CMYK,
+	    .as = JCS_CMYK,
+	    .samples = "\xF0\x20\x30\x05\x10\x80\xE0\xA0"};
 	const struct image *image;
 
 	(void)state;
-	for (int i = 0; i < 4; i++) {                /* with an Adobe marker: the inverse of ink */
+	for (int i = 0; i < 4; i++) { /* with an Adobe marker: the inverse of ink */
 		p.progressive = i % 2;
 		p.as = i < 2 ? JCS_CMYK : JCS_YCCK;
 		image = made(&p);
@@ -256,13 +269,16 @@ orientations(void **state)
 	 *   1 2 3
 	 *   4 5 6 */
 	static const char *const seen[] = {"123456", "123456", "321654", "654321", "456123",
-		"142536", "415263", "635241", "362514", "123456"};
+	    "142536", "415263", "635241", "362514", "123456"};
 	static const char values[] = "\x00\x20\x40\x60\x80\xA0\xC0";
 
 	(void)state;
 	for (int o = 0; o <= 9; o++) {
-		const struct image *image = made(&(struct picture){.blocks = 3, .high = 2,
-		    .from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE, .samples = values + 1,
+		const struct image *image = made(&(struct picture){.blocks = 3,
+		    .high = 2,
+		    .from = JCS_GRAYSCALE,
+		    .as = JCS_GRAYSCALE,
+		    .samples = values + 1,
 		    .orientation = o});
 		int across = o >= 5 && o <= 8 ? 2 : 3;
 
@@ -278,8 +294,13 @@ static void
 profiles(void **state)
 {
 	unsigned char *profile = calloc(100000, 1);
-	struct picture p = {.blocks = 1, .high = 1, .from = JCS_RGB, .as = JCS_YCbCr,
-		.samples = "abc", .profile = profile, .profile_length = 100000};
+	struct picture p = {.blocks = 1,
+	    .high = 1,
+	    .from = JCS_RGB,
+	    .as = JCS_YCbCr,
+	    .samples = "abc",
+	    .profile = profile,
+	    .profile_length = 100000};
 	const struct image *image;
 
 	(void)state;
@@ -288,7 +309,7 @@ profiles(void **state)
 	memcpy(profile, "\0\x01\x86\xA0", 4);
 	memcpy(profile + 16, "RGB ", 4);
 	memcpy(profile + 36, "acsp", 4);
-	image = made(&p);                            /* two APP2 markers */
+	image = made(&p); /* two APP2 markers */
 	assert_int_equal(image->profile_length, 100000);
 	assert_memory_equal(image->profile, profile, 100000);
 	memcpy(profile + 16, "CMYK", 4);
@@ -298,7 +319,7 @@ profiles(void **state)
 	p.samples = "abcd";
 	image = made(&p);
 	assert_int_equal(image->profile_length, 100000);
-	memcpy(profile, "\0\x01\x86\xA1", 4);        /* says that it is longer than it is */
+	memcpy(profile, "\0\x01\x86\xA1", 4); /* says that it is longer than it is */
 	image = made(&p);
 	assert_null(image->profile);
 	free(profile);
@@ -309,8 +330,12 @@ static void
 arithmetic(void **state)
 {
 #ifdef C_ARITH_CODING_SUPPORTED
-	const struct image *image = made(&(struct picture){.blocks = 1, .high = 1,
-	    .from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE, .samples = "a", .arithmetic = true});
+	const struct image *image = made(&(struct picture){.blocks = 1,
+	    .high = 1,
+	    .from = JCS_GRAYSCALE,
+	    .as = JCS_GRAYSCALE,
+	    .samples = "a",
+	    .arithmetic = true});
 
 	(void)state;
 	expect_block(image, 0, 0, "a");
@@ -324,8 +349,8 @@ arithmetic(void **state)
 static void
 what_follows_is_not_passed_on(void **state)
 {
-	struct bytes b = make(&(struct picture){.blocks = 1, .high = 1, .from = JCS_GRAYSCALE,
-	    .as = JCS_GRAYSCALE, .samples = "a"});
+	struct bytes b = make(&(struct picture){
+	    .blocks = 1, .high = 1, .from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE, .samples = "a"});
 	char *longer = calloc(b.n + 100, 1);
 	const struct image *image;
 
@@ -344,8 +369,12 @@ damaged(void **state)
 {
 	(void)state;
 	for (int progressive = 0; progressive < 2; progressive++) {
-		struct bytes b = make(&(struct picture){.blocks = 2, .high = 2, .from = JCS_RGB,
-		    .as = JCS_YCbCr, .samples = "abcdefghijkl", .progressive = progressive != 0,
+		struct bytes b = make(&(struct picture){.blocks = 2,
+		    .high = 2,
+		    .from = JCS_RGB,
+		    .as = JCS_YCbCr,
+		    .samples = "abcdefghijkl",
+		    .progressive = progressive != 0,
 		    .orientation = 6});
 
 		for (size_t cut = 3; cut < b.n; cut++)
@@ -375,8 +404,8 @@ frame(const struct bytes *b)
 static void
 sizes(void **state)
 {
-	struct bytes b = make(&(struct picture){.blocks = 1, .high = 1, .from = JCS_GRAYSCALE,
-	    .as = JCS_GRAYSCALE, .samples = "a"});
+	struct bytes b = make(&(struct picture){
+	    .blocks = 1, .high = 1, .from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE, .samples = "a"});
 
 	(void)state;
 	memcpy(frame(&b), "\x9C\x41\0\x08", 4);
@@ -394,8 +423,12 @@ sizes(void **state)
 static void
 scans_without_end(void **state)
 {
-	struct bytes b = make(&(struct picture){.blocks = 2, .high = 2, .from = JCS_GRAYSCALE,
-	    .as = JCS_GRAYSCALE, .samples = "abcd", .progressive = true});
+	struct bytes b = make(&(struct picture){.blocks = 2,
+	    .high = 2,
+	    .from = JCS_GRAYSCALE,
+	    .as = JCS_GRAYSCALE,
+	    .samples = "abcd",
+	    .progressive = true});
 	size_t scan = 2, last = b.n - 2;
 	struct buf longer = {0};
 
@@ -416,11 +449,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(grey), cmocka_unit_test(colour), cmocka_unit_test(inks),
-		cmocka_unit_test(orientations), cmocka_unit_test(profiles),
-		cmocka_unit_test(arithmetic), cmocka_unit_test(what_follows_is_not_passed_on),
-		cmocka_unit_test(damaged), cmocka_unit_test(sizes),
-		cmocka_unit_test(scans_without_end),
+	    cmocka_unit_test(grey),
+	    cmocka_unit_test(colour),
+	    cmocka_unit_test(inks),
+	    cmocka_unit_test(orientations),
+	    cmocka_unit_test(profiles),
+	    cmocka_unit_test(arithmetic),
+	    cmocka_unit_test(what_follows_is_not_passed_on),
+	    cmocka_unit_test(damaged),
+	    cmocka_unit_test(sizes),
+	    cmocka_unit_test(scans_without_end),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

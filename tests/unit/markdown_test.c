@@ -2,11 +2,11 @@
 #include "text_fixture.h"
 
 struct reading {
-	struct fixture     *f;
-	struct scope        scope;
+	struct fixture *f;
+	struct scope scope;
 	struct prose_styles styles;
-	struct prose        prose;
-	bool                good;
+	struct prose prose;
+	bool good;
 };
 
 static int
@@ -15,16 +15,18 @@ reading_open(void **state)
 	struct fixture *f = fixture_bare();
 	struct reading *r = NEW(f->a, struct reading);
 	static struct parameter parameters[] = {
-		{.name = "year", .value = "2023", .type = PARAMETER_INTEGER},
-		{.name = "trap", .value = "**a** <b>", .type = PARAMETER_TEXT},
+	    {.name = "year", .value = "2023", .type = PARAMETER_INTEGER},
+	    {.name = "trap", .value = "**a** <b>", .type = PARAMETER_TEXT},
 	};
 
 	f->report.parameters = parameters;
 	f->report.parameter_count = COUNT(parameters);
 	r->f = f;
 	r->scope = (struct scope){.a = f->a, .d = f->d, .report = &f->report};
-	r->styles = (struct prose_styles){.body = &f->styles[BODY], .item = &f->styles[BODY],
-	    .strong = &f->styles[STRONG], .emphasis = &f->styles[ITALIC]};
+	r->styles = (struct prose_styles){.body = &f->styles[BODY],
+	    .item = &f->styles[BODY],
+	    .strong = &f->styles[STRONG],
+	    .emphasis = &f->styles[ITALIC]};
 	*state = r;
 	return 0;
 }
@@ -61,8 +63,8 @@ read_text(struct reading *r, const char *text)
 {
 	struct buf b = {0};
 
-	r->good = prose_read(&r->scope, text, strlen(text), (struct place){"a.md", 1, 1, 1}, &r->styles,
-	    &r->prose);
+	r->good = prose_read(
+	    &r->scope, text, strlen(text), (struct place){"a.md", 1, 1, 1}, &r->styles, &r->prose);
 	for (size_t i = 0; i < r->prose.count; i++) {
 		const struct prose_block *p = &r->prose.items[i];
 
@@ -99,9 +101,11 @@ blocks_are_read(void **state)
 {
 	struct reading *r = *state;
 
-	assert_string_equal(read_text(r, "# Titre\n\nUn *mot* et **deux**\nlignes.\n\n- a\n- b\n\n  c\n"
-	    "  1. d\n  2. e\n\nFin.\n"),
-	    "H1[Titre] P[Un ][E:mot][ et ][S:deux][ ][lignes.] *1[a] *1[b] +1[c] 1.2[d] 2.2[e] P[Fin.]");
+	assert_string_equal(
+	    read_text(r, "# Titre\n\nUn *mot* et **deux**\nlignes.\n\n- a\n- b\n\n  c\n"
+			 "  1. d\n  2. e\n\nFin.\n"),
+	    "H1[Titre] P[Un ][E:mot][ et ][S:deux][ ][lignes.] *1[a] *1[b] +1[c] 1.2[d] 2.2[e] "
+	    "P[Fin.]");
 	assert_true(r->good);
 	assert_string_equal(read_text(r, "3. c\n4. d\n"), "3.1[c] 4.1[d]");
 	assert_string_equal(read_text(r, "un  \ndeux\\\ntrois"), "P[un\\][deux\\][trois]");
@@ -153,9 +157,9 @@ links_lead_inside_or_to_https(void **state)
 static void
 what_a_report_does_not_need_is_refused(void **state)
 {
-	static const char *const refused[] = {"a <b>c</b>", "<div>\nx\n</div>", "![a](b.png)", "a `b`",
-		"    code", "```\ncode\n```", "***", "> quote", "| a | b |\n|---|---|\n| 1 | 2 |",
-		"- # a"};
+	static const char *const refused[] = {"a <b>c</b>", "<div>\nx\n</div>", "![a](b.png)",
+	    "a `b`", "    code", "```\ncode\n```", "***", "> quote",
+	    "| a | b |\n|---|---|\n| 1 | 2 |", "- # a"};
 	struct reading *r = *state;
 
 	for (size_t i = 0; i < COUNT(refused); i++) {
@@ -219,17 +223,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(blocks_are_read, reading_open, reading_close),
-		cmocka_unit_test_setup_teardown(values_are_never_markup, reading_open, reading_close),
-		cmocka_unit_test_setup_teardown(mistakes_in_values_have_their_place, reading_open,
-		    reading_close),
-		cmocka_unit_test_setup_teardown(links_lead_inside_or_to_https, reading_open,
-		    reading_close),
-		cmocka_unit_test_setup_teardown(what_a_report_does_not_need_is_refused, reading_open,
-		    reading_close),
-		cmocka_unit_test_setup_teardown(bad_bytes_are_refused, reading_open, reading_close),
-		cmocka_unit_test_setup_teardown(settings_are_one_line_each, reading_open, reading_close),
-		cmocka_unit_test_setup_teardown(deep_nesting_is_survived, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(blocks_are_read, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(values_are_never_markup, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(
+		mistakes_in_values_have_their_place, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(
+		links_lead_inside_or_to_https, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(
+		what_a_report_does_not_need_is_refused, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(bad_bytes_are_refused, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(
+		settings_are_one_line_each, reading_open, reading_close),
+	    cmocka_unit_test_setup_teardown(deep_nesting_is_survived, reading_open, reading_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,8 +3,8 @@
 
 static struct style styles[] = {{.name = "foot"}, {.name = "folio"}};
 static struct colour_def colours[] = {{.name = "none"}, {.name = "night"}};
-static const struct theme theme = {.styles = styles, .style_count = 2, .colours = colours,
-    .colour_count = 2};
+static const struct theme theme = {
+    .styles = styles, .style_count = 2, .colours = colours, .colour_count = 2};
 
 static struct masters *
 read_masters(struct bench *b, const struct theme *t, const char *text)
@@ -79,8 +79,9 @@ static void
 odd_divisions_end_on_the_margin(void **state)
 {
 	struct bench *b = *state;
-	const struct master *m = read_masters(b, NULL,
-	    "masters: {m: {size: [100mm, 71mm], grid: {columns: 7, gutter: 3.3pt}}}")->items;
+	const struct master *m = read_masters(
+	    b, NULL, "masters: {m: {size: [100mm, 71mm], grid: {columns: 7, gutter: 3.3pt}}}")
+				     ->items;
 	dimen last = 0;
 
 	SILENT(b);
@@ -150,7 +151,9 @@ everything_has_a_default(void **state)
 static void
 mistakes_have_places(void **state)
 {
-	static const struct { const char *text, *says; size_t errors;
+	static const struct {
+		const char *text, *says;
+		size_t errors;
 	} bad[] = {
 	    {"masters:\n  a: {like: b}\n  b: {like: a}\n",
 		"masters.yaml:3:13: error: the master \"b\" is like itself, by way of \"a\" "
@@ -204,11 +207,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_grid_is_the_mock_up_s),
-		TEST(odd_divisions_end_on_the_margin),
-		TEST(masters_build_on_one_another),
-		TEST(everything_has_a_default),
-		TEST(mistakes_have_places),
+	    TEST(the_grid_is_the_mock_up_s),
+	    TEST(odd_divisions_end_on_the_margin),
+	    TEST(masters_build_on_one_another),
+	    TEST(everything_has_a_default),
+	    TEST(mistakes_have_places),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

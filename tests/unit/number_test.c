@@ -18,21 +18,52 @@ dec(const char *text)
 static void
 test_reading(void **state)
 {
-	static const struct { const char *text, *value; } good[] = {
-		{"0", "0"}, {"24088", "24088"}, {"24 088", "24088"}, {"24" NNBSP "088", "24088"},
-		{"7\xC2\xA0" "148\xC2\xA0" "752 €", "7148752"}, {"7148752€", "7148752"},
-		{MINUS_SIGN "12,5", "-12.5"}, {"-12.50", "-12.50"}, {"+15 %", "15"}, {"89,90 %", "89.90"},
-		{"1,234", "1.234"}, {"007", "7"}, {"0,05", "0.05"}, {"-0", "0"},
-		{"999 999 999 999 999 999", "999999999999999999"}, {"1.123456789", "1.123456789"},
+	static const struct {
+		const char *text, *value;
+	} good[] = {
+	    {"0", "0"},
+	    {"24088", "24088"},
+	    {"24 088", "24088"},
+	    {"24" NNBSP "088", "24088"},
+	    {"7\xC2\xA0"
+	     "148\xC2\xA0"
+	     "752 €",
+		"7148752"},
+	    {"7148752€", "7148752"},
+	    {MINUS_SIGN "12,5", "-12.5"},
+	    {"-12.50", "-12.50"},
+	    {"+15 %", "15"},
+	    {"89,90 %", "89.90"},
+	    {"1,234", "1.234"},
+	    {"007", "7"},
+	    {"0,05", "0.05"},
+	    {"-0", "0"},
+	    {"999 999 999 999 999 999", "999999999999999999"},
+	    {"1.123456789", "1.123456789"},
 	};
-	static const struct { const char *text, *what; } bad[] = {
-		{"", "does not start with a digit"}, {"24 O88", "something after the number"},
-		{"2402O", "no digit"}, {"1 23", "groups of three"}, {"1234 567", "groups of three"},
-		{"1,", "no digit after"}, {",5", "does not start"}, {"1,2,3", "two decimal marks"},
-		{"1,234.50", "two decimal marks"}, {"1e5", "no digit"}, {"0x10", "no digit"},
-		{"1000000000000000000", "18 digits"}, {"1.0123456789", "9 decimals"}, {"--1", "start"},
-		{"12 kg", "something after"}, {"1  234", "something after"}, {"5 % %", "something after"},
-		{"n.d.", "does not start"}, {"NaN", "start"}, {"\xD9\xA3", "start"},
+	static const struct {
+		const char *text, *what;
+	} bad[] = {
+	    {"", "does not start with a digit"},
+	    {"24 O88", "something after the number"},
+	    {"2402O", "no digit"},
+	    {"1 23", "groups of three"},
+	    {"1234 567", "groups of three"},
+	    {"1,", "no digit after"},
+	    {",5", "does not start"},
+	    {"1,2,3", "two decimal marks"},
+	    {"1,234.50", "two decimal marks"},
+	    {"1e5", "no digit"},
+	    {"0x10", "no digit"},
+	    {"1000000000000000000", "18 digits"},
+	    {"1.0123456789", "9 decimals"},
+	    {"--1", "start"},
+	    {"12 kg", "something after"},
+	    {"1  234", "something after"},
+	    {"5 % %", "something after"},
+	    {"n.d.", "does not start"},
+	    {"NaN", "start"},
+	    {"\xD9\xA3", "start"},
 	};
 	struct decimal d;
 	const char *what;
@@ -54,16 +85,16 @@ test_reading(void **state)
 }
 
 static const struct format formats[] = {
-	{"integer", "precision-integer", {0}, 0},
-	{"euro", "currency/EUR precision-integer", {0}, 1},
-	{"percent2", "percent .00", {0}, 2},
-	{"percent0", "percent precision-integer", {0}, 3},
-	{"percent1", "percent .0", {0}, 4},
-	{"cents", "currency/EUR", {0}, 5},
-	{"plain", "precision-integer group-off", {0}, 6},
-	{"compact", "compact-short", {0}, 7},
-	{"one", ".0", {0}, 8},
-	{"days", "unit/day unit-width-full-name", {0}, 9},
+    {"integer", "precision-integer", {0}, 0},
+    {"euro", "currency/EUR precision-integer", {0}, 1},
+    {"percent2", "percent .00", {0}, 2},
+    {"percent0", "percent precision-integer", {0}, 3},
+    {"percent1", "percent .0", {0}, 4},
+    {"cents", "currency/EUR", {0}, 5},
+    {"plain", "precision-integer group-off", {0}, 6},
+    {"compact", "compact-short", {0}, 7},
+    {"one", ".0", {0}, 8},
+    {"days", "unit/day unit-width-full-name", {0}, 9},
 };
 
 static void
@@ -71,7 +102,7 @@ test_french(void **state)
 {
 	struct bench *b = *state;
 	struct numbers *n = numbers_open(b->a, b->d, "fr-FR", NULL);
-#define FR(format, value, expected) \
+#define FR(format, value, expected)                                                                \
 	assert_string_equal(number_text(n, b->a, (format), dec(value)), (expected))
 
 	FR(NULL, "24088", "24" NNBSP "088");
@@ -92,11 +123,13 @@ test_french(void **state)
 	FR(&formats[6], "2023", "2023");
 	FR(&formats[9], "2", "2" NNBSP "jours");
 	FR(&formats[9], "1", "1" NNBSP "jour");
-	FR(&formats[0], "999999999999999999", "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999");
+	FR(&formats[0], "999999999999999999",
+	    "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999");
 	FR(&formats[2], "999999999999999999",
 	    "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999" NNBSP "999,00" NNBSP "%");
 	assert_string_equal(number_signed(n, b->a, &formats[3], dec("15")), "+15" NNBSP "%");
-	assert_string_equal(number_signed(n, b->a, &formats[4], dec("-2.2")), MINUS_SIGN "2,2" NNBSP "%");
+	assert_string_equal(
+	    number_signed(n, b->a, &formats[4], dec("-2.2")), MINUS_SIGN "2,2" NNBSP "%");
 	assert_string_equal(number_signed(n, b->a, &formats[4], dec("-0.04")), "0,0" NNBSP "%");
 	assert_string_equal(number_signed(n, b->a, NULL, dec("1500")), "+1" NNBSP "500");
 	SILENT(b);
@@ -109,7 +142,8 @@ test_english(void **state)
 	struct bench *b = *state;
 	struct numbers *n = numbers_open(b->a, b->d, "en-GB", NULL);
 
-	assert_string_equal(number_text(n, b->a, &formats[1], dec("-7148752")), MINUS_SIGN "€7,148,752");
+	assert_string_equal(
+	    number_text(n, b->a, &formats[1], dec("-7148752")), MINUS_SIGN "€7,148,752");
 	assert_string_equal(number_text(n, b->a, NULL, dec("1234.5")), "1,234.5");
 	assert_string_equal(number_text(n, b->a, &formats[2], dec("89.90")), "89.90%");
 	numbers_close(n);
@@ -179,7 +213,8 @@ icu_says(const char *locale, const char *skeleton, const char *value, char *out)
 static void
 test_the_fast_path_equals_icu(void **state)
 {
-	static const char *const languages[] = {"fr-FR", "en-US", "de-DE", "es-ES", "pl-PL", "hi-IN"};
+	static const char *const languages[] = {
+	    "fr-FR", "en-US", "de-DE", "es-ES", "pl-PL", "hi-IN"};
 	struct bench *b = *state;
 	uint64_t random = 42;
 	char value[24], expected[256], skeleton[128];
@@ -190,17 +225,19 @@ test_the_fast_path_equals_icu(void **state)
 			random = hash_bytes(&random, sizeof random, 1);
 			const struct format *f = &formats[random % COUNT(formats)];
 			bool is_signed = random >> 8 & 1;
-			struct decimal d = {(int64_t)(random >> 4) >> (random >> 16 & 63), (int)(random >> 9 & 7)};
+			struct decimal d = {
+			    (int64_t)(random >> 4) >> (random >> 16 & 63), (int)(random >> 9 & 7)};
 			d.coef %= 999999999999999999;
 			if (random >> 10 & 1)
 				d.coef = -d.coef;
 			decimal_write(d, value);
-			snprintf(skeleton, sizeof skeleton, "%s rounding-mode-half-up %s", f->skeleton,
-			    is_signed ? "sign-except-zero" : "sign-negative");
+			snprintf(skeleton, sizeof skeleton, "%s rounding-mode-half-up %s",
+			    f->skeleton, is_signed ? "sign-except-zero" : "sign-negative");
 			icu_says(languages[l], skeleton, value, expected);
 			for (int again = 0; again < 2; again++)
 				assert_string_equal(is_signed ? number_signed(n, b->a, f, d)
-				                              : number_text(n, b->a, f, d), expected);
+							      : number_text(n, b->a, f, d),
+				    expected);
 		}
 		numbers_close(n);
 	}
@@ -230,13 +267,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_reading),
-		cmocka_unit_test_setup_teardown(test_french, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_english, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_other_languages, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_a_bad_skeleton_is_located, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_the_fast_path_equals_icu, bench_open, bench_close),
-		cmocka_unit_test_setup_teardown(test_speed, bench_open, bench_close),
+	    cmocka_unit_test(test_reading),
+	    cmocka_unit_test_setup_teardown(test_french, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_english, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_other_languages, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(
+		test_a_bad_skeleton_is_located, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_the_fast_path_equals_icu, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_speed, bench_open, bench_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

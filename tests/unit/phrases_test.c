@@ -33,8 +33,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_phrase_is_empty),
-		cmocka_unit_test(unknown_languages_get_english),
+	    cmocka_unit_test(no_phrase_is_empty),
+	    cmocka_unit_test(unknown_languages_get_english),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,8 +37,8 @@ teardown(void **state)
 static const struct image *
 read_bytes(const void *bytes, size_t length)
 {
-	struct file_text file = {.name = "a.png", .bytes = arena_copy(arena, bytes, length),
-		.length = length};
+	struct file_text file = {
+	    .name = "a.png", .bytes = arena_copy(arena, bytes, length), .length = length};
 	struct place asked = {.file = "report.yaml", .line = 3, .column = 5, .length = 1};
 
 	diag_empty(diag);
@@ -82,13 +82,17 @@ expect_refused(const void *bytes, size_t length, const char *code, const char *w
 /* ---- pictures --------------------------------------------------------------------------- */
 
 struct picture {
-	int                  width, height, bits, type, interlace;
-	const unsigned char *rows;           /* as libpng wants them */
-	const png_color     *palette; int palette_count;
-	const unsigned char *trns;    int trns_count;        /* of a palette */
-	const png_color_16  *clear;          /* the colour that is transparent */
-	const unsigned char *profile; size_t profile_length;
-	const unsigned char *exif;    size_t exif_length;
+	int width, height, bits, type, interlace;
+	const unsigned char *rows; /* as libpng wants them */
+	const png_color *palette;
+	int palette_count;
+	const unsigned char *trns;
+	int trns_count;            /* of a palette */
+	const png_color_16 *clear; /* the colour that is transparent */
+	const unsigned char *profile;
+	size_t profile_length;
+	const unsigned char *exif;
+	size_t exif_length;
 };
 
 static void
@@ -151,19 +155,25 @@ made(const struct picture *p)
 static void
 grey(void **state)
 {
-	static const struct { int bits; const char *rows, *pixels; } cases[] = {
-		{1, "\xA0\x40", "\xFF\0\xFF\0\xFF\0"},
-		{2, "\xE4\x1B", "\xFF\xAA\x55\0\x55\xAA"},
-		{4, "\xF8\x10\x01\x20", "\xFF\x88\x11\0\x11\x22"},
-		{8, "\x01\x02\x03\x04\x05\x06", "\x01\x02\x03\x04\x05\x06"},
-		/* 0x0080 / 257 is 0.498, 0x0081 / 257 is 0.502; cutting would give 0 twice */
-		{16, "\0\x80\0\x81\xFF\xFF\xFE\xFF\x01\x01\x7F\xFF", "\0\x01\xFF\xFE\x01\x7F"},
+	static const struct {
+		int bits;
+		const char *rows, *pixels;
+	} cases[] = {
+	    {1, "\xA0\x40", "\xFF\0\xFF\0\xFF\0"},
+	    {2, "\xE4\x1B", "\xFF\xAA\x55\0\x55\xAA"},
+	    {4, "\xF8\x10\x01\x20", "\xFF\x88\x11\0\x11\x22"},
+	    {8, "\x01\x02\x03\x04\x05\x06", "\x01\x02\x03\x04\x05\x06"},
+	    /* 0x0080 / 257 is 0.498, 0x0081 / 257 is 0.502; cutting would give 0 twice */
+	    {16, "\0\x80\0\x81\xFF\xFF\xFE\xFF\x01\x01\x7F\xFF", "\0\x01\xFF\xFE\x01\x7F"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct image *image = made(&(struct picture){.width = 3, .height = 2,
-		    .bits = cases[i].bits, .type = PNG_COLOR_TYPE_GRAY, .rows = ROWS(cases[i].rows)});
+		const struct image *image = made(&(struct picture){.width = 3,
+		    .height = 2,
+		    .bits = cases[i].bits,
+		    .type = PNG_COLOR_TYPE_GRAY,
+		    .rows = ROWS(cases[i].rows)});
 
 		assert_int_equal(image->kind, SAMPLES_GREY);
 		assert_int_equal(image->width, 3);
@@ -177,15 +187,21 @@ grey(void **state)
 static void
 colour(void **state)
 {
-	const struct image *image = made(&(struct picture){.width = 2, .height = 1, .bits = 8,
-	    .type = PNG_COLOR_TYPE_RGB, .rows = ROWS("abcdef")});
+	const struct image *image = made(&(struct picture){.width = 2,
+	    .height = 1,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_RGB,
+	    .rows = ROWS("abcdef")});
 
 	(void)state;
 	assert_int_equal(image->kind, SAMPLES_RGB);
 	assert_memory_equal(image->pixels, "abcdef", 6);
 	assert_null(image->alpha);
-	image = made(&(struct picture){.width = 1, .height = 1, .bits = 16,
-	    .type = PNG_COLOR_TYPE_RGB_ALPHA, .rows = ROWS("\x40\x40\0\x81\xFF\xFF\x80\x80")});
+	image = made(&(struct picture){.width = 1,
+	    .height = 1,
+	    .bits = 16,
+	    .type = PNG_COLOR_TYPE_RGB_ALPHA,
+	    .rows = ROWS("\x40\x40\0\x81\xFF\xFF\x80\x80")});
 	assert_int_equal(image->kind, SAMPLES_RGB);
 	assert_memory_equal(image->pixels, "\x40\x01\xFF", 3);
 	assert_memory_equal(image->alpha, "\x80", 1);
@@ -194,23 +210,40 @@ colour(void **state)
 static void
 alpha(void **state)
 {
-	const struct image *image = made(&(struct picture){.width = 3, .height = 1, .bits = 8,
-	    .type = PNG_COLOR_TYPE_GRAY_ALPHA, .rows = ROWS("a\xFF" "b\x10" "c\0")});
+	const struct image *image = made(&(struct picture){.width = 3,
+	    .height = 1,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_GRAY_ALPHA,
+	    .rows = ROWS("a\xFF"
+			 "b\x10"
+			 "c\0")});
 
 	(void)state;
 	assert_int_equal(image->kind, SAMPLES_GREY);
 	assert_memory_equal(image->pixels, "abc", 3);
 	assert_memory_equal(image->alpha, "\xFF\x10\0", 3);
-	image = made(&(struct picture){.width = 2, .height = 1, .bits = 8,
-	    .type = PNG_COLOR_TYPE_RGB_ALPHA, .rows = ROWS("abc\xFF" "def\xFF")});
+	image = made(&(struct picture){.width = 2,
+	    .height = 1,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_RGB_ALPHA,
+	    .rows = ROWS("abc\xFF"
+			 "def\xFF")});
 	assert_memory_equal(image->pixels, "abcdef", 6);
 	assert_null(image->alpha);
-	image = made(&(struct picture){.width = 2, .height = 1, .bits = 8, .type = PNG_COLOR_TYPE_RGB,
-	    .rows = ROWS("abcdef"), .clear = &(png_color_16){.red = 'a', .green = 'b', .blue = 'c'}});
+	image = made(&(struct picture){.width = 2,
+	    .height = 1,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_RGB,
+	    .rows = ROWS("abcdef"),
+	    .clear = &(png_color_16){.red = 'a', .green = 'b', .blue = 'c'}});
 	assert_memory_equal(image->pixels, "abcdef", 6);
 	assert_memory_equal(image->alpha, "\0\xFF", 2);
-	image = made(&(struct picture){.width = 2, .height = 1, .bits = 2, .type = PNG_COLOR_TYPE_GRAY,
-	    .rows = ROWS("\x60"), .clear = &(png_color_16){.gray = 1}});
+	image = made(&(struct picture){.width = 2,
+	    .height = 1,
+	    .bits = 2,
+	    .type = PNG_COLOR_TYPE_GRAY,
+	    .rows = ROWS("\x60"),
+	    .clear = &(png_color_16){.gray = 1}});
 	assert_memory_equal(image->pixels, "\x55\xAA", 2);
 	assert_memory_equal(image->alpha, "\0\xFF", 2);
 }
@@ -219,8 +252,13 @@ static void
 palette(void **state)
 {
 	static const png_color colours[] = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}};
-	struct picture p = {.width = 3, .height = 1, .bits = 2, .type = PNG_COLOR_TYPE_PALETTE,
-		.rows = ROWS("\xC4"), .palette = colours, .palette_count = 4};
+	struct picture p = {.width = 3,
+	    .height = 1,
+	    .bits = 2,
+	    .type = PNG_COLOR_TYPE_PALETTE,
+	    .rows = ROWS("\xC4"),
+	    .palette = colours,
+	    .palette_count = 4};
 	const struct image *image = made(&p);
 
 	(void)state;
@@ -239,8 +277,8 @@ interlaced(void **state)
 {
 	unsigned char rows[11 * 9 * 4];
 	const struct image *plain, *laced;
-	struct picture p = {.width = 11, .height = 9, .bits = 8, .type = PNG_COLOR_TYPE_RGB_ALPHA,
-		.rows = rows};
+	struct picture p = {
+	    .width = 11, .height = 9, .bits = 8, .type = PNG_COLOR_TYPE_RGB_ALPHA, .rows = rows};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows; i++)
@@ -258,7 +296,7 @@ interlaced(void **state)
 	assert_memory_equal(plain->pixels, laced->pixels, 11 * 9);
 }
 
-#define PROFILE 240                          /* bytes */
+#define PROFILE 240 /* bytes */
 
 /* The shell of an ICC profile: sound to libpng, but without tags; noise does not pack. */
 static void
@@ -272,15 +310,20 @@ fill_profile(unsigned char profile[static PROFILE], const char *space)
 	memcpy(profile + 16, space, 4);
 	memcpy(profile + 20, "XYZ ", 4);
 	memcpy(profile + 36, "acsp", 4);
-	memcpy(profile + 68, "\0\0\xF6\xD6\0\x01\0\0\0\0\xD3\x2D", 12);      /* D50 */
+	memcpy(profile + 68, "\0\0\xF6\xD6\0\x01\0\0\0\0\xD3\x2D", 12); /* D50 */
 }
 
 static void
 profiles(void **state)
 {
 	unsigned char profile[PROFILE];
-	struct picture p = {.width = 1, .height = 1, .bits = 8, .type = PNG_COLOR_TYPE_RGB,
-		.rows = ROWS("abc"), .profile = profile, .profile_length = sizeof profile};
+	struct picture p = {.width = 1,
+	    .height = 1,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_RGB,
+	    .rows = ROWS("abc"),
+	    .profile = profile,
+	    .profile_length = sizeof profile};
 	const struct image *image;
 
 	(void)state;
@@ -298,8 +341,12 @@ static void
 turned(void **state)
 {
 	unsigned char exif[] = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
-	const struct image *image = made(&(struct picture){.width = 3, .height = 2, .bits = 8,
-	    .type = PNG_COLOR_TYPE_GRAY_ALPHA, .rows = ROWS("a1b2c3d4e5f6"), .exif = exif,
+	const struct image *image = made(&(struct picture){.width = 3,
+	    .height = 2,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_GRAY_ALPHA,
+	    .rows = ROWS("a1b2c3d4e5f6"),
+	    .exif = exif,
 	    .exif_length = sizeof exif - 1});
 
 	(void)state;
@@ -314,9 +361,14 @@ damaged(void **state)
 {
 	unsigned char profile[PROFILE], rows[64];
 	struct buf b = {0};
-	struct picture p = {.width = 4, .height = 4, .bits = 8, .type = PNG_COLOR_TYPE_RGB_ALPHA,
-		.interlace = PNG_INTERLACE_ADAM7, .rows = rows, .profile = profile,
-		.profile_length = sizeof profile};
+	struct picture p = {.width = 4,
+	    .height = 4,
+	    .bits = 8,
+	    .type = PNG_COLOR_TYPE_RGB_ALPHA,
+	    .interlace = PNG_INTERLACE_ADAM7,
+	    .rows = rows,
+	    .profile = profile,
+	    .profile_length = sizeof profile};
 
 	(void)state;
 	memset(rows, 77, sizeof rows);
@@ -327,7 +379,8 @@ damaged(void **state)
 	for (size_t i = 0; i < b.len; i++)
 		for (int bit = 1; bit < 256; bit <<= 1) {
 			b.at[i] = (char)(b.at[i] ^ bit);
-			expect_refused(b.at, b.len, i < 8 ? "image-kind" : "image-corrupt", "a.png");
+			expect_refused(
+			    b.at, b.len, i < 8 ? "image-kind" : "image-corrupt", "a.png");
 			b.at[i] = (char)(b.at[i] ^ bit);
 		}
 	read_sound(&b);
@@ -361,8 +414,11 @@ expect_size(uint32_t width, uint32_t height, const char *code, const char *words
 	struct buf b = {0};
 	unsigned char *head;
 
-	make(&b, &(struct picture){.width = 1, .height = 1, .bits = 8,
-	    .type = PNG_COLOR_TYPE_RGB, .rows = ROWS("abc")});
+	make(&b, &(struct picture){.width = 1,
+		     .height = 1,
+		     .bits = 8,
+		     .type = PNG_COLOR_TYPE_RGB,
+		     .rows = ROWS("abc")});
 	head = (unsigned char *)b.at + 12;
 	put_number(head + 4, width);
 	put_number(head + 8, height);
@@ -392,17 +448,25 @@ kinds(void **state)
 	expect_refused("GIF89a", 6, "image-kind", "a GIF file");
 	expect_refused("RIFF\0\0\0\0WEBPVP8 ", 16, "image-kind", "a WebP file");
 	expect_refused("<svg/>", 6, "image-kind", "an SVG file");
-	expect_refused("\0\0\0\x18" "ftypheic", 12, "image-kind", "a HEIC file");
+	expect_refused("\0\0\0\x18"
+		       "ftypheic",
+	    12, "image-kind", "a HEIC file");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(grey), cmocka_unit_test(colour), cmocka_unit_test(alpha),
-		cmocka_unit_test(palette), cmocka_unit_test(interlaced), cmocka_unit_test(profiles),
-		cmocka_unit_test(turned), cmocka_unit_test(damaged), cmocka_unit_test(sizes),
-		cmocka_unit_test(kinds),
+	    cmocka_unit_test(grey),
+	    cmocka_unit_test(colour),
+	    cmocka_unit_test(alpha),
+	    cmocka_unit_test(palette),
+	    cmocka_unit_test(interlaced),
+	    cmocka_unit_test(profiles),
+	    cmocka_unit_test(turned),
+	    cmocka_unit_test(damaged),
+	    cmocka_unit_test(sizes),
+	    cmocka_unit_test(kinds),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,4 +1,5 @@
-/* preflight_test.c: each rule finds what it is for, says it exactly, and is silent about the rest. */
+/* preflight_test.c: each rule finds what it is for, says it exactly, and is silent about the rest.
+ */
 #include "ink_fixture.h"
 
 static char *
@@ -47,11 +48,14 @@ ink(void **state)
 	mark_rect(r->pages, page, (struct rect){PT(20), PT(20), PT(50), PT(50)}, NIGHT, 0, block);
 	mark_rect(r->pages, page, (struct rect){PT(72), PT(36), PT(50), PT(50)}, HEAVY, 0, block);
 	mark_rect(r->pages, page, (struct rect){PT(20), PT(36), PT(50), PT(50)}, HEAVY, 0, block);
-	expect(r, "report.yaml:40:5: error: page 1, \"figure\", 25.4 mm from the left, 12.7 mm from the "
-		  "top: the colour \"heavy\" is 330 % of ink, and the printer takes 300 % (and 1 more in it) "
-		  "[ink-limit]\n"
-		  "   help: lower the cmyk of \"heavy\" in the theme: its percentages add up to 300 at most\n"
-		  "1 error\n");
+	expect(r,
+	    "report.yaml:40:5: error: page 1, \"figure\", 25.4 mm from the left, 12.7 mm from the "
+	    "top: the colour \"heavy\" is 330 % of ink, and the printer takes 300 % (and 1 more in "
+	    "it) "
+	    "[ink-limit]\n"
+	    "   help: lower the cmyk of \"heavy\" in the theme: its percentages add up to 300 at "
+	    "most\n"
+	    "1 error\n");
 }
 
 static void
@@ -64,14 +68,17 @@ ink_of_a_picture(void **state)
 	only(r, RULE_INK);
 	/* its lower right quarter has 320 % */
 	for (int i = 0; i < 10000; i++)
-		memset(room_pixels(image) + (size_t)i * 4, i / 100 < 50 || i % 100 < 50 ? 100 : 204, 4);
+		memset(room_pixels(image) + (size_t)i * 4, i / 100 < 50 || i % 100 < 50 ? 100 : 204,
+		    4);
 	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(72), PT(72)}, image, 0,
 	    room_block(r, "photo", 41));
-	expect(r, "report.yaml:41:5: error: page 1, \"photo\", 21.9 mm from the left, 21.9 mm from the "
-		  "top: the picture reaches 320 % of ink, and the printer takes 300 % [ink-limit]\n"
-		  "   help: lighten its darkest parts, or hand it in as RGB: it is then converted within the "
-		  "limit of the profile\n"
-		  "1 error\n");
+	expect(r,
+	    "report.yaml:41:5: error: page 1, \"photo\", 21.9 mm from the left, 21.9 mm from the "
+	    "top: the picture reaches 320 % of ink, and the printer takes 300 % [ink-limit]\n"
+	    "   help: lighten its darkest parts, or hand it in as RGB: it is then converted within "
+	    "the "
+	    "limit of the profile\n"
+	    "1 error\n");
 }
 
 static void
@@ -85,7 +92,7 @@ ink_of_black_over_a_dark_ground(void **state)
 	r->printer->ink_limit = 290;
 	mark_rect(r->pages, page, (struct rect){0, 0, PT(200), PT(100)}, NIGHT, 0, block);
 	room_text(r, page, (struct point){PT(20), PT(30)}, "x", BLACK, PT(9), block);
-	assert_string_equal(findings(r), "");            /* too small an area of 305 % */
+	assert_string_equal(findings(r), ""); /* too small an area of 305 % */
 	room_text(r, page, (struct point){PT(20), PT(90)}, "I", BLACK, PT(300), block);
 	assert_non_null(strstr(findings(r), "black over a dark ground makes 30"));
 }
@@ -99,20 +106,23 @@ image_ppi(void **state)
 	struct page *page = room_page(r);
 
 	only(r, RULE_IMAGE_PPI);
-	mark_image(r->pages, page, (struct rect){0, 0, PT(96), PT(64)}, image, 0, 0);    /* 225 ppi */
+	mark_image(r->pages, page, (struct rect){0, 0, PT(96), PT(64)}, image, 0, 0); /* 225 ppi */
 	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(144), PT(72)}, image, 0,
 	    room_block(r, "photo", 41));
 	mark_image(r->pages, page, (struct rect){0, 0, PT(72), PT(48)}, bitmap, 0,
 	    room_block(r, "stamp", 44));
-	expect(r, "report.yaml:41:5: error: page 1, \"photo\", 7.1 mm from the left, 7.1 mm from the "
-		  "top: the picture has 150 pixels an inch at this size, and the printer asks for 225 "
-		  "[image-ppi]\n"
-		  "   help: take a picture of 450 by 225 pixels or more, or make it at most 34 mm wide\n"
-		  "report.yaml:44:5: error: page 1, \"stamp\", 0.0 mm from the left, 0.0 mm from the top: the "
-		  "picture has 300 pixels an inch at this size, and the printer asks for 550 in black and "
-		  "white [image-ppi]\n"
-		  "   help: take a picture of 550 by 367 pixels or more, or make it at most 14 mm wide\n"
-		  "2 errors\n");
+	expect(r,
+	    "report.yaml:41:5: error: page 1, \"photo\", 7.1 mm from the left, 7.1 mm from the "
+	    "top: the picture has 150 pixels an inch at this size, and the printer asks for 225 "
+	    "[image-ppi]\n"
+	    "   help: take a picture of 450 by 225 pixels or more, or make it at most 34 mm wide\n"
+	    "report.yaml:44:5: error: page 1, \"stamp\", 0.0 mm from the left, 0.0 mm from the "
+	    "top: the "
+	    "picture has 300 pixels an inch at this size, and the printer asks for 550 in black "
+	    "and "
+	    "white [image-ppi]\n"
+	    "   help: take a picture of 550 by 367 pixels or more, or make it at most 14 mm wide\n"
+	    "2 errors\n");
 }
 
 static void
@@ -123,16 +133,19 @@ hairlines(void **state)
 	int table = room_block(r, "table", 43);
 
 	only(r, RULE_HAIRLINE);
-	room_line(r, page, (struct point){0, PT(10)}, (struct point){PT(90), PT(10)}, PT(0.25), 0, BLACK,
-	    table);
+	room_line(r, page, (struct point){0, PT(10)}, (struct point){PT(90), PT(10)}, PT(0.25), 0,
+	    BLACK, table);
 	for (int i = 1; i < 4; i++)
-		room_line(r, page, (struct point){PT(20), i * PT(20)}, (struct point){PT(90), i * PT(20)},
-		    PT(0.1) * i, 0, BLACK, table);
+		room_line(r, page, (struct point){PT(20), i * PT(20)},
+		    (struct point){PT(90), i * PT(20)}, PT(0.1) * i, 0, BLACK, table);
 	mark_rect(r->pages, page, (struct rect){PT(72), PT(72), PT(50), PT(0.2)}, SKY, 0, 0);
-	expect(r, "report.yaml:43:5: error: page 1, \"table\", 7.0 mm from the left, 7.0 mm from the top: a "
-		  "line of 0.1 pt, and the printer holds lines from 0.25 pt (and 1 more in it) [hairline]\n"
+	expect(r, "report.yaml:43:5: error: page 1, \"table\", 7.0 mm from the left, 7.0 mm from "
+		  "the top: a "
+		  "line of 0.1 pt, and the printer holds lines from 0.25 pt (and 1 more in it) "
+		  "[hairline]\n"
 		  "   help: make it thicker, or leave it out\n"
-		  "report.yaml:12:3: error: page 1, 25.4 mm from the left, 25.4 mm from the top: a line of 0.2 "
+		  "report.yaml:12:3: error: page 1, 25.4 mm from the left, 25.4 mm from the top: a "
+		  "line of 0.2 "
 		  "pt, and the printer holds lines from 0.25 pt [hairline]\n"
 		  "   help: make it thicker, or leave it out\n"
 		  "2 errors\n");
@@ -152,10 +165,13 @@ small_text(void **state)
 	room_text(r, page, (struct point){PT(20), PT(50)}, "quatre", WHITE, PT(5), note);
 	assert_string_equal(findings(r), "");
 	room_text(r, page, (struct point){PT(72), PT(60)}, "cinq", NIGHT, PT(7.5), note);
-	expect(r, "report.yaml:45:5: error: page 1, \"note\", 25.4 mm from the left, 19.2 mm from the top: "
-		  "type of 7.5 pt in \"night\" is printed in 4 inks (Cyan 95, Magenta 70, Yellow 40, Black 36) "
+	expect(r, "report.yaml:45:5: error: page 1, \"note\", 25.4 mm from the left, 19.2 mm from "
+		  "the top: "
+		  "type of 7.5 pt in \"night\" is printed in 4 inks (Cyan 95, Magenta 70, Yellow "
+		  "40, Black 36) "
 		  "[small-text]\n"
-		  "   help: below 8 pt one ink stays sharp: black, a grey of black (cmyk: [0, 0, 0, 70]) or a "
+		  "   help: below 8 pt one ink stays sharp: black, a grey of black (cmyk: [0, 0, "
+		  "0, 70]) or a "
 		  "spot\n"
 		  "1 error\n");
 }
@@ -173,7 +189,8 @@ rich_black(void **state)
 	mark_rect(r->pages, page, (struct rect){0, 0, PT(200), PT(100)}, RICH, 0, block);
 	assert_string_equal(findings(r), "");
 	room_text(r, page, (struct point){PT(72), PT(72)}, "trois", RICH, PT(12), block);
-	expect(r, "report.yaml:46:5: error: page 1, \"text\", 25.4 mm from the left, 22.3 mm from the top: "
+	expect(r, "report.yaml:46:5: error: page 1, \"text\", 25.4 mm from the left, 22.3 mm from "
+		  "the top: "
 		  "text in \"rich\" is black with other inks (Cyan 40, Black 100) [rich-black]\n"
 		  "   help: text prints sharp in black alone: cmyk: [0, 0, 0, 100]\n"
 		  "1 error\n");
@@ -202,18 +219,24 @@ bleed(void **state)
 	int block = room_block(r, "band", 47);
 
 	only(r, RULE_BLEED);
-	mark_rect(r->pages, page, (struct rect){-b, -b, PT(200) + 2 * b, PT(100) + 2 * b}, NIGHT, 0, 0);
+	mark_rect(
+	    r->pages, page, (struct rect){-b, -b, PT(200) + 2 * b, PT(100) + 2 * b}, NIGHT, 0, 0);
 	mark_rect(r->pages, page, (struct rect){-2 * b, PT(20), PT(50), PT(20)}, NIGHT, 0, 0);
 	mark_rect(r->pages, page, (struct rect){PT(1), PT(1), PT(198), PT(98)}, NIGHT, 0, 0);
 	mark_rect(r->pages, page, (struct rect){0, 0, PT(200), PT(98)}, WHITE, 0, 0);
-	mark_rect(r->pages, page, (struct rect){PT(-7), 0, PT(7), PT(98)}, NIGHT, 0, 0); /* outside */
+	mark_rect(
+	    r->pages, page, (struct rect){PT(-7), 0, PT(7), PT(98)}, NIGHT, 0, 0); /* outside */
 	assert_string_equal(findings(r), "");
-	mark_rect(r->pages, page, (struct rect){PT(36), PT(36), PT(164) + b / 3, PT(20)}, NIGHT, 0, block);
+	mark_rect(r->pages, page, (struct rect){PT(36), PT(36), PT(164) + b / 3, PT(20)}, NIGHT, 0,
+	    block);
 	mark_rect(r->pages, page, (struct rect){PT(72), PT(36), PT(128), PT(64)}, NIGHT, 0, block);
-	expect(r, "report.yaml:47:5: error: page 1, \"band\", 25.4 mm from the left, 12.7 mm from the top: "
-		  "it reaches the right edge but not the end of the bleed: 3.0 mm are missing (and 1 more in "
+	expect(r, "report.yaml:47:5: error: page 1, \"band\", 25.4 mm from the left, 12.7 mm from "
+		  "the top: "
+		  "it reaches the right edge but not the end of the bleed: 3.0 mm are missing (and "
+		  "1 more in "
 		  "it) [bleed]\n"
-		  "   help: add \"bleed: right\" to the block; the masters' bleed must be 3.0 mm or more\n"
+		  "   help: add \"bleed: right\" to the block; the masters' bleed must be 3.0 mm "
+		  "or more\n"
 		  "1 error\n");
 }
 
@@ -228,12 +251,14 @@ safety(void **state)
 	room_text(r, page, (struct point){PT(9), PT(90)}, "un", BLACK, PT(9), block);
 	assert_string_equal(findings(r), "");
 	room_text(r, page, (struct point){PT(20), PT(100) - PT(5.67)}, "deux", BLACK, PT(9), block);
-	expect(r, "report.yaml:48:5: error: page 1, \"foot\", 7.1 mm from the left, 31.0 mm from the top: "
+	expect(r, "report.yaml:48:5: error: page 1, \"foot\", 7.1 mm from the left, 31.0 mm from "
+		  "the top: "
 		  "text is 2.0 mm from the bottom edge, and the printer asks for 3.0 mm [safety]\n"
 		  "   help: move it inwards: sheets are never cut exactly\n"
 		  "1 error\n");
 	room_text(r, page, (struct point){PT(-28.35), PT(50)}, "trois", BLACK, PT(9), block);
-	assert_non_null(strstr(findings(r), "text is cut at the left edge: 10.0 mm of it (and 1 more in it)"));
+	assert_non_null(
+	    strstr(findings(r), "text is cut at the left edge: 10.0 mm of it (and 1 more in it)"));
 }
 
 static void
@@ -243,12 +268,14 @@ empty_pages(void **state)
 	struct page *page = room_page(r);
 
 	only(r, RULE_EMPTY_PAGE);
-	room_text(r, page, (struct point){PT(20), PT(90)}, "1", BLACK, PT(9), room_block(r, "text", 5));
+	room_text(
+	    r, page, (struct point){PT(20), PT(90)}, "1", BLACK, PT(9), room_block(r, "text", 5));
 	page = room_page(r);
 	room_text(r, page, (struct point){PT(20), PT(90)}, "2", BLACK, PT(9), 0);
-	expect(r, "report.yaml:12:3: error: page 2 is empty but for its foot [empty-page]\n"
-		  "   help: take its entry out of \"pages:\", unless the page is meant to be blank\n"
-		  "1 error\n");
+	expect(r,
+	    "report.yaml:12:3: error: page 2 is empty but for its foot [empty-page]\n"
+	    "   help: take its entry out of \"pages:\", unless the page is meant to be blank\n"
+	    "1 error\n");
 }
 
 static void
@@ -261,10 +288,11 @@ page_count(void **state)
 		room_page(r);
 	assert_string_equal(findings(r), "");
 	room_page(r);
-	expect(r, "report.yaml:1:1: error: the report has 5 pages, and the printer needs a multiple of 4 "
-		  "[page-count]\n"
-		  "   help: add 3 pages, or take 1 away\n"
-		  "1 error\n");
+	expect(r,
+	    "report.yaml:1:1: error: the report has 5 pages, and the printer needs a multiple of 4 "
+	    "[page-count]\n"
+	    "   help: add 3 pages, or take 1 away\n"
+	    "1 error\n");
 }
 
 static void
@@ -278,7 +306,8 @@ spot_names(void **state)
 	r->colours[SKY].spot = "Pantone 485-U";
 	r->colours[NIGHT].spot = "PANTONE Process Black";
 	r->inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
-	expect(r, "theme.yaml:1:1: error: \"Pantone 485-U\" and \"PANTONE 485 C\" become two plates, and are "
+	expect(r, "theme.yaml:1:1: error: \"Pantone 485-U\" and \"PANTONE 485 C\" become two "
+		  "plates, and are "
 		  "perhaps one ink [spot-names]\n"
 		  "   help: write the name the same way in all colours of the theme\n"
 		  "1 error\n");
@@ -296,7 +325,8 @@ placeholders(void **state)
 	mark_rect(r->pages, page, (struct rect){PT(80), PT(40), PT(10), PT(10)}, SKY, 0, block);
 	assert_string_equal(findings(r), "");
 	r->pages->origins[block].placeholder = true;
-	expect(r, "report.yaml:49:5: error: page 1, \"photo\", 25.4 mm from the left, 12.7 mm from the top: "
+	expect(r, "report.yaml:49:5: error: page 1, \"photo\", 25.4 mm from the left, 12.7 mm from "
+		  "the top: "
 		  "a frame stands in the place of a picture that is missing [placeholder]\n"
 		  "   help: put the picture where \"file:\" says, or take the block out\n"
 		  "1 error\n");
@@ -326,9 +356,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    TEST(ink), TEST(ink_of_a_picture), TEST(ink_of_black_over_a_dark_ground), TEST(image_ppi),
-	    TEST(hairlines), TEST(small_text), TEST(rich_black), TEST(white_never_overprints), TEST(bleed),
-	    TEST(safety), TEST(empty_pages), TEST(page_count), TEST(spot_names), TEST(placeholders),
+	    TEST(ink),
+	    TEST(ink_of_a_picture),
+	    TEST(ink_of_black_over_a_dark_ground),
+	    TEST(image_ppi),
+	    TEST(hairlines),
+	    TEST(small_text),
+	    TEST(rich_black),
+	    TEST(white_never_overprints),
+	    TEST(bleed),
+	    TEST(safety),
+	    TEST(empty_pages),
+	    TEST(page_count),
+	    TEST(spot_names),
+	    TEST(placeholders),
 	    TEST(the_printer_decides_how_serious),
 	};
 

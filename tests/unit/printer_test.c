@@ -46,11 +46,13 @@ static void
 all_can_be_written(void **state)
 {
 	struct bench *b = *state;
-	struct printer *p = read_printer(b, NEEDED
-	    "condition-text: Coated\nregistry: http://example.org\nbleed: 5mm\nsafety: 0\n"
-	    "marks: [crop, fold]\nmark-offset: 18pt\nmark-length: 10pt\nslug: 20pt\nink-limit: 240\n"
-	    "min-ppi: 150\nmin-bitmap-ppi: 800\nmin-line: 0.5pt\nsmall-text: 5pt\npage-multiple: 8\n"
-	    "rules: {ink-limit: note, bleed: off}\n");
+	struct printer *p = read_printer(b,
+	    NEEDED "condition-text: Coated\nregistry: http://example.org\nbleed: 5mm\nsafety: 0\n"
+		   "marks: [crop, fold]\nmark-offset: 18pt\nmark-length: 10pt\nslug: "
+		   "20pt\nink-limit: 240\n"
+		   "min-ppi: 150\nmin-bitmap-ppi: 800\nmin-line: 0.5pt\nsmall-text: "
+		   "5pt\npage-multiple: 8\n"
+		   "rules: {ink-limit: note, bleed: off}\n");
 
 	SILENT(b);
 	assert_non_null(p);
@@ -134,7 +136,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(defaults_are_those_of_the_table, folder_open, folder_close),
+	    cmocka_unit_test_setup_teardown(
+		defaults_are_those_of_the_table, folder_open, folder_close),
 	    cmocka_unit_test_setup_teardown(all_can_be_written, folder_open, folder_close),
 	    cmocka_unit_test_setup_teardown(no_marks_is_an_empty_list, folder_open, folder_close),
 	    cmocka_unit_test_setup_teardown(all_mistakes_are_told, folder_open, folder_close),

@@ -6,12 +6,14 @@ query_open(void **state)
 {
 	desk_open(state);
 	write_file("aid.csv", "year;label;loans;rate\n2023;Logement;100;1,5\n2023;Santé;200;2,5\n"
-	    "2022;Logement;100;1,5\n");
+			      "2022;Logement;100;1,5\n");
 	write_file("kinds.csv", "label;order\nLogement;2\nSanté;1\n");
 	write_file("bad.csv", "a\nx\n");
-	desk_read(*state, "tables:\n"
+	desk_read(*state,
+	    "tables:\n"
 	    "  aid:\n    file: aid.csv\n    key: label\n    period: year\n    columns:\n"
-	    "      {year: integer, label: text, loans: {type: integer, unit: euro}, rate: {type: decimal, "
+	    "      {year: integer, label: text, loans: {type: integer, unit: euro}, rate: {type: "
+	    "decimal, "
 	    "scale: 1, unit: percent}}\n"
 	    "  kinds: {file: kinds.csv, columns: {label: text, order: integer}}\n"
 	    "  bad: {file: bad.csv, columns: {a: integer}}\n");
@@ -34,7 +36,10 @@ ask(struct desk *k, const char *sql)
 		const struct cell *c = &rows.cells[i];
 		if (c->kind == CELL_NUMBER)
 			decimal_write(c->number, number);
-		buf_printf(&out, "%s", c->kind == CELL_TEXT ? c->text : c->kind == CELL_NUMBER ? number : "-");
+		buf_printf(&out, "%s",
+		    c->kind == CELL_TEXT     ? c->text
+		    : c->kind == CELL_NUMBER ? number
+					     : "-");
 		if (c->at.line)
 			buf_printf(&out, "@%d:%d", c->at.line, c->at.column);
 		buf_text(&out, (i + 1) % rows.column_count ? " " : "\n");
@@ -44,20 +49,20 @@ ask(struct desk *k, const char *sql)
 	return text;
 }
 
-#define GIVES(k, sql, expected) \
-	do { \
-		const char *got = ask((k), (sql)); \
-		if (!got) \
-			fail_msg("%s: %s", (sql), said((k)->b)); \
-		assert_string_equal(got, (expected)); \
+#define GIVES(k, sql, expected)                                                                    \
+	do {                                                                                       \
+		const char *got = ask((k), (sql));                                                 \
+		if (!got)                                                                          \
+			fail_msg("%s: %s", (sql), said((k)->b));                                   \
+		assert_string_equal(got, (expected));                                              \
 	} while (0)
 
-#define FAILS(k, sql, words) \
-	do { \
-		diag_empty((k)->b->d); \
-		if (ask((k), (sql))) \
-			fail_msg("accepted: %s", (sql)); \
-		SAYS((k)->b, (words)); \
+#define FAILS(k, sql, words)                                                                       \
+	do {                                                                                       \
+		diag_empty((k)->b->d);                                                             \
+		if (ask((k), (sql)))                                                               \
+			fail_msg("accepted: %s", (sql));                                           \
+		SAYS((k)->b, (words));                                                             \
 	} while (0)
 
 static void
@@ -65,7 +70,8 @@ test_a_table_by_name(void **state)
 {
 	struct desk *k = *state;
 
-	GIVES(k, "aid", "2023@2:1 Logement@2:6 100@2:15 1.5@2:19\n2023@3:1 Santé@3:6 200@3:12 2.5@3:16\n");
+	GIVES(k, "aid",
+	    "2023@2:1 Logement@2:6 100@2:15 1.5@2:19\n2023@3:1 Santé@3:6 200@3:12 2.5@3:16\n");
 	GIVES(k, " kinds\n", "Logement@2:1 2@2:10\nSanté@3:1 1@3:7\n");
 	FAILS(k, "adi", "layout.yaml:7:12: error: there is no table \"adi\" [unknown-table]");
 	SAYS(k->b, "did you mean \"aid\"?");
@@ -78,9 +84,12 @@ test_places_of_one_table(void **state)
 
 	GIVES(k, "select label, loans from aid where year = :year order by loans desc",
 	    "Santé@3:6 200@3:12\nLogement@2:6 100@2:15\n");
-	GIVES(k, "select * from aid where year = :year - 1", "2022@4:1 Logement@4:6 100@4:15 1.5@4:19\n");
-	GIVES(k, "select label as l, loans + 1 as more, rowid from aid a limit 1", "Logement@2:6 101 1\n");
-	GIVES(k, "SELECT a.\"label\" /* from x */, 'from z' FROM aid AS a -- from y\nWHERE a.rowid = 2",
+	GIVES(k, "select * from aid where year = :year - 1",
+	    "2022@4:1 Logement@4:6 100@4:15 1.5@4:19\n");
+	GIVES(k, "select label as l, loans + 1 as more, rowid from aid a limit 1",
+	    "Logement@2:6 101 1\n");
+	GIVES(k,
+	    "SELECT a.\"label\" /* from x */, 'from z' FROM aid AS a -- from y\nWHERE a.rowid = 2",
 	    "Santé@3:6 from z\n");
 }
 
@@ -89,15 +98,22 @@ test_places_of_joins(void **state)
 {
 	struct desk *k = *state;
 
-	GIVES(k, "select a.label, k.\"order\", a.loans from aid a join kinds k on k.label = a.label "
+	GIVES(k,
+	    "select a.label, k.\"order\", a.loans from aid a join kinds k on k.label = a.label "
 	    "where a.year = :year order by k.\"order\"",
 	    "Santé@3:6 1@3:7 200@3:12\nLogement@2:6 2@2:10 100@2:15\n");
 	/* Of two rows of one table, only what differs can be told apart. */
-	GIVES(k, "select now.year, before.year, now.loans from aid now join aid before using (label) "
-	    "where now.year = 2023 and before.year = 2022", "2023@2:1 2022@4:1 100\n");
-	GIVES(k, "with l as (select label from kinds) select aid.loans from l join aid using (label) "
-	    "where year = 2023 and l.label = 'Santé'", "200@3:12\n");
-	GIVES(k, "select k.label, a.loans from kinds k left join aid a on a.label = k.label and a.year = 1999",
+	GIVES(k,
+	    "select now.year, before.year, now.loans from aid now join aid before using (label) "
+	    "where now.year = 2023 and before.year = 2022",
+	    "2023@2:1 2022@4:1 100\n");
+	GIVES(k,
+	    "with l as (select label from kinds) select aid.loans from l join aid using (label) "
+	    "where year = 2023 and l.label = 'Santé'",
+	    "200@3:12\n");
+	GIVES(k,
+	    "select k.label, a.loans from kinds k left join aid a on a.label = k.label and a.year "
+	    "= 1999",
 	    "Logement@2:1 -\nSanté@3:1 -\n");
 	GIVES(k, "select (select max(loans) from aid) as most, label from kinds limit 1",
 	    "200 Logement@2:1\n");
@@ -112,7 +128,8 @@ test_computed_cells_have_no_place(void **state)
 	GIVES(k, "select distinct label from aid order by 1", "Logement\nSanté\n");
 	GIVES(k, "select label from aid union select label from kinds", "Logement\nSanté\n");
 	GIVES(k, "select label from (select label from kinds)", "Logement\nSanté\n");
-	GIVES(k, "select label, sum(loans) from aid group by label order by label", "Logement@2:6 200\n"
+	GIVES(k, "select label, sum(loans) from aid group by label order by label",
+	    "Logement@2:6 200\n"
 	    "Santé@3:6 200\n");
 	GIVES(k, "select loans is distinct from 100, label from aid limit 1", "0 Logement@2:6\n");
 	GIVES(k, "values (1)", "1\n");
@@ -128,7 +145,8 @@ test_units_come_along(void **state)
 	assert_string_equal(rows.cells[0].unit, "euro");
 	assert_null(rows.cells[1].unit);
 	assert_int_equal(rows_column(&k->scope, &rows, "s", (struct place){0}), 1);
-	assert_int_equal(rows_column(&k->scope, &rows, "laons", (struct place){"layout.yaml", 9, 3, 5}), -1);
+	assert_int_equal(
+	    rows_column(&k->scope, &rows, "laons", (struct place){"layout.yaml", 9, 3, 5}), -1);
 	SAYS(k->b, "layout.yaml:9:3: error: the query has no column \"laons\" [unknown-column]");
 	SAYS(k->b, "did you mean \"loans\"?");
 }
@@ -139,20 +157,24 @@ test_mistakes_are_located(void **state)
 	struct desk *k = *state;
 
 	FAILS(k, "select é, lable from aid", "[sql-syntax]");
-	FAILS(k, "select lable from aid", "layout.yaml:7:19: error: no such column: lable [sql-syntax]");
+	FAILS(k, "select lable from aid",
+	    "layout.yaml:7:19: error: no such column: lable [sql-syntax]");
 	SAYS(k->b, "did you mean \"label\"?");
 	FAILS(k, "select label frm aid where", "[sql-syntax]");
-	FAILS(k, "select label from aid where label = \"Logement\"", "7:48: error: no such column: Logement");
+	FAILS(k, "select label from aid where label = \"Logement\"",
+	    "7:48: error: no such column: Logement");
 	FAILS(k, "select label from aidd", "no such table: aidd");
 	SAYS(k->b, "did you mean \"aid\"?");
-	FAILS(k, "select label from aid order by position", "\"order by rowid\" keeps the order of the CSV");
-	FAILS(k, "select :yaer, ? from aid", "7:19: error: \":yaer\" is not a parameter of the report "
+	FAILS(k, "select label from aid order by position",
+	    "\"order by rowid\" keeps the order of the CSV");
+	FAILS(k, "select :yaer, ? from aid",
+	    "7:19: error: \":yaer\" is not a parameter of the report "
 	    "[sql-parameter]");
 	SAYS(k->b, "\":year\"");
 	SAYS(k->b, "\"?\" is not a parameter");
 	FAILS(k, "select label from aid; select 1", "one SELECT, and nothing after it");
 	diag_empty(k->b->d);
-	assert_null(ask(k, "select a from bad"));            /* its mistake was told */
+	assert_null(ask(k, "select a from bad")); /* its mistake was told */
 	assert_null(ask(k, "bad"));
 	SILENT(k->b);
 	assert_int_equal(diag_count(k->b->d, DIAG_ERROR), 0);
@@ -174,9 +196,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK(test_a_table_by_name), DESK(test_places_of_one_table), DESK(test_places_of_joins),
-		DESK(test_computed_cells_have_no_place), DESK(test_units_come_along),
-		DESK(test_mistakes_are_located), DESK(test_parameters_are_bound),
+	    DESK(test_a_table_by_name),
+	    DESK(test_places_of_one_table),
+	    DESK(test_places_of_joins),
+	    DESK(test_computed_cells_have_no_place),
+	    DESK(test_units_come_along),
+	    DESK(test_mistakes_are_located),
+	    DESK(test_parameters_are_bound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

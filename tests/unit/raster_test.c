@@ -23,7 +23,8 @@ path(struct press_room *r, struct page *page, const char *ops, const double *xy,
 	for (size_t i = 0; i < length; i++)
 		codes[i] = (uint8_t)(strchr("mlcz", ops[i]) - "mlcz");
 	for (size_t i = 0; i < n; i++)
-		points[i] = (struct point){(dimen)lrint(xy[2 * i] * 1024), (dimen)lrint(xy[2 * i + 1] * 1024)};
+		points[i] = (struct point){
+		    (dimen)lrint(xy[2 * i] * 1024), (dimen)lrint(xy[2 * i + 1] * 1024)};
 	p.ops = codes;
 	p.op_count = length;
 	p.points = points;
@@ -52,10 +53,11 @@ boxes_are_exact(void **state)
 	struct page *page = room_page(r);
 	struct plates p;
 
-	mark_rect(r->pages, page, (struct rect){PT(10.25), PT(20.5), PT(30.5), PT(10.25)}, BLACK, 0, 0);
+	mark_rect(
+	    r->pages, page, (struct rect){PT(10.25), PT(20.5), PT(30.5), PT(10.25)}, BLACK, 0, 0);
 	p = room_plates(r, page);
 	assert_int_equal(p.inks, 5);
-	assert_int_equal(p.width, 217);          /* 200 + 2 * 8.504 */
+	assert_int_equal(p.width, 217); /* 200 + 2 * 8.504 */
 	near(room_area(&p, INK_BLACK), 30.5 * 10.25, 0.4);
 	assert_int_equal(room_area(&p, INK_CYAN), 0);
 	assert_int_equal(room_sample(&p, INK_BLACK, PT(20), PT(25)), 255);
@@ -107,8 +109,8 @@ curves_are_curves(void **state)
 {
 	struct press_room *r = *state;
 	const double k = 0.5522847498 * 40;
-	const double circle[] = {140, 50, 140, 50 + k, 100 + k, 90, 100, 90, 100 - k, 90, 60, 50 + k, 60, 50,
-	    60, 50 - k, 100 - k, 10, 100, 10, 100 + k, 10, 140, 50 - k, 140, 50};
+	const double circle[] = {140, 50, 140, 50 + k, 100 + k, 90, 100, 90, 100 - k, 90, 60,
+	    50 + k, 60, 50, 60, 50 - k, 100 - k, 10, 100, 10, 100 + k, 10, 140, 50 - k, 140, 50};
 
 	near(black_area(r, "mccccz", circle, 13, (struct path){.fill = BLACK}), PI * 1600, 4);
 }
@@ -155,7 +157,7 @@ static void
 lines_have_their_width_and_caps(void **state)
 {
 	struct press_room *r = *state;
-	const double level[] = {20, 30.3, 120, 30.3}, slanted[] = {20, 20, 80, 65};      /* 100, 75 */
+	const double level[] = {20, 30.3, 120, 30.3}, slanted[] = {20, 20, 80, 65}; /* 100, 75 */
 	struct path p = {.stroke = BLACK, .width = PT(4)};
 
 	near(black_area(r, "ml", level, 2, p), 400, 1);
@@ -175,9 +177,10 @@ corners_are_joined(void **state)
 {
 	struct press_room *r = *state;
 	const double corner[] = {20, 20, 80, 20, 80, 80}, other[] = {20, 80, 20, 20, 80, 20};
-	const double square[] = {20, 20, 80, 20, 80, 80, 20, 80}, sharp[] = {20, 20, 90, 21, 20, 22};
+	const double square[] = {20, 20, 80, 20, 80, 80, 20, 80},
+		     sharp[] = {20, 20, 90, 21, 20, 22};
 	struct path p = {.stroke = BLACK, .width = PT(10)};
-	double two = 2 * 60 * 10 - 25;           /* two bars share a quarter of the corner */
+	double two = 2 * 60 * 10 - 25; /* two bars share a quarter of the corner */
 
 	near(black_area(r, "mll", corner, 3, p), two + 25, 1.5);
 	near(black_area(r, "mll", other, 3, p), two + 25, 1.5);
@@ -214,14 +217,15 @@ closed_curves_are_stroked_all_round(void **state)
 {
 	struct press_room *r = *state;
 	const double k = 0.5522847498 * 40;
-	const double circle[] = {140, 50, 140, 50 + k, 100 + k, 90, 100, 90, 100 - k, 90, 60, 50 + k, 60, 50,
-	    60, 50 - k, 100 - k, 10, 100, 10, 100 + k, 10, 140, 50 - k, 140, 50};
+	const double circle[] = {140, 50, 140, 50 + k, 100 + k, 90, 100, 90, 100 - k, 90, 60,
+	    50 + k, 60, 50, 60, 50 - k, 100 - k, 10, 100, 10, 100 + k, 10, 140, 50 - k, 140, 50};
 
 	near(black_area(r, "mccccz", circle, 13, (struct path){.stroke = BLACK, .width = PT(6)}),
 	    PI * (43 * 43 - 37 * 37), 12);
 }
 
-/* ---- inks ------------------------------------------------------------------------------------------ */
+/* ---- inks
+ * ------------------------------------------------------------------------------------------ */
 
 static void
 marks_knock_out_and_black_overprints(void **state)
@@ -234,8 +238,8 @@ marks_knock_out_and_black_overprints(void **state)
 	mark_rect(r->pages, page, (struct rect){PT(10), PT(10), PT(20), PT(20)}, BLACK, 0, 0);
 	mark_rect(r->pages, page, (struct rect){PT(40), PT(10), PT(20), PT(20)}, ALARM, 0, 0);
 	mark_rect(r->pages, page, (struct rect){PT(70), PT(10), PT(20), PT(20)}, WHITE, 0, 0);
-	room_line(r, page, (struct point){PT(100), PT(20)}, (struct point){PT(120), PT(20)}, PT(2), 0,
-	    BLACK, 0);
+	room_line(r, page, (struct point){PT(100), PT(20)}, (struct point){PT(120), PT(20)}, PT(2),
+	    0, BLACK, 0);
 	mark_rect(r->pages, page, (struct rect){PT(45), PT(15), PT(5), PT(5)}, NIGHT, 0, 0);
 	p = room_plates(r, page);
 	assert_int_equal(room_sample(&p, INK_CYAN, PT(5), PT(5)), 242);
@@ -267,20 +271,21 @@ text_prints_its_outlines(void **state)
 	room_text(r, page, (struct point){PT(20), PT(80)}, "I", BLACK, PT(80), 0);
 	p = room_plates(r, page);
 	/* black text overprints: the ground goes on below it */
-	near(room_area(&p, INK_CYAN),
-	    200 * 100 * ink_mix(r->inks, SKY)->amount[INK_CYAN] / 10000.0, 60);
+	near(room_area(&p, INK_CYAN), 200 * 100 * ink_mix(r->inks, SKY)->amount[INK_CYAN] / 10000.0,
+	    60);
 	/* An I of Inter: as high as the capitals (0.727 em) and a bar wide. */
 	assert_true(room_area(&p, INK_BLACK) > 58 * 5);
 	assert_true(room_area(&p, INK_BLACK) < 58 * 12);
 
 	room_text(r, bar, (struct point){PT(10), PT(70)}, "O", GREY, PT(80), 0);
 	p = room_plates(r, bar);
-	assert_int_equal(room_sample(&p, INK_BLACK, PT(10) + PT(30), PT(40)), 0);        /* its counter */
+	assert_int_equal(room_sample(&p, INK_BLACK, PT(10) + PT(30), PT(40)), 0); /* its counter */
 	assert_true(room_area(&p, INK_BLACK) > 300);
 	assert_int_equal(room_area(&p, INK_CYAN), 0);
 }
 
-/* ---- pictures ----------------------------------------------------------------------------------------- */
+/* ---- pictures
+ * ----------------------------------------------------------------------------------------- */
 
 static void
 pictures_keep_their_means(void **state)
@@ -298,7 +303,8 @@ pictures_keep_their_means(void **state)
 		pixels[4 * i + 3] = (unsigned char)(i % 333 < 100 ? 255 : 0);
 		sum += pixels[4 * i];
 	}
-	mark_image(r->pages, page, (struct rect){PT(20.5), PT(10.25), PT(100), PT(60)}, image, 0, 0);
+	mark_image(
+	    r->pages, page, (struct rect){PT(20.5), PT(10.25), PT(100), PT(60)}, image, 0, 0);
 	p = room_plates(r, page);
 	near(room_area(&p, INK_CYAN) / (100 * 60), sum / (255 * (double)n), 0.005);
 	near(room_area(&p, INK_BLACK) / (100 * 60), 100 / 333.0, 0.005);
@@ -326,7 +332,8 @@ alpha_shows_the_ground(void **state)
 	near(room_sample(&p, INK_BLACK, PT(80), PT(20)), 227, 1);
 }
 
-/* ---- figures --------------------------------------------------------------------------------------------- */
+/* ---- figures
+ * --------------------------------------------------------------------------------------------- */
 
 static void
 coverage_is_told(void **state)
@@ -352,7 +359,8 @@ coverage_is_told(void **state)
 	struct point at;
 	near(plates_highest(&p, INK_PPI, (struct rect){PT(85), PT(25), PT(40), PT(40)}, &at),
 	    33000 * 16 / 121.0, 400);
-	assert_int_equal(plates_highest(&p, INK_PPI, (struct rect){PT(500), 0, PT(9), PT(9)}, &at), 0);
+	assert_int_equal(
+	    plates_highest(&p, INK_PPI, (struct rect){PT(500), 0, PT(9), PT(9)}, &at), 0);
 }
 
 static void
@@ -368,7 +376,7 @@ the_map_has_the_plates_size(void **state)
 	p = room_plates(r, page);
 	rgb = ink_map(r->f->a, &p, 300);
 	assert_memory_equal(rgb, "\xff\xff\xff", 3);
-	assert_true(rgb[3 * (50 * p.width + 50)] > rgb[3 * (50 * p.width + 50) + 1]);    /* red */
+	assert_true(rgb[3 * (50 * p.width + 50)] > rgb[3 * (50 * p.width + 50) + 1]); /* red */
 	image_write_png(&png, p.width, p.height, SAMPLES_RGB, rgb);
 	struct file_text file = {.name = "map.png", .bytes = png.at, .length = png.len};
 	const struct image *back = image_read(r->f->a, r->f->d, (struct place){0}, &file);
@@ -399,9 +407,12 @@ wild_paths_do_no_harm(void **state)
 				xy[i] = xy[i - 2];
 		}
 		path(r, page, ops[round % 5], xy, 20,
-		    (struct path){.fill = round % 3 ? HALF_BLACK : 0, .stroke = round % 2 ? SKY : 0,
-			.width = PT(1) * (round % 50), .cap = (uint8_t)(round % 3),
-			.join = (uint8_t)(round / 3 % 3), .even_odd = round % 4 == 0});
+		    (struct path){.fill = round % 3 ? HALF_BLACK : 0,
+			.stroke = round % 2 ? SKY : 0,
+			.width = PT(1) * (round % 50),
+			.cap = (uint8_t)(round % 3),
+			.join = (uint8_t)(round / 3 % 3),
+			.even_odd = round % 4 == 0});
 		room_plates(r, page);
 	}
 }
@@ -411,17 +422,22 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(boxes_are_exact, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(a_box_and_the_same_as_a_path_agree, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		a_box_and_the_same_as_a_path_agree, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(slanted_edges_are_exact, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(winding_decides, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(curves_are_curves, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(what_lies_outside_does_not_count, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(shapes_follow_each_other_cleanly, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		what_lies_outside_does_not_count, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		shapes_follow_each_other_cleanly, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(lines_have_their_width_and_caps, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(corners_are_joined, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(dots_are_round, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(closed_curves_are_stroked_all_round, room_open, room_close),
-	    cmocka_unit_test_setup_teardown(marks_knock_out_and_black_overprints, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		closed_curves_are_stroked_all_round, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		marks_knock_out_and_black_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(text_prints_its_outlines, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(pictures_keep_their_means, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(alpha_shows_the_ground, room_open, room_close),

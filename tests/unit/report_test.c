@@ -14,8 +14,9 @@ read_report(struct bench *b, const char *text, const struct given *given, size_t
 	return report_read(b->a, b->d, p, "report.yaml", given, n);
 }
 
-#define HEAD "report: 1\ntitle: \"Bilan {year}\"\nlanguage: fr-FR\ntheme: theme.yaml\n" \
-    "masters: masters.yaml\n"
+#define HEAD                                                                                       \
+	"report: 1\ntitle: \"Bilan {year}\"\nlanguage: fr-FR\ntheme: theme.yaml\n"                 \
+	"masters: masters.yaml\n"
 
 static void
 everything_is_read(void **state)
@@ -23,22 +24,23 @@ everything_is_read(void **state)
 	static const struct given given[] = {
 	    {"entity", "Ariège"}, {"year", "2021"}, {"year", "2022"}};
 	struct bench *b = *state;
-	struct report *r = read_report(b, HEAD
-	    "author: Caf\n"
-	    "parameters:\n"
-	    "  year: {type: integer, default: 2023, help: the year}\n"
-	    "  entity: {type: text}\n"
-	    "  office: Foix\n"
-	    "tables: ../data/{year}.yaml\n"
-	    "specimen: yes\n"
-	    "pages:\n"
-	    "  - page: plain\n"
-	    "    blocks: [{text: a}, {text: b}]\n"
-	    "  - flow: text\n"
-	    "    id: prose\n"
-	    "    title: Chiffres\n"
-	    "    level: 2\n"
-	    "    needs: [a.b, c]\n", given, 3);
+	struct report *r = read_report(b,
+	    HEAD "author: Caf\n"
+		 "parameters:\n"
+		 "  year: {type: integer, default: 2023, help: the year}\n"
+		 "  entity: {type: text}\n"
+		 "  office: Foix\n"
+		 "tables: ../data/{year}.yaml\n"
+		 "specimen: yes\n"
+		 "pages:\n"
+		 "  - page: plain\n"
+		 "    blocks: [{text: a}, {text: b}]\n"
+		 "  - flow: text\n"
+		 "    id: prose\n"
+		 "    title: Chiffres\n"
+		 "    level: 2\n"
+		 "    needs: [a.b, c]\n",
+	    given, 3);
 
 	SILENT(b);
 	assert_non_null(r);
@@ -135,11 +137,13 @@ what_cannot_be_used_is_no_report(void **state)
 	assert_null(read_report(b, "", NULL, 0));
 	SAYS(b, "[yaml-empty]");
 	diag_empty(b->d);
-	assert_null(read_report(b, "report: 1\ntitle: x\nlanguage: fr\ntheme: none.yaml\n"
-	    "masters: masters.yaml\npages: [{page: nowhere}]\n", NULL, 0));
+	assert_null(read_report(b,
+	    "report: 1\ntitle: x\nlanguage: fr\ntheme: none.yaml\n"
+	    "masters: masters.yaml\npages: [{page: nowhere}]\n",
+	    NULL, 0));
 	SAYS(b, "report.yaml:4:8: error:");
 	SAYS(b, "[file-missing]");
-	SAYS(b, "[unknown-master]");     /* the rest is looked at all the same */
+	SAYS(b, "[unknown-master]"); /* the rest is looked at all the same */
 	diag_empty(b->d);
 	assert_null(read_report(b, "title: x\n", NULL, 0));
 	SAYS(b, "report needs the setting \"theme\"");
@@ -154,8 +158,10 @@ entries_may_come_from_other_files(void **state)
 
 	write_file("a.yaml", "- page: text\n- include: b.yaml\n");
 	write_file("b.yaml", "- page: plain\n  id: b\n");
-	r = read_report(b, HEAD "parameters: {part: x}\npages:\n  - page: plain\n"
-	    "  - include: \"{part}.yaml\"\n  - include: b.yaml\n", given, 1);
+	r = read_report(b,
+	    HEAD "parameters: {part: x}\npages:\n  - page: plain\n"
+		 "  - include: \"{part}.yaml\"\n  - include: b.yaml\n",
+	    given, 1);
 	SILENT(b);
 	assert_int_equal(r->page_count, 4);
 	assert_string_equal(r->pages[1].master->name, "text");
@@ -189,11 +195,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(everything_is_read),
-		TEST(mistakes_have_places),
-		TEST(what_cannot_be_used_is_no_report),
-		TEST(entries_may_come_from_other_files),
-		TEST(circles_of_files_end),
+	    TEST(everything_is_read),
+	    TEST(mistakes_have_places),
+	    TEST(what_cannot_be_used_is_no_report),
+	    TEST(entries_may_come_from_other_files),
+	    TEST(circles_of_files_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

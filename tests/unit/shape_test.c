@@ -30,8 +30,8 @@ a_word_is_shaped_once(void **state)
 static void
 glyphs_cover_the_bytes(void **state)
 {
-	static const char *const words[] = {"été", "24\u202F088\u00A0€", "e\u0301te\u0301", "AVATAR",
-		"«\u202Fchat\u202F»", "->", "<=>"};
+	static const char *const words[] = {"été", "24\u202F088\u00A0€", "e\u0301te\u0301",
+	    "AVATAR", "«\u202Fchat\u202F»", "->", "<=>"};
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT(words); i++) {
@@ -55,13 +55,14 @@ kerning_and_tabular_figures_are_on(void **state)
 {
 	struct fixture *f = *state;
 	const struct word *pair = piece_of(f, BODY, "AV")->word;
-	int32_t apart = piece_of(f, BODY, "A")->word->advance + piece_of(f, BODY, "V")->word->advance;
+	int32_t apart =
+	    piece_of(f, BODY, "A")->word->advance + piece_of(f, BODY, "V")->word->advance;
 
 	assert_true(pair->advance < apart);
 	assert_int_equal(piece_of(f, FIGURES, "1111")->word->advance,
 	    piece_of(f, FIGURES, "4088")->word->advance);
-	assert_int_not_equal(piece_of(f, BODY, "1111")->word->advance,
-	    piece_of(f, BODY, "4088")->word->advance);
+	assert_int_not_equal(
+	    piece_of(f, BODY, "1111")->word->advance, piece_of(f, BODY, "4088")->word->advance);
 }
 
 static void
@@ -111,7 +112,7 @@ a_missing_glyph_is_told_once(void **state)
 	piece_of(f, STRONG, "\u4E2D");
 	assert_int_equal(diag_count(f->d, DIAG_ERROR), 2);
 	diag_empty(f->d);
-	piece_of(f, BODY, "x\u4E2Dy");           /* kept from before, and still wrong */
+	piece_of(f, BODY, "x\u4E2Dy"); /* kept from before, and still wrong */
 	assert_int_equal(diag_count(f->d, DIAG_ERROR), 1);
 }
 
@@ -159,10 +160,12 @@ static void
 same_as_shaped_whole(struct fixture *f, int style, const char *text)
 {
 	const struct word *w = piece_of(f, style, text)->word;
-	hb_font_t *font = hb_font_create((hb_face_t *)(uintptr_t)texts_face(f->texts, w->face)->hb_face);
+	hb_font_t *font =
+	    hb_font_create((hb_face_t *)(uintptr_t)texts_face(f->texts, w->face)->hb_face);
 	hb_buffer_t *b = hb_buffer_create();
 	hb_feature_t features[4] = {{HB_TAG('k', 'e', 'r', 'n'), 1, 0, UINT_MAX},
-	    {HB_TAG('l', 'i', 'g', 'a'), 1, 0, UINT_MAX}, {HB_TAG('t', 'n', 'u', 'm'), 1, 0, UINT_MAX},
+	    {HB_TAG('l', 'i', 'g', 'a'), 1, 0, UINT_MAX},
+	    {HB_TAG('t', 'n', 'u', 'm'), 1, 0, UINT_MAX},
 	    {HB_TAG('l', 'n', 'u', 'm'), 1, 0, UINT_MAX}};
 	unsigned count;
 
@@ -185,16 +188,16 @@ same_as_shaped_whole(struct fixture *f, int style, const char *text)
 static void
 figures_are_as_if_shaped_whole(void **state)
 {
-	static const char *const signs[] = {"", "\u2212", "+"}, *const units[] = {"", "\u202F\u20AC",
-	    "\u202F%"};
+	static const char *const signs[] = {"", "\u2212", "+"}, *const units[] = {
+								    "", "\u202F\u20AC", "\u202F%"};
 	struct fixture *f = *state;
 	uint32_t seed = 7;
 
 	for (int i = 0; i < 600; i++) {
 		seed = seed * 1664525 + 1013904223;
-		same_as_shaped_whole(f, i % 2 ? BODY : FIGURES, arena_printf(f->a,
-		    "%s%u\u202F%03u\u202F%03u%s", signs[i % 3], seed % 999 + 1, (seed >> 8) % 1000,
-		    (seed >> 16) % 1000, units[i / 3 % 3]));
+		same_as_shaped_whole(f, i % 2 ? BODY : FIGURES,
+		    arena_printf(f->a, "%s%u\u202F%03u\u202F%03u%s", signs[i % 3], seed % 999 + 1,
+			(seed >> 8) % 1000, (seed >> 16) % 1000, units[i / 3 % 3]));
 	}
 }
 
@@ -202,23 +205,24 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_word_is_shaped_once, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(glyphs_cover_the_bytes, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(kerning_and_tabular_figures_are_on, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(ink_is_the_glyphs, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(invisible_characters_are_dropped, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(a_missing_space_is_made, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(a_missing_glyph_is_told_once, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(control_characters_are_told, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(tracking_is_between_glyphs, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(figures_are_as_if_shaped_whole, fixture_open,
-		    fixture_close),
-		cmocka_unit_test_setup_teardown(long_and_odd_words_are_survived, fixture_open,
-		    fixture_close),
+	    cmocka_unit_test_setup_teardown(a_word_is_shaped_once, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(glyphs_cover_the_bytes, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		kerning_and_tabular_figures_are_on, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(ink_is_the_glyphs, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		invisible_characters_are_dropped, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(a_missing_space_is_made, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		a_missing_glyph_is_told_once, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		control_characters_are_told, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		tracking_is_between_glyphs, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		figures_are_as_if_shaped_whole, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		long_and_odd_words_are_survived, fixture_open, fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,9 +8,11 @@ store_open_desk(void **state)
 {
 	desk_open(state);
 	write_file("money.csv", "id;a;b;n;t\nx;0,1;0,2;3;un\ny;10,5;9,75;-4;2.50\nz;;1;;x\n");
-	desk_read(*state, "tables:\n  money:\n    file: money.csv\n    key: id\n    columns:\n"
+	desk_read(*state,
+	    "tables:\n  money:\n    file: money.csv\n    key: id\n    columns:\n"
 	    "      {id: key, a: {type: decimal, unit: euro}, b: decimal, n: integer, t: text}\n"
-	    "  other: {file: money.csv, columns: {id: key, a: text, b: text, n: integer, t: text}}\n");
+	    "  other: {file: money.csv, columns: {id: key, a: text, b: text, n: integer, t: "
+	    "text}}\n");
 	return 0;
 }
 
@@ -30,27 +32,29 @@ ask(struct desk *k, const char *sql)
 		if (c->kind == CELL_NUMBER)
 			decimal_write(c->number, number);
 		buf_printf(&out, c->kind == CELL_TEXT ? "%s'%s'" : "%s%s", i ? "|" : "",
-		    c->kind == CELL_TEXT ? c->text : c->kind == CELL_NUMBER ? number : "-");
+		    c->kind == CELL_TEXT     ? c->text
+		    : c->kind == CELL_NUMBER ? number
+					     : "-");
 	}
 	const char *text = arena_copy(k->b->a, out.at, out.len);
 	buf_close(&out);
 	return text;
 }
 
-#define GIVES(k, sql, expected) \
-	do { \
-		const char *got = ask((k), (sql)); \
-		if (!got) \
-			fail_msg("%s: %s", (sql), said((k)->b)); \
-		assert_string_equal(got, (expected)); \
+#define GIVES(k, sql, expected)                                                                    \
+	do {                                                                                       \
+		const char *got = ask((k), (sql));                                                 \
+		if (!got)                                                                          \
+			fail_msg("%s: %s", (sql), said((k)->b));                                   \
+		assert_string_equal(got, (expected));                                              \
 	} while (0)
 
-#define FAILS(k, sql, words) \
-	do { \
-		diag_empty((k)->b->d); \
-		if (ask((k), (sql))) \
-			fail_msg("accepted: %s", (sql)); \
-		SAYS((k)->b, (words)); \
+#define FAILS(k, sql, words)                                                                       \
+	do {                                                                                       \
+		diag_empty((k)->b->d);                                                             \
+		if (ask((k), (sql)))                                                               \
+			fail_msg("accepted: %s", (sql));                                           \
+		SAYS((k)->b, (words));                                                             \
 	} while (0)
 
 static void
@@ -60,21 +64,28 @@ test_exact_decimals(void **state)
 
 	GIVES(k, "select decimal_add(a, b) from money", "0.30");
 	GIVES(k, "select decimal_add('0.1', '0.2'), decimal_sub('0.3', '0.1')", "0.3|0.2");
-	GIVES(k, "select decimal_mul('1.5', 3), decimal_div(1, 3, 4), decimal_div(2, 3, 0)", "4.5|0.3333|1");
-	GIVES(k, "select decimal_round('2.5', 0), decimal_round('-2.5', 0), decimal_round('0.125', 2)",
+	GIVES(k, "select decimal_mul('1.5', 3), decimal_div(1, 3, 4), decimal_div(2, 3, 0)",
+	    "4.5|0.3333|1");
+	GIVES(k,
+	    "select decimal_round('2.5', 0), decimal_round('-2.5', 0), decimal_round('0.125', 2)",
 	    "3|-3|0.13");
 	GIVES(k, "select round('2.345', 2), round('2.5'), abs('-1.50'), abs(-3)", "2.35|3|1.50|3");
 	GIVES(k, "select decimal_div(1, 0, 2), decimal_add(null, 1)", "-|-");
 	GIVES(k, "select decimal_cmp('10.0', 10), decimal_cmp('9.9', '10')", "0|-1");
-	GIVES(k, "select sum(a), decimal_sum(b), sum(n), sum(t) from money where id <> 'x' and id <> 'z'",
+	GIVES(k,
+	    "select sum(a), decimal_sum(b), sum(n), sum(t) from money where id <> 'x' and id <> "
+	    "'z'",
 	    "10.50|9.75|-4|2.50");
 	GIVES(k, "select sum(a), sum(n) from money where id = 'none'", "-|-");
-	GIVES(k, "select sum(a) over (order by id rows between 1 preceding and current row) "
-	    "from money order by id desc limit 1 offset 1", "10.60");
+	GIVES(k,
+	    "select sum(a) over (order by id rows between 1 preceding and current row) "
+	    "from money order by id desc limit 1 offset 1",
+	    "10.60");
 	GIVES(k, "select max(a), min(b) from money", "10.50|0.20");
 	GIVES(k, "select id from money where a > b", "'y'");
 	GIVES(k, "select id from money where a > 9.5 and b <= 9.75", "'y'");
-	GIVES(k, "select group_concat(id, '') from (select id from money order by b desc)", "'yzx'");
+	GIVES(
+	    k, "select group_concat(id, '') from (select id from money order by b desc)", "'yzx'");
 	GIVES(k, "select decimal_add(999999999999999998, 1)", "999999999999999999");
 	GIVES(k, "select decimal_sub('-999999999999999998', '1')", "-999999999999999999");
 	GIVES(k, "select n / 2, n % 2 from money", "1|1");
@@ -88,14 +99,17 @@ test_overflow_and_floats(void **state)
 
 	FAILS(k, "select decimal_add(999999999999999999, 1)", "[sql-failed]");
 	FAILS(k, "select decimal_mul(9999999999, 9999999999)", "overflow");
-	FAILS(k, "select sum(v) from (select 999999999999999999 as v union all select 1)", "[sql-failed]");
+	FAILS(k, "select sum(v) from (select 999999999999999999 as v union all select 1)",
+	    "[sql-failed]");
 	FAILS(k, "select 9223372036854775807 as big", "\"big\" has more than 18 digits");
 	FAILS(k, "select 9223372036854775807 + 1 as big", "[float-result]");
-	FAILS(k, "select 0.1 as f", "layout.yaml:7:12: error: \"f\" would be calculated as a binary float");
+	FAILS(k, "select 0.1 as f",
+	    "layout.yaml:7:12: error: \"f\" would be calculated as a binary float");
 	FAILS(k, "select decimal_add(0.1, 1)", "binary float");
 	FAILS(k, "select decimal_add(t, 1) from money", "no number in a calculation");
 	FAILS(k, "select decimal_round(1, 10)", "0 to 9");
-	FAILS(k, "select id from money where a + n > 2", "7:39: error: \"a\" would be calculated as a binary "
+	FAILS(k, "select id from money where a + n > 2",
+	    "7:39: error: \"a\" would be calculated as a binary "
 	    "float, which is not exact [float-result]");
 	FAILS(k, "select 2 * m.b from money m", "\"b\" would be calculated");
 	FAILS(k, "select -a from money", "\"a\" would be");
@@ -120,27 +134,53 @@ test_only_select(void **state)
 {
 	struct desk *k = *state;
 	static const char *const refused[] = {
-		"delete from money", "insert into money values (1)", "update money set n = 1",
-		"drop table money", "create table x (a)", "attach 'x.db' as x", "detach main",
-		"pragma user_version", "select * from pragma_table_info('money')", "vacuum into 'x.db'",
-		"begin", "commit", "savepoint s", "analyze", "reindex", "select * from sqlite_master", "select count(*) from sqlite_schema",
-		"select count(*) from pragma_wal_checkpoint", "select 1 from pragma_database_list",
-		"select load_extension('x')", "select random()", "select date('now')",
-		"select current_timestamp", "select strftime('%s', 'now')", "explain select 1 from money",
-		"select readfile('/etc/passwd')", "create view v as select 1", "select zeroblob(1000000000)",
-		"with recursive c(x) as (select 1 union all select x + 1 from c) select * from c",
-		"select * from json_each('[1]')", "select 1; select 2", "select 1; drop table money",
-		"select avg(n) from money", "create temp table x as select 1", "select fts3_tokenizer('x')",
-		"select * from generate_series(1, 10)", "select writefile('x', 'y')",
-		"select sqlite_version()", "select last_insert_rowid()",
+	    "delete from money",
+	    "insert into money values (1)",
+	    "update money set n = 1",
+	    "drop table money",
+	    "create table x (a)",
+	    "attach 'x.db' as x",
+	    "detach main",
+	    "pragma user_version",
+	    "select * from pragma_table_info('money')",
+	    "vacuum into 'x.db'",
+	    "begin",
+	    "commit",
+	    "savepoint s",
+	    "analyze",
+	    "reindex",
+	    "select * from sqlite_master",
+	    "select count(*) from sqlite_schema",
+	    "select count(*) from pragma_wal_checkpoint",
+	    "select 1 from pragma_database_list",
+	    "select load_extension('x')",
+	    "select random()",
+	    "select date('now')",
+	    "select current_timestamp",
+	    "select strftime('%s', 'now')",
+	    "explain select 1 from money",
+	    "select readfile('/etc/passwd')",
+	    "create view v as select 1",
+	    "select zeroblob(1000000000)",
+	    "with recursive c(x) as (select 1 union all select x + 1 from c) select * from c",
+	    "select * from json_each('[1]')",
+	    "select 1; select 2",
+	    "select 1; drop table money",
+	    "select avg(n) from money",
+	    "create temp table x as select 1",
+	    "select fts3_tokenizer('x')",
+	    "select * from generate_series(1, 10)",
+	    "select writefile('x', 'y')",
+	    "select sqlite_version()",
+	    "select last_insert_rowid()",
 	};
 
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		diag_empty(k->b->d);
 		if (ask(k, refused[i]))
 			fail_msg("accepted: %s", refused[i]);
-		if (!strstr(said(k->b), "[sql-refused]") && !strstr(said(k->b), "[unknown-table]") &&
-		    !strstr(said(k->b), "no such"))
+		if (!strstr(said(k->b), "[sql-refused]") &&
+		    !strstr(said(k->b), "[unknown-table]") && !strstr(said(k->b), "no such"))
 			fail_msg("%s: %s", refused[i], said(k->b));
 	}
 	assert_int_equal(access("x.db", F_OK), -1);
@@ -158,11 +198,17 @@ test_runaways_end(void **state)
 	clock_t start = clock();
 	struct buf deep = {0};
 
-	FAILS(k, "with t(n) as (values (1),(2),(3),(4),(5),(6),(7),(8),(9),(10)) select count(*) from t a, "
-	    "t b, t c, t d, t e, t f, t g, t h, t i, t j", "the query takes too long");
+	FAILS(k,
+	    "with t(n) as (values (1),(2),(3),(4),(5),(6),(7),(8),(9),(10)) select count(*) from t "
+	    "a, "
+	    "t b, t c, t d, t e, t f, t g, t h, t i, t j",
+	    "the query takes too long");
 	SAYS(k->b, "[sql-limit]");
-	FAILS(k, "select replace(replace(replace(printf('%.*c', 500000, 'x'), 'x', 'yyyy'), 'y', 'zzzz'), "
-	    "'z', 'x')", "[sql-limit]");
+	FAILS(k,
+	    "select replace(replace(replace(printf('%.*c', 500000, 'x'), 'x', 'yyyy'), 'y', "
+	    "'zzzz'), "
+	    "'z', 'x')",
+	    "[sql-limit]");
 	buf_text(&deep, "select ");
 	for (int i = 0; i < 5000; i++)
 		buf_text(&deep, "(");
@@ -177,8 +223,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK(test_exact_decimals), DESK(test_overflow_and_floats), DESK(test_result_types),
-		DESK(test_only_select), DESK(test_runaways_end),
+	    DESK(test_exact_decimals),
+	    DESK(test_overflow_and_floats),
+	    DESK(test_result_types),
+	    DESK(test_only_select),
+	    DESK(test_runaways_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

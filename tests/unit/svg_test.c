@@ -85,8 +85,7 @@ written(const struct outline *o)
 static void
 expect_path(const char *d, const char *path)
 {
-	assert_string_equal(
-	    written(read_one(arena_printf(arena, "<path d=\"%s\"/>", d))), path);
+	assert_string_equal(written(read_one(arena_printf(arena, "<path d=\"%s\"/>", d))), path);
 }
 
 /* The drawing is refused with this code at this place (line 0: the file). */
@@ -101,7 +100,7 @@ expect_refused(const char *text, const char *code, int line, int column)
 	diag_print(diag, DIAG_TEXT, out);
 	fclose(out);
 	wanted = line == 0 ? arena_text(arena, "icon.svg: ")
-	                   : arena_printf(arena, "icon.svg:%d:%d: ", line, column);
+			   : arena_printf(arena, "icon.svg:%d:%d: ", line, column);
 	if (strncmp(printed, wanted, strlen(wanted)) != 0)
 		printf("wanted %s got\n%s", wanted, printed);
 	assert_int_equal(strncmp(printed, wanted, strlen(wanted)), 0);
@@ -155,9 +154,10 @@ arcs(void **state)
 	expect_path("M10 0A10 10 0 0 0 0 10", "M10,0 C4.48,0 0,4.48 0,10");
 	expect_path("M10 0A10 10 0 1 1 0-10",
 	    "M10,0 C10,5.52 5.52,10 0,10 C-5.52,10 -10,5.52 -10,0 C-10,-5.52 -5.52,-10 0,-10");
-	expect_path("M0 0A1 1 0 0 1 20 0", "M0,0 C0,-5.52 4.48,-10 10,-10 C15.52,-10 20,-5.52 20,0");
-	expect_path("M0 0A20 10 90 0 1 20 0",
-	    "M0,0 C0,-11.05 4.48,-20 10,-20 C15.52,-20 20,-11.05 20,0");
+	expect_path(
+	    "M0 0A1 1 0 0 1 20 0", "M0,0 C0,-5.52 4.48,-10 10,-10 C15.52,-10 20,-5.52 20,0");
+	expect_path(
+	    "M0 0A20 10 90 0 1 20 0", "M0,0 C0,-11.05 4.48,-20 10,-20 C15.52,-20 20,-11.05 20,0");
 	expect_path("M0 0A0 5 0 0 1 7 7", "M0,0 L7,7");
 	expect_path("M3 3A5 5 0 0 1 3 3L4 4", "M3,3 L4,4");
 }
@@ -187,8 +187,8 @@ static void
 shapes(void **state)
 {
 	(void)state;
-	assert_string_equal(written(read_one("<rect x='1' y='2' width='3' height='4'/>")),
-	    "M1,2 L4,2 L4,6 L1,6 Z");
+	assert_string_equal(
+	    written(read_one("<rect x='1' y='2' width='3' height='4'/>")), "M1,2 L4,2 L4,6 L1,6 Z");
 	assert_string_equal(written(read_one("<rect width='10' height='10' rx='5'/>")),
 	    "M5,0 L5,0 C7.76,0 10,2.24 10,5 L10,5 C10,7.76 7.76,10 5,10 L5,10 C2.24,10 0,7.76 0,5 "
 	    "L0,5 C0,2.24 2.24,0 5,0 Z");
@@ -200,11 +200,12 @@ shapes(void **state)
 	assert_string_equal(written(read_one("<ellipse rx='10' ry='5'/>")),
 	    "M10,0 C10,2.76 5.52,5 0,5 C-5.52,5 -10,2.76 -10,0 C-10,-2.76 -5.52,-5 0,-5 "
 	    "C5.52,-5 10,-2.76 10,0 Z");
-	assert_string_equal(written(read_one("<line x1='1px' y1='2' x2='3' y2='4' stroke='black'/>")),
-	    "M1,2 L3,4");
-	assert_string_equal(written(read_one("<polyline points='1,2 3,4 5-6'/>")), "M1,2 L3,4 L5,-6");
-	assert_string_equal(written(read_one("<polygon points='1,2 3,4 5,6'/>")),
-	    "M1,2 L3,4 L5,6 Z");
+	assert_string_equal(
+	    written(read_one("<line x1='1px' y1='2' x2='3' y2='4' stroke='black'/>")), "M1,2 L3,4");
+	assert_string_equal(
+	    written(read_one("<polyline points='1,2 3,4 5-6'/>")), "M1,2 L3,4 L5,-6");
+	assert_string_equal(
+	    written(read_one("<polygon points='1,2 3,4 5,6'/>")), "M1,2 L3,4 L5,6 Z");
 }
 
 static void
@@ -213,25 +214,26 @@ transforms(void **state)
 	(void)state;
 	assert_string_equal(written(read_one("<path transform='translate(10,20)' d='M1 2L3 4'/>")),
 	    "M11,22 L13,24");
-	assert_string_equal(written(read_one("<path transform='translate(10)' d='M1 2L3 4'/>")),
-	    "M11,2 L13,4");
-	assert_string_equal(written(read_one("<path transform='scale(2)' d='M1 2L3 4'/>")),
-	    "M2,4 L6,8");
-	assert_string_equal(written(read_one("<path transform='scale(2 -3)' d='M1 2L3 4'/>")),
-	    "M2,-6 L6,-12");
-	assert_string_equal(written(read_one("<path transform='rotate(90)' d='M1 2L3 4'/>")),
-	    "M-2,1 L-4,3");
-	assert_string_equal(written(read_one("<path transform='rotate(90 5 5)' d='M5 0L5 5'/>")),
-	    "M10,5 L5,5");
-	assert_string_equal(written(read_one("<path transform='skewX(45)' d='M1 2L3 4'/>")),
-	    "M3,2 L7,4");
-	assert_string_equal(written(read_one("<path transform='skewY(45)' d='M1 2L3 4'/>")),
-	    "M1,3 L3,7");
-	assert_string_equal(written(read_one("<path transform='matrix(1 2 3 4 5 6)' d='M1 1L0 0'/>")),
+	assert_string_equal(
+	    written(read_one("<path transform='translate(10)' d='M1 2L3 4'/>")), "M11,2 L13,4");
+	assert_string_equal(
+	    written(read_one("<path transform='scale(2)' d='M1 2L3 4'/>")), "M2,4 L6,8");
+	assert_string_equal(
+	    written(read_one("<path transform='scale(2 -3)' d='M1 2L3 4'/>")), "M2,-6 L6,-12");
+	assert_string_equal(
+	    written(read_one("<path transform='rotate(90)' d='M1 2L3 4'/>")), "M-2,1 L-4,3");
+	assert_string_equal(
+	    written(read_one("<path transform='rotate(90 5 5)' d='M5 0L5 5'/>")), "M10,5 L5,5");
+	assert_string_equal(
+	    written(read_one("<path transform='skewX(45)' d='M1 2L3 4'/>")), "M3,2 L7,4");
+	assert_string_equal(
+	    written(read_one("<path transform='skewY(45)' d='M1 2L3 4'/>")), "M1,3 L3,7");
+	assert_string_equal(
+	    written(read_one("<path transform='matrix(1 2 3 4 5 6)' d='M1 1L0 0'/>")),
 	    "M9,12 L5,6");
 	assert_string_equal(
 	    written(read_one("<g transform='translate(10 0)'><path transform='scale(2),"
-	                     "translate(1 1)' d='M0 0L1 1'/></g>")),
+			     "translate(1 1)' d='M0 0L1 1'/></g>")),
 	    "M12,2 L14,4");
 }
 
@@ -244,15 +246,16 @@ ink(void **state)
 	(void)state;
 	assert_true(o->fill && !o->stroke && !o->current && !o->even_odd);
 	assert_int_equal(o->srgb[0] + o->srgb[1] + o->srgb[2], 0);
-	o = read_one("<g fill='none' stroke='currentColor' stroke-width='1.5' stroke-linecap='round' "
-	             "stroke-linejoin='bevel'><path d='M0 0L1 1'/></g>");
+	o = read_one(
+	    "<g fill='none' stroke='currentColor' stroke-width='1.5' stroke-linecap='round' "
+	    "stroke-linejoin='bevel'><path d='M0 0L1 1'/></g>");
 	assert_true(!o->fill && o->stroke && o->current);
 	assert_int_equal(o->width, 1536);
 	assert_int_equal(o->cap, 1);
 	assert_int_equal(o->join, 2);
 	o = read_one("<g stroke='none' fill='red'><g transform='rotate(30) scale(3)'>"
-	             "<path d='M0 0L1 1' fill='inherit' stroke='#F00' stroke-width='2px' "
-	             "fill-rule='evenodd'/></g></g>");
+		     "<path d='M0 0L1 1' fill='inherit' stroke='#F00' stroke-width='2px' "
+		     "fill-rule='evenodd'/></g></g>");
 	assert_true(o->fill && o->stroke && o->even_odd);
 	assert_int_equal(o->width, 6 * 1024);
 	assert_memory_equal(o->srgb, "\xff\0\0", 3);
@@ -271,7 +274,8 @@ ink(void **state)
 static void
 what_is_not_seen_is_left_out(void **state)
 {
-	const struct icon *icon = read_whole(HEAD "<title>Café <!-- --> &amp; thé</title><desc/>"
+	const struct icon *icon = read_whole(HEAD
+	    "<title>Café <!-- --> &amp; thé</title><desc/>"
 	    "<path stroke='none' d='M0 0h24v24H0z' fill='none'/><path d='M1 1'/><path d=''/><path/>"
 	    "<circle r='0'/><rect width='3'/><line x2='3'/><polyline points=''/>"
 	    "<path class='a' id='b' aria-hidden='true' d='M0 0h1'/></svg>");
@@ -288,7 +292,8 @@ sizes(void **state)
 	const struct icon *icon;
 
 	(void)state;
-	icon = read_whole("\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\n"
+	icon = read_whole(
+	    "\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\n"
 	    "<svg width='10mm' height='100%' viewBox='-5,10 20 30.5'><path d='M0 0L1 1'/></svg>");
 	assert_non_null(icon);
 	assert_int_equal(icon->width, 20 * 1024);
@@ -300,7 +305,8 @@ sizes(void **state)
 	assert_int_equal(icon->height, 12 * 1024);
 	expect_refused("<svg><path d='M0 0L1 1'/></svg>", "svg-size", 1, 1);
 	expect_refused("<svg width='10'><path d='M0 0L1 1'/></svg>", "svg-size", 1, 1);
-	expect_refused("<svg width='1em' height='2'><path d='M0 0L1 1'/></svg>", "svg-syntax", 1, 14);
+	expect_refused(
+	    "<svg width='1em' height='2'><path d='M0 0L1 1'/></svg>", "svg-syntax", 1, 14);
 	expect_refused("<svg viewBox='0 0 0 1'><path d='M0 0L1 1'/></svg>", "svg-size", 1, 1);
 	expect_refused("<svg viewBox='0 0 1e9 1'><path d='M0 0L1 1'/></svg>", "svg-size", 1, 1);
 	expect_refused("<svg viewBox='0 0 5'><path d='M0 0L1 1'/></svg>", "svg-syntax", 1, 20);
@@ -322,8 +328,8 @@ refused(void **state)
 	expect_refused_element("<path\td='M0 0h1' \t clip-path = \"url(x)\"/>", "svg-refused", 20);
 	expect_refused_element("<path fill='url(#a)' d='M0 0h1'/>", "svg-refused", 13);
 	expect_refused_element("<path stroke-dasharray='1' d='M0 0h1'/>", "svg-refused", 7);
-	expect_refused_element("<path stroke='red' transform='scale(1 2)' d='M0 0h1'/>",
-	    "svg-refused", 1);
+	expect_refused_element(
+	    "<path stroke='red' transform='scale(1 2)' d='M0 0h1'/>", "svg-refused", 1);
 	expect_refused_element("<inkscape:x/>", "svg-refused", 1);
 	expect_refused_element("<!-- --><?a b?>", "svg-refused", 9);
 	expect_refused(HEAD "</svg>", "svg-refused", 0, 0);
@@ -381,14 +387,16 @@ limits(void **state)
 	    "svg-refused", 1, 1);
 	expect_refused_element("<path d='M0 0L1e30 0'/>", "svg-size", 1);
 	expect_refused_element("<path transform='scale(1e99) scale(1e99) scale(1e99) scale(1e99) "
-	    "scale(0)' d='M0 0L1 1'/>", "svg-size", 1);
-	expect_refused_element("<path d='M0 0A1e-99 1e99 0 0 1 1 1'/>", "svg-size", 1);
-	expect_refused_element("<path stroke='red' stroke-width='9e4' transform='scale(10)' d='M0 0h1'/>",
+			       "scale(0)' d='M0 0L1 1'/>",
 	    "svg-size", 1);
+	expect_refused_element("<path d='M0 0A1e-99 1e99 0 0 1 1 1'/>", "svg-size", 1);
+	expect_refused_element(
+	    "<path stroke='red' stroke-width='9e4' transform='scale(10)' d='M0 0h1'/>", "svg-size",
+	    1);
 	buf_text(&b, HEAD);
 	for (int i = 0; i < 1000000; i += 3)
 		buf_text(&b, "<g>");
-	expect_refused(b.at, "svg-size", 2, 91);     /* the 31st <g> */
+	expect_refused(b.at, "svg-size", 2, 91); /* the 31st <g> */
 	buf_empty(&b);
 	buf_text(&b, HEAD "<path d='M0 0");
 	for (int i = 0; i < 20000; i++)
@@ -405,13 +413,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(path_commands), cmocka_unit_test(path_numbers),
-		cmocka_unit_test(arcs), cmocka_unit_test(arcs_are_round),
-		cmocka_unit_test(shapes), cmocka_unit_test(transforms),
-		cmocka_unit_test(ink), cmocka_unit_test(what_is_not_seen_is_left_out),
-		cmocka_unit_test(sizes), cmocka_unit_test(refused),
-		cmocka_unit_test(syntax), cmocka_unit_test(all_mistakes_are_collected),
-		cmocka_unit_test(limits),
+	    cmocka_unit_test(path_commands),
+	    cmocka_unit_test(path_numbers),
+	    cmocka_unit_test(arcs),
+	    cmocka_unit_test(arcs_are_round),
+	    cmocka_unit_test(shapes),
+	    cmocka_unit_test(transforms),
+	    cmocka_unit_test(ink),
+	    cmocka_unit_test(what_is_not_seen_is_left_out),
+	    cmocka_unit_test(sizes),
+	    cmocka_unit_test(refused),
+	    cmocka_unit_test(syntax),
+	    cmocka_unit_test(all_mistakes_are_collected),
+	    cmocka_unit_test(limits),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

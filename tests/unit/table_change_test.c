@@ -99,7 +99,7 @@ percents_agree_with_integers(void **state)
 		before = 1 + (int64_t)(seed >> 12) % 5000;
 		seed = seed * 1664525 + 1013904223;
 		now = (int64_t)(seed >> 12) % 5000;
-		twice = 2 * llabs(now - before) * 100;       /* |change| = twice / (2 before) */
+		twice = 2 * llabs(now - before) * 100; /* |change| = twice / (2 before) */
 		whole = (twice + before) / (2 * before);
 		assert_true(change_of((struct decimal){before, 0}, (struct decimal){now, 0},
 		    CHANGE_PERCENT, &change));
@@ -112,12 +112,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(differences),
-		cmocka_unit_test(percents_of_the_report),
-		cmocka_unit_test(rounding_is_not_done_twice),
-		cmocka_unit_test(a_rise_from_below_zero_is_a_rise),
-		cmocka_unit_test(nothing_has_no_percent),
-		cmocka_unit_test(percents_agree_with_integers),
+	    cmocka_unit_test(differences),
+	    cmocka_unit_test(percents_of_the_report),
+	    cmocka_unit_test(rounding_is_not_done_twice),
+	    cmocka_unit_test(a_rise_from_below_zero_is_a_rise),
+	    cmocka_unit_test(nothing_has_no_percent),
+	    cmocka_unit_test(percents_agree_with_integers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,8 +52,8 @@ shares_of_a_whole_are_the_whole(void **state)
 {
 	(void)state;
 	for (dimen measure = PT(100); measure < PT(100) + 50; measure++) {
-		struct column_width c[] = {column("33.3%", 0, 0), column("33.3%", 0, 0),
-		    column("33.4%", 0, 0)};
+		struct column_width c[] = {
+		    column("33.3%", 0, 0), column("33.3%", 0, 0), column("33.4%", 0, 0)};
 
 		c[1].gap = c[2].gap = 7;
 		assert_int_equal(columns_solve(c, 3, measure), 0);
@@ -152,14 +152,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(widths_are_read),
-		cmocka_unit_test(shares_of_a_whole_are_the_whole),
-		cmocka_unit_test(growing_columns_share_what_is_left),
-		cmocka_unit_test(a_growing_column_gets_at_least_its_longest_word),
-		cmocka_unit_test(fitting_columns_fill_when_nothing_grows),
-		cmocka_unit_test(fitting_columns_give_up_what_they_can),
-		cmocka_unit_test(too_narrow_says_by_how_much),
-		cmocka_unit_test(absurd_lengths_do_not_overflow),
+	    cmocka_unit_test(widths_are_read),
+	    cmocka_unit_test(shares_of_a_whole_are_the_whole),
+	    cmocka_unit_test(growing_columns_share_what_is_left),
+	    cmocka_unit_test(a_growing_column_gets_at_least_its_longest_word),
+	    cmocka_unit_test(fitting_columns_fill_when_nothing_grows),
+	    cmocka_unit_test(fitting_columns_give_up_what_they_can),
+	    cmocka_unit_test(too_narrow_says_by_how_much),
+	    cmocka_unit_test(absurd_lengths_do_not_overflow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

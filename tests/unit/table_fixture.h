@@ -16,16 +16,16 @@
 extern const struct block_class table_class;
 
 struct fixture {
-	struct arena   *a;
-	struct diag    *d;
+	struct arena *a;
+	struct diag *d;
 	struct project *project;
-	struct report  *report;
-	struct texts   *texts;
+	struct report *report;
+	struct texts *texts;
 	struct numbers *numbers;
-	struct tables  *tables;
-	struct layout   l;
-	struct block    b;
-	struct buf      said;
+	struct tables *tables;
+	struct layout l;
+	struct block b;
+	struct buf said;
 };
 
 static inline int
@@ -44,8 +44,13 @@ fixture_open(void **state)
 	f->numbers = numbers_open(a, f->d, f->report->language, f->report->theme);
 	f->texts = texts_open(a, f->d, f->project, f->report);
 	f->tables = tables_open(a, f->d, f->project, f->report);
-	f->l = (struct layout){.a = a, .scratch = arena_open(), .d = f->d, .report = f->report,
-	    .texts = f->texts, .numbers = f->numbers, .pages = pages_open(a)};
+	f->l = (struct layout){.a = a,
+	    .scratch = arena_open(),
+	    .d = f->d,
+	    .report = f->report,
+	    .texts = f->texts,
+	    .numbers = f->numbers,
+	    .pages = pages_open(a)};
 	if (diag_failed(f->d))
 		diag_print(f->d, DIAG_TEXT, stderr);
 	assert_false(diag_failed(f->d));
@@ -74,9 +79,15 @@ static inline bool
 bind_block(struct fixture *f, const char *yaml)
 {
 	struct bind bind = {
-		.scope = {.a = f->a, .d = f->d, .report = f->report, .tables = f->tables,
-		    .numbers = f->numbers},
-		.project = f->project, .d = f->d, .report = f->report, .texts = f->texts,
+	    .scope = {.a = f->a,
+		.d = f->d,
+		.report = f->report,
+		.tables = f->tables,
+		.numbers = f->numbers},
+	    .project = f->project,
+	    .d = f->d,
+	    .report = f->report,
+	    .texts = f->texts,
 	};
 
 	f->b = (struct block){.class = &table_class, .parent = 1};

@@ -45,8 +45,8 @@ rows_stand_on_the_grid(void **state)
 	struct fixture *f = *state;
 
 	must_bind(f, AID);
-	assert_int_equal(place_in(f, 7, PT(300)), FIT_ALL);     /* rowtop(3.5): half row 5 */
-	assert_int_equal(half_row(f, "10", 0), 5 + 6 + 1);      /* a head of 3 rows, half a row */
+	assert_int_equal(place_in(f, 7, PT(300)), FIT_ALL); /* rowtop(3.5): half row 5 */
+	assert_int_equal(half_row(f, "10", 0), 5 + 6 + 1);  /* a head of 3 rows, half a row */
 	assert_int_equal(half_row(f, "violences conjugales", 0), 14);
 	assert_int_equal(half_row(f, "31", 0), 12 + 6);
 	assert_false(diag_failed(f->d));
@@ -114,7 +114,7 @@ values_below_zero_go_left(void **state)
 	assert_int_equal(up->box.w, PT(50));
 	assert_int_equal(down->box.w, PT(30));
 	assert_int_equal(down->box.x + down->box.w, up->box.x);
-	assert_true(up->elem != 0);      /* its figures stand nowhere else */
+	assert_true(up->elem != 0); /* its figures stand nowhere else */
 	assert_non_null(strstr(tags(f), "Figure alt=\"−3\""));
 }
 
@@ -138,8 +138,8 @@ decimals_stand_on_their_mark(void **state)
 	assert_int_equal(wide->box.x + wide->box.w, end);
 	{
 		struct line lines[2] = {
-			{.pieces = ((const struct glyphs *)wide->detail)->pieces, .count = 1},
-			{.pieces = ((const struct glyphs *)narrow->detail)->pieces, .count = 1},
+		    {.pieces = ((const struct glyphs *)wide->detail)->pieces, .count = 1},
+		    {.pieces = ((const struct glyphs *)narrow->detail)->pieces, .count = 1},
 		};
 
 		assert_int_equal(wide->box.x + decimal_offset(f->texts, &lines[0], ","),
@@ -391,8 +391,8 @@ empty_cells_follow_missing(void **state)
 	assert_non_null(strstr(tags(f), "TD \"n.c.\""));
 	assert_false(bind_block(f, "from: share\nmissing: omit\ncolumns: [name, value]\n"));
 	assert_false(diag_failed(f->d));
-	assert_false(bind_block(f,
-	    "query: select * from aid where label = 'x'\nmissing: omit\ncolumns: [label]\n"));
+	assert_false(bind_block(
+	    f, "query: select * from aid where label = 'x'\nmissing: omit\ncolumns: [label]\n"));
 	assert_false(diag_failed(f->d));
 }
 
@@ -416,26 +416,26 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(rows_stand_on_the_grid),
-		TEST(a_table_that_begins_on_a_row_comes_to_the_grid),
-		TEST(figures_end_where_their_column_ends),
-		TEST(the_largest_bar_spans_its_column),
-		TEST(values_below_zero_go_left),
-		TEST(decimals_stand_on_their_mark),
-		TEST(changes_groups_and_totals),
-		TEST(totals_are_added_up),
-		TEST(subtotals_are_not_added),
-		TEST(heads_are_repeated_but_tagged_once),
-		TEST(a_head_does_not_stand_alone),
-		TEST(a_total_does_not_stand_alone),
-		TEST(groups_stay_together),
-		TEST(a_group_longer_than_a_page_is_divided),
-		TEST(a_note_ends_on_the_grid),
-		TEST(a_trial_leaves_nothing_behind),
-		TEST(mistakes_are_told),
-		TEST(rules_are_read_strictly),
-		TEST(empty_cells_follow_missing),
-		TEST(too_wide_is_told_once),
+	    TEST(rows_stand_on_the_grid),
+	    TEST(a_table_that_begins_on_a_row_comes_to_the_grid),
+	    TEST(figures_end_where_their_column_ends),
+	    TEST(the_largest_bar_spans_its_column),
+	    TEST(values_below_zero_go_left),
+	    TEST(decimals_stand_on_their_mark),
+	    TEST(changes_groups_and_totals),
+	    TEST(totals_are_added_up),
+	    TEST(subtotals_are_not_added),
+	    TEST(heads_are_repeated_but_tagged_once),
+	    TEST(a_head_does_not_stand_alone),
+	    TEST(a_total_does_not_stand_alone),
+	    TEST(groups_stay_together),
+	    TEST(a_group_longer_than_a_page_is_divided),
+	    TEST(a_note_ends_on_the_grid),
+	    TEST(a_trial_leaves_nothing_behind),
+	    TEST(mistakes_are_told),
+	    TEST(rules_are_read_strictly),
+	    TEST(empty_cells_follow_missing),
+	    TEST(too_wide_is_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

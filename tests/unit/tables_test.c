@@ -32,9 +32,9 @@ test_cells_are_typed(void **state)
 {
 	struct desk *k = *state;
 	struct table *t = read_figures(k, "year;id;value;amount;share;kind\n"
-	    "2023;visits;24 088;\"7 148 752,5 €\";89,9 %;bé\n"
-	    "2022;visits;n.d.;-1,25;;\n"
-	    ";;;;;\n");
+					  "2023;visits;24 088;\"7 148 752,5 €\";89,9 %;bé\n"
+					  "2022;visits;n.d.;-1,25;;\n"
+					  ";;;;;\n");
 
 	SILENT(k->b);
 	assert_int_equal(t->rows, 2);
@@ -62,27 +62,30 @@ test_all_bad_cells_are_told(void **state)
 {
 	struct desk *k = *state;
 	struct table *t = read_figures(k, "id;year;value;amount;share;kind\n"
-	    "a;2023;24 O88;1,234;100,1;be\n"
-	    "b.c;1945;1,5;12 %;5 €;a\n"
-	    ";2023;1;1;1;a\n"
-	    "d;;;999999999999999999;;\n");
+					  "a;2023;24 O88;1,234;100,1;be\n"
+					  "b.c;1945;1,5;12 %;5 €;a\n"
+					  ";2023;1;1;1;a\n"
+					  "d;;;999999999999999999;;\n");
 
 	SAYS(k->b, "figures.csv:2:8: error: \"24 O88\" is not an integer (column \"value\")");
-	SAYS(k->b, "figures.csv:2:15: error: \"1,234\" is not a decimal number (column \"amount\"): it has "
-	    "more decimals than the column's scale [bad-decimal]");
+	SAYS(k->b, "figures.csv:2:15: error: \"1,234\" is not a decimal number (column "
+		   "\"amount\"): it has "
+		   "more decimals than the column's scale [bad-decimal]");
 	SAYS(k->b, "figures.csv:2:21: error: \"100,1\" is not between 0 and 100 (column \"share\") "
-	    "[out-of-range]");
+		   "[out-of-range]");
 	SAYS(k->b, "figures.csv:2:27: error: \"be\" is not among the words of the column \"kind\"");
 	SAYS(k->b, "figures.csv:3:1: error: \"b.c\" cannot be a key");
 	SAYS(k->b, "figures.csv:3:5: error: \"1945\" is not between 1946 and 2100");
-	SAYS(k->b, "figures.csv:3:10: error: \"1,5\" is not an integer (column \"value\"): it has decimals");
-	SAYS(k->b, "figures.csv:3:14: error: \"12 %\" is not a decimal number (column \"amount\"): its % is "
-	    "not the unit of the column");
+	SAYS(k->b, "figures.csv:3:10: error: \"1,5\" is not an integer (column \"value\"): it has "
+		   "decimals");
+	SAYS(k->b, "figures.csv:3:14: error: \"12 %\" is not a decimal number (column \"amount\"): "
+		   "its % is "
+		   "not the unit of the column");
 	SAYS(k->b, "figures.csv:3:19: error: \"5 €\"");
 	SAYS(k->b, "figures.csv:4:1: error: the column \"id\" may not be empty [missing-value]");
 	SAYS(k->b, "figures.csv:5:3: error: the column \"year\" may not be empty");
 	SAYS(k->b, "figures.csv:5:5: error: \"999999999999999999\" is not a decimal number (column "
-	    "\"amount\"): with the column's decimals it has more than 18 digits");
+		   "\"amount\"): with the column's decimals it has more than 18 digits");
 	assert_int_equal(diag_count(k->b->d, DIAG_ERROR), 12);
 	assert_true(t->broken);
 }
@@ -94,11 +97,11 @@ test_header_must_match(void **state)
 
 	read_figures(k, "id;yaer;value;value;amount;;share\nx;1;2;3;4;5;6\n");
 	SAYS(k->b, "figures.csv:1:4: error: \"yaer\" is not a declared column of \"figures\" "
-	    "[unknown-column]");
+		   "[unknown-column]");
 	SAYS(k->b, "did you mean \"year\"?");
 	SAYS(k->b, "figures.csv:1:15: error: the column \"value\" is there twice [csv-header]");
 	SAYS(k->b, "figures.csv:1:1: error: the column \"kind\" of \"figures\" is not in this file "
-	    "[missing-column]");
+		   "[missing-column]");
 	SAYS(k->b, "tables.yaml:12:7:");
 }
 
@@ -106,11 +109,13 @@ static void
 test_rows_are_whole_and_single(void **state)
 {
 	struct desk *k = *state;
-	struct table *t = read_figures(k, "id;year;value;amount;share;kind\n"
-	    "a;2023;1;2;3;a\n\nb;2023;1;2\na;2022;1;2;3;a\na;2023;4;5;6;a\n");
+	struct table *t =
+	    read_figures(k, "id;year;value;amount;share;kind\n"
+			    "a;2023;1;2;3;a\n\nb;2023;1;2\na;2022;1;2;3;a\na;2023;4;5;6;a\n");
 
 	SAYS(k->b, "figures.csv:4:1: error: this row has 4 cells, the header has 6 [csv-ragged]");
-	SAYS(k->b, "figures.csv:6:1: error: this row is there twice: id a, year 2023 [duplicate-key]");
+	SAYS(k->b,
+	    "figures.csv:6:1: error: this row is there twice: id a, year 2023 [duplicate-key]");
 	SAYS(k->b, "figures.csv:2:1: ");
 	assert_int_equal(diag_count(k->b->d, DIAG_ERROR), 2);
 	assert_int_equal(t->rows, 3);
@@ -126,11 +131,13 @@ static void
 test_french_excel(void **state)
 {
 	struct desk *k = *state;
-	static const char csv[] = "\xC9tiquette;Montant\r\nPr\xEAts;7\xA0" "148\xA0" "752,50 \x80\r\n";
+	static const char csv[] = "\xC9tiquette;Montant\r\nPr\xEAts;7\xA0"
+				  "148\xA0"
+				  "752,50 \x80\r\n";
 
 	put_bytes("excel.csv", csv, sizeof csv - 1);
 	desk_read(k, "tables:\n  aid:\n    file: excel.csv\n    columns:\n"
-	    "      Étiquette: text\n      Montant: {type: decimal, unit: euro}\n");
+		     "      Étiquette: text\n      Montant: {type: decimal, unit: euro}\n");
 	SILENT(k->b);
 	struct table *t = tables_find(k->t, "aid");
 	assert_string_equal(tables_cell(t, 0, 0).text, "Prêts");
@@ -144,10 +151,12 @@ test_declarations_are_checked(void **state)
 	struct desk *k = *state;
 
 	write_file("x.csv", "a\n1\n");
-	desk_read(k, "tables:\n"
+	desk_read(k,
+	    "tables:\n"
 	    "  bad-name: {file: x.csv, columns: {a: integer}}\n"
 	    "  two: {file: x.csv, columns: {a: integer, A: text, rowid: text, b.c: text}}\n"
-	    "  three: {file: x.csv, key: b, period: moon, columns: {a: {type: integer, range: [5, 1]}}}\n"
+	    "  three: {file: x.csv, key: b, period: moon, columns: {a: {type: integer, range: [5, "
+	    "1]}}}\n"
 	    "  four: {file: gone.csv, columns: {a: number}}\n"
 	    "  five: {file: gone.csv, columns: {a: integer}}\n"
 	    "  six: {file: x.csv, period: a, columns: {a: integer}, sclae: 1}\n");
@@ -202,26 +211,29 @@ test_speed(void **state)
 
 	buf_text(&csv, "id;year;label;amount;share\n");
 	for (int i = 0; i < 100000; i++)
-		buf_printf(&csv, "k%d;2023;Libellé numéro %d;%d %03d;%d,%02d\n", i, i, i % 900 + 1, i % 1000,
-		    i % 100, i % 97);
+		buf_printf(&csv, "k%d;2023;Libellé numéro %d;%d %03d;%d,%02d\n", i, i, i % 900 + 1,
+		    i % 1000, i % 100, i % 97);
 	write_file("big.csv", csv.at);
 	buf_close(&csv);
 	clock_t start = clock();
-	desk_read(k, "tables:\n  big:\n    file: big.csv\n    key: id\n    period: year\n    columns:\n"
-	    "      {id: key, year: integer, label: text, amount: integer, share: {type: decimal}}\n");
+	desk_read(k,
+	    "tables:\n  big:\n    file: big.csv\n    key: id\n    period: year\n    columns:\n"
+	    "      {id: key, year: integer, label: text, amount: integer, share: {type: "
+	    "decimal}}\n");
 	clock_t read = clock();
-	assert_true(query_rows(&k->scope, as_set("select count(*), sum(share) from big where year = :year"),
-	    &rows));
+	assert_true(query_rows(
+	    &k->scope, as_set("select count(*), sum(share) from big where year = :year"), &rows));
 	clock_t asked = clock();
 	assert_int_equal(rows.cells[0].number.coef, 100000);
 	assert_true(query_rows(&k->scope, as_set("select * from big order by rowid"), &rows));
 	clock_t copied = clock();
 	assert_int_equal(rows.count, 100000);
 	assert_int_equal(rows.cells[5 * 99999].at.line, 100001);
-	print_message("100 000 rows x 5: read %.3f s, into SQLite and summed %.3f s, all selected %.3f s, "
-	    "arena %zu MB\n", (double)(read - start) / CLOCKS_PER_SEC,
-	    (double)(asked - read) / CLOCKS_PER_SEC, (double)(copied - asked) / CLOCKS_PER_SEC,
-	    arena_used(k->b->a) >> 20);
+	print_message(
+	    "100 000 rows x 5: read %.3f s, into SQLite and summed %.3f s, all selected %.3f s, "
+	    "arena %zu MB\n",
+	    (double)(read - start) / CLOCKS_PER_SEC, (double)(asked - read) / CLOCKS_PER_SEC,
+	    (double)(copied - asked) / CLOCKS_PER_SEC, arena_used(k->b->a) >> 20);
 	SILENT(k->b);
 }
 
@@ -231,10 +243,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK(test_cells_are_typed), DESK(test_all_bad_cells_are_told), DESK(test_header_must_match),
-		DESK(test_rows_are_whole_and_single), DESK(test_french_excel),
-		DESK(test_declarations_are_checked), DESK(test_paths_take_parameters),
-		DESK(test_mistakes_are_capped), DESK(test_speed),
+	    DESK(test_cells_are_typed),
+	    DESK(test_all_bad_cells_are_told),
+	    DESK(test_header_must_match),
+	    DESK(test_rows_are_whole_and_single),
+	    DESK(test_french_excel),
+	    DESK(test_declarations_are_checked),
+	    DESK(test_paths_take_parameters),
+	    DESK(test_mistakes_are_capped),
+	    DESK(test_speed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

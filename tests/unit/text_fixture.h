@@ -15,13 +15,13 @@
 enum { BODY, STRONG, ITALIC, FIGURES, HUGE_TRACKED, STYLE_COUNT };
 
 struct fixture {
-	struct arena  *a;
-	struct diag   *d;
-	struct style   styles[STYLE_COUNT];
-	struct theme   theme;
-	struct report  report;
+	struct arena *a;
+	struct diag *d;
+	struct style styles[STYLE_COUNT];
+	struct theme theme;
+	struct report report;
 	struct project *project;
-	struct texts  *texts;
+	struct texts *texts;
 };
 
 static const char *fixture_tabular[] = {"tnum", "lnum"};
@@ -29,8 +29,12 @@ static const char *fixture_tabular[] = {"tnum", "lnum"};
 static inline void
 fixture_styles(struct fixture *f)
 {
-	struct style body = {.name = "body", .at = {"theme.yaml", 3, 1, 4}, .family = "Inter",
-	    .weight = 400, .size = PT(9.5), .leading = PT(14)};
+	struct style body = {.name = "body",
+	    .at = {"theme.yaml", 3, 1, 4},
+	    .family = "Inter",
+	    .weight = 400,
+	    .size = PT(9.5),
+	    .leading = PT(14)};
 
 	for (int i = 0; i < STYLE_COUNT; i++)
 		f->styles[i] = body;
@@ -55,8 +59,8 @@ fixture_bare(void)
 	fixture_styles(f);
 	f->theme.styles = f->styles;
 	f->theme.style_count = STYLE_COUNT;
-	f->report = (struct report){.file = "layout/report.yaml", .language = "fr-FR",
-	    .theme = &f->theme};
+	f->report =
+	    (struct report){.file = "layout/report.yaml", .language = "fr-FR", .theme = &f->theme};
 	f->project = project_open(a, f->d, arena_printf(a, "%s/unit/report.yaml", tests),
 	    arena_printf(a, "%s/..", tests));
 	assert_non_null(f->project);

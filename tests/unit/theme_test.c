@@ -78,10 +78,9 @@ a_theme_lies_over_another(void **state)
 	struct theme *t;
 
 	write_file("base.yaml", plain);
-	t = read_theme(b,
-	    "like: base.yaml\n"
-	    "colours: {night: \"#000001\", moss: \"#00FF00\"}\n"
-	    "styles: {body: {size: 10pt}, small: {like: body, size: 8pt}}\n");
+	t = read_theme(b, "like: base.yaml\n"
+			  "colours: {night: \"#000001\", moss: \"#00FF00\"}\n"
+			  "styles: {body: {size: 10pt}, small: {like: body, size: 8pt}}\n");
 	SILENT(b);
 	assert_int_equal(t->colours[theme_colour(t, "night")].srgb[2], 1);
 	assert_false(t->colours[theme_colour(t, "night")].has_cmyk);
@@ -112,13 +111,15 @@ circles_of_styles_are_told_once(void **state)
 		"[style-cycle]");
 	SAYS(b, "theme.yaml:5:13: error: the style \"d\" is like itself, by way of \"d\" "
 		"[style-cycle]");
-	assert_int_equal(diag_count(b->d, DIAG_ERROR), 2);   /* what they lack follows from it */
+	assert_int_equal(diag_count(b->d, DIAG_ERROR), 2); /* what they lack follows from it */
 }
 
 static void
 mistakes_have_places(void **state)
 {
-	static const struct { const char *text, *says; size_t errors;
+	static const struct {
+		const char *text, *says;
+		size_t errors;
 	} bad[] = {
 	    {"styles:\n  a: {font: X, size: 1pt}\n",
 		"theme.yaml:2:3: error: the style \"a\" has no leading [missing-setting]", 1},
@@ -176,12 +177,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(everything_is_read),
-		TEST(a_theme_lies_over_another),
-		TEST(a_theme_like_itself_ends),
-		TEST(circles_of_styles_are_told_once),
-		TEST(mistakes_have_places),
-		TEST(a_long_chain_needs_no_stack),
+	    TEST(everything_is_read),
+	    TEST(a_theme_lies_over_another),
+	    TEST(a_theme_like_itself_ends),
+	    TEST(circles_of_styles_are_told_once),
+	    TEST(mistakes_have_places),
+	    TEST(a_long_chain_needs_no_stack),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

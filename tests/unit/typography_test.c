@@ -11,7 +11,9 @@
 #define NB "\u00A0"
 #define NN "\u202F"
 
-struct pair { const char *typed, *printed; };
+struct pair {
+	const char *typed, *printed;
+};
 
 static void
 check(const char *language, const struct pair *pairs, size_t count)
@@ -31,17 +33,18 @@ static void
 french_spaces(void **state)
 {
 	static const struct pair pairs[] = {
-		{"Vraiment ? Oui ! Non ; peut-être.", "Vraiment" NN "? Oui" NN "! Non" NN "; peut-être."},
-		{"Les objectifs :", "Les objectifs" NB ":"},
-		{"Foix : 26", "Foix" NB ": 26"},
-		{"accueil: x", "accueil: x"},
-		{"de 12:30 à 14:00", "de 12:30 à 14:00"},
-		{"Quoi ?!", "Quoi" NN "?!"},
-		{"Au-delà des aides « classiques » associées", "Au-delà des aides «" NN "classiques" NN
-		    "» associées"},
-		{"Le «chat» direction", "Le «" NN "chat" NN "» direction"},
-		{"100 % et 89,90% de 6 165€", "100" NN "% et 89,90" NN "% de 6" NN "165" NN "€"},
-		{"24 088 et 191 506 563 euros", "24" NN "088 et 191" NN "506" NN "563" NB "euros"},
+	    {"Vraiment ? Oui ! Non ; peut-être.",
+		"Vraiment" NN "? Oui" NN "! Non" NN "; peut-être."},
+	    {"Les objectifs :", "Les objectifs" NB ":"},
+	    {"Foix : 26", "Foix" NB ": 26"},
+	    {"accueil: x", "accueil: x"},
+	    {"de 12:30 à 14:00", "de 12:30 à 14:00"},
+	    {"Quoi ?!", "Quoi" NN "?!"},
+	    {"Au-delà des aides « classiques » associées",
+		"Au-delà des aides «" NN "classiques" NN "» associées"},
+	    {"Le «chat» direction", "Le «" NN "chat" NN "» direction"},
+	    {"100 % et 89,90% de 6 165€", "100" NN "% et 89,90" NN "% de 6" NN "165" NN "€"},
+	    {"24 088 et 191 506 563 euros", "24" NN "088 et 191" NN "506" NN "563" NB "euros"},
 	};
 
 	(void)state;
@@ -52,15 +55,15 @@ static void
 french_numbers_keep_their_word(void **state)
 {
 	static const struct pair pairs[] = {
-		{"5 ETP et 8 EPCI", "5" NB "ETP et 8" NB "EPCI"},
-		{"le 2 février 2023", "le 2" NB "février 2023"},
-		{"au 1er janvier 2023.", "au 1er" NB "janvier 2023."},
-		{"en moins de 15 jours", "en moins de 15" NB "jours"},
-		{"En 2023 deux réunions", "En 2023 deux réunions"},
-		{"de 10 à 15 et 3 ou 4", "de 10 à 15 et 3 ou 4"},
-		{"CO2 émis", "CO2 émis"},
-		{"2022 117 agents", "2022 117" NB "agents"},
-		{"05 61 02 03 04", "05 61 02 03 04"},
+	    {"5 ETP et 8 EPCI", "5" NB "ETP et 8" NB "EPCI"},
+	    {"le 2 février 2023", "le 2" NB "février 2023"},
+	    {"au 1er janvier 2023.", "au 1er" NB "janvier 2023."},
+	    {"en moins de 15 jours", "en moins de 15" NB "jours"},
+	    {"En 2023 deux réunions", "En 2023 deux réunions"},
+	    {"de 10 à 15 et 3 ou 4", "de 10 à 15 et 3 ou 4"},
+	    {"CO2 émis", "CO2 émis"},
+	    {"2022 117 agents", "2022 117" NB "agents"},
+	    {"05 61 02 03 04", "05 61 02 03 04"},
 	};
 
 	(void)state;
@@ -71,15 +74,15 @@ static void
 french_signs(void **state)
 {
 	static const struct pair pairs[] = {
-		{"l'accès d'\"un\" jour", "l’accès d’«" NN "un" NN "» jour"},
-		{"attendre...", "attendre…"},
-		{"A....... 12", "A....... 12"},
-		{"(\"chat\")", "(«" NN "chat" NN "»)"},
-		{"un écran de 5\"", "un écran de 5\""},
-		{"S/TOTAL 2022/2023 -1 NS", "S/TOTAL 2022/2023 -1 NS"},
-		{"", ""},
-		{"?", "?"},
-		{"\"", "«"},
+	    {"l'accès d'\"un\" jour", "l’accès d’«" NN "un" NN "» jour"},
+	    {"attendre...", "attendre…"},
+	    {"A....... 12", "A....... 12"},
+	    {"(\"chat\")", "(«" NN "chat" NN "»)"},
+	    {"un écran de 5\"", "un écran de 5\""},
+	    {"S/TOTAL 2022/2023 -1 NS", "S/TOTAL 2022/2023 -1 NS"},
+	    {"", ""},
+	    {"?", "?"},
+	    {"\"", "«"},
 	};
 
 	(void)state;
@@ -90,8 +93,8 @@ static void
 addresses_stay_as_they_are(void **state)
 {
 	static const struct pair pairs[] = {
-		{"voir https://caf.fr/p?x=1'2...3 ;", "voir https://caf.fr/p?x=1'2...3" NN ";"},
-		{"www.caf.fr/l'aide ou a'b@caf.fr !", "www.caf.fr/l'aide ou a'b@caf.fr" NN "!"},
+	    {"voir https://caf.fr/p?x=1'2...3 ;", "voir https://caf.fr/p?x=1'2...3" NN ";"},
+	    {"www.caf.fr/l'aide ou a'b@caf.fr !", "www.caf.fr/l'aide ou a'b@caf.fr" NN "!"},
 	};
 
 	(void)state;
@@ -102,8 +105,8 @@ static void
 english_has_its_own(void **state)
 {
 	static const struct pair pairs[] = {
-		{"It's \"good\" ; 24 088 people...", "It’s “good” ; 24 088 people…"},
-		{"'quoted' 50%", "‘quoted’ 50%"},
+	    {"It's \"good\" ; 24 088 people...", "It’s “good” ; 24 088 people…"},
+	    {"'quoted' 50%", "‘quoted’ 50%"},
 	};
 
 	(void)state;
@@ -116,7 +119,7 @@ runs_are_set_together(void **state)
 {
 	struct arena *a = arena_open();
 	struct run runs[] = {{.text = "soit \""}, {.text = "89,90"}, {.text = " % !"}, {.text = ""},
-		{.text = "\" de l"}, {.text = "'..."}};
+	    {.text = "\" de l"}, {.text = "'..."}};
 
 	(void)state;
 	typography_runs(a, "fr", runs, COUNT(runs));
@@ -133,8 +136,9 @@ runs_are_set_together(void **state)
 static void
 odd_bytes_are_survived(void **state)
 {
-	static const char *const scraps[] = {" ", "\u00A0", "\u202F", "«", "»", "\"", "'", ".", "12", "345",
-		"%", "€", ":", "?", "a", "er", "://", "@", "\n", "(", "…", "à", "\xFF", "\xE2\x82"};
+	static const char *const scraps[] = {" ", "\u00A0", "\u202F", "«", "»", "\"", "'", ".",
+	    "12", "345", "%", "€", ":", "?", "a", "er", "://", "@", "\n", "(", "…", "à", "\xFF",
+	    "\xE2\x82"};
 	struct arena *a = arena_open();
 	uint32_t seed = 1;
 
@@ -159,13 +163,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(french_spaces),
-		cmocka_unit_test(french_numbers_keep_their_word),
-		cmocka_unit_test(french_signs),
-		cmocka_unit_test(addresses_stay_as_they_are),
-		cmocka_unit_test(english_has_its_own),
-		cmocka_unit_test(runs_are_set_together),
-		cmocka_unit_test(odd_bytes_are_survived),
+	    cmocka_unit_test(french_spaces),
+	    cmocka_unit_test(french_numbers_keep_their_word),
+	    cmocka_unit_test(french_signs),
+	    cmocka_unit_test(addresses_stay_as_they_are),
+	    cmocka_unit_test(english_has_its_own),
+	    cmocka_unit_test(runs_are_set_together),
+	    cmocka_unit_test(odd_bytes_are_survived),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,11 +78,13 @@ nearest_word_suggests_only_what_is_near(void **state)
 static void
 sha256_gives_the_published_digests(void **state)
 {
-	static const struct { const char *text, *hex; } cases[] = {
-		{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
-		{"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
-		{"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-		    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+	static const struct {
+		const char *text, *hex;
+	} cases[] = {
+	    {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+	    {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+	    {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+		"248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
 	};
 	char hex[65], *long_text = malloc(1000000);
 	unsigned char digest[32];
@@ -133,11 +135,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_character_survives),
-		cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
-		cmocka_unit_test(nearest_word_suggests_only_what_is_near),
-		cmocka_unit_test(sha256_gives_the_published_digests),
-		cmocka_unit_test(hash_depends_on_every_byte_and_the_seed),
+	    cmocka_unit_test(every_character_survives),
+	    cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
+	    cmocka_unit_test(nearest_word_suggests_only_what_is_near),
+	    cmocka_unit_test(sha256_gives_the_published_digests),
+	    cmocka_unit_test(hash_depends_on_every_byte_and_the_seed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

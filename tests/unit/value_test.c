@@ -1,4 +1,5 @@
-/* value_test.c: {values} in text: where they are looked up, and what is said when they are not there. */
+/* value_test.c: {values} in text: where they are looked up, and what is said when they are not
+ * there. */
 #include "data_bench.h"
 
 static const char yaml[] =
@@ -7,7 +8,8 @@ static const char yaml[] =
     "    file: figures.csv\n"
     "    key: id\n"
     "    period: year\n"
-    "    columns: {id: key, year: integer, value: {type: integer, unit: count}, rate: {type: decimal, "
+    "    columns: {id: key, year: integer, value: {type: integer, unit: count}, rate: {type: "
+    "decimal, "
     "unit: percent}, label: text}\n"
     "  pairs: {file: pairs.csv, key: [a, b], columns: {a: key, b: integer, value: integer}}\n"
     "  totals: {file: totals.csv, period: year, columns: {year: integer, staff: integer}}\n"
@@ -18,30 +20,31 @@ static int
 value_open(void **state)
 {
 	desk_open(state);
-	write_file("figures.csv", "id;year;value;rate;label\nvisitors;2022;24 624;;\n"
+	write_file("figures.csv",
+	    "id;year;value;rate;label\nvisitors;2022;24 624;;\n"
 	    "visitors;2023;24 088;89,9;reçus\nempty;2023;;;x\nold;2022;5;;x\n");
 	write_file("pairs.csv", "a;b;value\nx;1;10\nx;2;20\n");
 	write_file("totals.csv", "year;staff\n2023;117\n2022;120\n");
 	write_file("many.csv", "n\n1\n2\n");
 	write_file("bad.csv", "id;value\na;b\nc;1\n");
 	desk_read(*state, yaml);
-	diag_empty(((struct desk *)*state)->b->d);   /* bad.csv */
+	diag_empty(((struct desk *)*state)->b->d); /* bad.csv */
 	return 0;
 }
 
-#define GIVES(k, text, expected) \
-	do { \
-		const char *text_ = value_text(&(k)->scope, as_set(text)); \
-		if (!text_) \
-			fail_msg("%s: %s", (text), said((k)->b)); \
-		assert_string_equal(text_, (expected)); \
+#define GIVES(k, text, expected)                                                                   \
+	do {                                                                                       \
+		const char *text_ = value_text(&(k)->scope, as_set(text));                         \
+		if (!text_)                                                                        \
+			fail_msg("%s: %s", (text), said((k)->b));                                  \
+		assert_string_equal(text_, (expected));                                            \
 	} while (0)
 
-#define FAILS(k, text, words) \
-	do { \
-		diag_empty((k)->b->d); \
-		assert_null(value_text(&(k)->scope, as_set(text))); \
-		SAYS((k)->b, (words)); \
+#define FAILS(k, text, words)                                                                      \
+	do {                                                                                       \
+		diag_empty((k)->b->d);                                                             \
+		assert_null(value_text(&(k)->scope, as_set(text)));                                \
+		SAYS((k)->b, (words));                                                             \
 	} while (0)
 
 static void
@@ -74,8 +77,8 @@ test_figures_keep_their_cells(void **state)
 {
 	struct desk *k = *state;
 	size_t n;
-	const struct stretch *s = value_expand(&k->scope,
-	    as_set("En {year}, {figures.visitors} sur {pages}, p. {folio}."), &n);
+	const struct stretch *s = value_expand(
+	    &k->scope, as_set("En {year}, {figures.visitors} sur {pages}, p. {folio}."), &n);
 
 	assert_int_equal(n, 9);
 	assert_string_equal(s[0].text, "En ");
@@ -95,16 +98,21 @@ test_mistakes(void **state)
 {
 	struct desk *k = *state;
 
-	FAILS(k, "{figurs.visitors}", "layout.yaml:7:13: error: there is no table \"figurs\" [unknown-table]");
+	FAILS(k, "{figurs.visitors}",
+	    "layout.yaml:7:13: error: there is no table \"figurs\" [unknown-table]");
 	SAYS(k->b, "did you mean \"figures\"?");
-	FAILS(k, "é {figures.vistors}", "layout.yaml:7:23: error: no row of \"figures\" has the id "
+	FAILS(k, "é {figures.vistors}",
+	    "layout.yaml:7:23: error: no row of \"figures\" has the id "
 	    "\"vistors\" [unknown-key]");
 	SAYS(k->b, "did you mean \"visitors\"?");
-	FAILS(k, "{figures.visitors.rat}", "7:30: error: the table \"figures\" has no column \"rat\"");
-	FAILS(k, "{yaer}", "7:13: error: \"yaer\" is not a parameter of the report [unknown-parameter]");
+	FAILS(k, "{figures.visitors.rat}",
+	    "7:30: error: the table \"figures\" has no column \"rat\"");
+	FAILS(k, "{yaer}",
+	    "7:13: error: \"yaer\" is not a parameter of the report [unknown-parameter]");
 	SAYS(k->b, "did you mean \"year\"?");
 	FAILS(k, "{figures}", "{figures.key}");
-	FAILS(k, "{figures.visitors:percnt2}", "7:30: error: the theme has no number format \"percnt2\" "
+	FAILS(k, "{figures.visitors:percnt2}",
+	    "7:30: error: the theme has no number format \"percnt2\" "
 	    "[unknown-format]");
 	FAILS(k, "{figures.visitors.label:integer}", "is a text, not a number [not-a-number]");
 	SAYS(k->b, "figures.csv:3:27");
@@ -133,7 +141,8 @@ test_missing_values(void **state)
 {
 	struct desk *k = *state;
 
-	FAILS(k, "{figures.empty}", "layout.yaml:7:13: error: {figures.empty} has no value [missing-value]");
+	FAILS(k, "{figures.empty}",
+	    "layout.yaml:7:13: error: {figures.empty} has no value [missing-value]");
 	SAYS(k->b, "figures.csv:4:12: note: this cell is empty");
 	assert_true(k->scope.missing);
 	FAILS(k, "{figures.old}", "figures.csv: note: no row of this file has id old and 2023");
@@ -145,7 +154,7 @@ test_missing_values(void **state)
 	assert_true(k->scope.missing);
 	SILENT(k->b);
 	k->scope.quiet = false;
-	assert_null(value_text(&k->scope, as_set("{bad.a}")));       /* its mistake was told */
+	assert_null(value_text(&k->scope, as_set("{bad.a}"))); /* its mistake was told */
 	SILENT(k->b);
 }
 
@@ -154,9 +163,9 @@ test_rows(void **state)
 {
 	struct desk *k = *state;
 	const char *columns[] = {"year", "n", "t", "none"};
-	struct cell cells[] = {
-	    {.kind = CELL_NUMBER, .number = {2021, 0}}, {.kind = CELL_NUMBER, .number = {12345, 1}},
-	    {.kind = CELL_TEXT, .text = "words"}, {.kind = CELL_EMPTY}};
+	struct cell cells[] = {{.kind = CELL_NUMBER, .number = {2021, 0}},
+	    {.kind = CELL_NUMBER, .number = {12345, 1}}, {.kind = CELL_TEXT, .text = "words"},
+	    {.kind = CELL_EMPTY}};
 	struct row row = {columns, cells, 4};
 
 	k->scope.row = &row;
@@ -242,9 +251,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		DESK(test_lookups), DESK(test_figures_keep_their_cells), DESK(test_mistakes),
-		DESK(test_missing_values), DESK(test_rows), DESK(test_one_value), DESK(test_needs),
-		DESK(test_places_in_several_lines),
+	    DESK(test_lookups),
+	    DESK(test_figures_keep_their_cells),
+	    DESK(test_mistakes),
+	    DESK(test_missing_values),
+	    DESK(test_rows),
+	    DESK(test_one_value),
+	    DESK(test_needs),
+	    DESK(test_places_in_several_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

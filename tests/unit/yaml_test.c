@@ -13,16 +13,15 @@ static void
 places_are_of_the_text(void **state)
 {
 	struct bench *b = *state;
-	const struct node *n = parse(b,
-	    "\xEF\xBB\xBFtitle: Année\n"
-	    "é: \"deux mots\"\n"
-	    "flow: {a: [1, 'x']}\n"
-	    "block: |\n"
-	    "    première ligne\n"
-	    "    seconde\n"
-	    "empty: \"\"\n"
-	    "long: un texte   \n"
-	    "  qui continue\n");
+	const struct node *n = parse(b, "\xEF\xBB\xBFtitle: Année\n"
+					"é: \"deux mots\"\n"
+					"flow: {a: [1, 'x']}\n"
+					"block: |\n"
+					"    première ligne\n"
+					"    seconde\n"
+					"empty: \"\"\n"
+					"long: un texte   \n"
+					"  qui continue\n");
 
 	SILENT(b);
 	assert_non_null(n);
@@ -58,7 +57,9 @@ every_scalar_is_text(void **state)
 		assert_string_equal(n->items[i]->text, texts[i]);
 }
 
-struct bad { const char *text, *says, *code; };
+struct bad {
+	const char *text, *says, *code;
+};
 
 static void
 expect_bad(struct bench *b, const struct bad *bad)
@@ -98,24 +99,24 @@ static void
 syntax_is_explained(void **state)
 {
 	static const struct bad bad[] = {
-		{"a: \"never\nclosed\nb: 1\n", "x.yaml:1:4: error: a quotation mark is opened",
-		    "[yaml-syntax]"},
-		{"a: 'never\nclosed\n", "x.yaml:1:4", "[yaml-syntax]"},
-		{"a:\n\tb: 1\n", "x.yaml:2:1: error: a tab", "[yaml-syntax]"},
-		{"a:\n  b: 1\n\tc: 1\n", "a tab is used for indentation", "[yaml-syntax]"},
-		{"a: b: c\n", "x.yaml:1:5: error: a colon stands", "[yaml-syntax]"},
-		{"a: % de pièces\n", "cannot begin with this character", "[yaml-syntax]"},
-		{"a: @x\n", "cannot begin with this character", "[yaml-syntax]"},
-		{"a: *emphasis* x\n", "cannot begin with *", "[yaml-"},
-		{"a: 1\nnot a setting\nb: 2\n", "neither a setting", "[yaml-syntax]"},
-		{"a: [1, 2\nb: 3\n", "list is opened with [", "[yaml-syntax]"},
-		{"a: {b: 1\nc: 3\n", "opened with {", "[yaml-syntax]"},
-		{"a:\n  - 1\n - 2\n", "x.yaml:3:", "[yaml-syntax]"},
-		{"a: \"x\" y\n", "x.yaml:1:8", "[yaml-syntax]"},
-		{"%TAG ! x\n---\na: 1\n", "cannot begin with %", "[yaml-refused]"},
-		{"%YAML 1.1\n---\na: 1\n", "cannot begin with %", "[yaml-refused]"},
-		{"%BAD\n", "cannot begin with %", "[yaml-"},
-		{"a: [1\n", "x.yaml", "[yaml-syntax]"},
+	    {"a: \"never\nclosed\nb: 1\n", "x.yaml:1:4: error: a quotation mark is opened",
+		"[yaml-syntax]"},
+	    {"a: 'never\nclosed\n", "x.yaml:1:4", "[yaml-syntax]"},
+	    {"a:\n\tb: 1\n", "x.yaml:2:1: error: a tab", "[yaml-syntax]"},
+	    {"a:\n  b: 1\n\tc: 1\n", "a tab is used for indentation", "[yaml-syntax]"},
+	    {"a: b: c\n", "x.yaml:1:5: error: a colon stands", "[yaml-syntax]"},
+	    {"a: % de pièces\n", "cannot begin with this character", "[yaml-syntax]"},
+	    {"a: @x\n", "cannot begin with this character", "[yaml-syntax]"},
+	    {"a: *emphasis* x\n", "cannot begin with *", "[yaml-"},
+	    {"a: 1\nnot a setting\nb: 2\n", "neither a setting", "[yaml-syntax]"},
+	    {"a: [1, 2\nb: 3\n", "list is opened with [", "[yaml-syntax]"},
+	    {"a: {b: 1\nc: 3\n", "opened with {", "[yaml-syntax]"},
+	    {"a:\n  - 1\n - 2\n", "x.yaml:3:", "[yaml-syntax]"},
+	    {"a: \"x\" y\n", "x.yaml:1:8", "[yaml-syntax]"},
+	    {"%TAG ! x\n---\na: 1\n", "cannot begin with %", "[yaml-refused]"},
+	    {"%YAML 1.1\n---\na: 1\n", "cannot begin with %", "[yaml-refused]"},
+	    {"%BAD\n", "cannot begin with %", "[yaml-"},
+	    {"a: [1\n", "x.yaml", "[yaml-syntax]"},
 	};
 
 	for (size_t i = 0; i < COUNT(bad); i++)
@@ -164,7 +165,7 @@ a_key_written_twice_is_an_error_at_both_places(void **state)
 	SAYS(b, "x.yaml:1:1");
 	diag_empty(b->d);
 	assert_null(parse(b, "{a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, "
-	    "l: 1, m: 1, n: 1, c: 2}"));
+			     "l: 1, m: 1, n: 1, c: 2}"));
 	SAYS(b, "x.yaml:1:86: error: \"c\" is written twice");
 }
 
@@ -218,14 +219,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(places_are_of_the_text),
-		TEST(every_scalar_is_text),
-		TEST(what_a_layout_never_needs_is_refused),
-		TEST(syntax_is_explained),
-		TEST(other_encodings_are_told),
-		TEST(a_key_written_twice_is_an_error_at_both_places),
-		TEST(depth_is_capped),
-		TEST(size_is_capped),
+	    TEST(places_are_of_the_text),
+	    TEST(every_scalar_is_text),
+	    TEST(what_a_layout_never_needs_is_refused),
+	    TEST(syntax_is_explained),
+	    TEST(other_encodings_are_told),
+	    TEST(a_key_written_twice_is_an_error_at_both_places),
+	    TEST(depth_is_capped),
+	    TEST(size_is_capped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
-/* make_pictures.c: make_pictures DIR: pictures of every kind that a report may show in print, each of
- * four squares whose inks are known. The names say what is particular; quarters.txt what is expected.
+/* make_pictures.c: make_pictures DIR: pictures of every kind that a report may show in print, each
+ * of four squares whose inks are known. The names say what is particular; quarters.txt what is
+ * expected.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -52,15 +53,16 @@ swapped_profile(cmsUInt32Number *length)
 
 struct png {
 	const char *name;
-	int         type, depth, channels;
-	bool        interlaced, profile;
-	const unsigned char *quarters;       /* top left, top right, bottom left, bottom right */
+	int type, depth, channels;
+	bool interlaced, profile;
+	const unsigned char *quarters; /* top left, top right, bottom left, bottom right */
 };
 
 static void
 write_png(const struct png *p)
 {
-	static const png_color palette[4] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
+	static const png_color palette[4] = {
+	    {255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
 	FILE *out = create(p->name);
 	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
 	png_infop info = png_create_info_struct(png);
@@ -74,7 +76,8 @@ write_png(const struct png *p)
 			size_t quarter = (y >= HALF) * 2u + (x >= HALF);
 
 			for (size_t k = 0; k < n; k++)
-				rows[y][x * n + k] = p->quarters[quarter * (size_t)p->channels + k / wide];
+				rows[y][x * n + k] =
+				    p->quarters[quarter * (size_t)p->channels + k / wide];
 		}
 	}
 	png_init_io(png, out);
@@ -100,10 +103,10 @@ write_png(const struct png *p)
 /* ---- JPEG ------------------------------------------------------------------------------------ */
 
 struct jpeg {
-	const char   *name;
+	const char *name;
 	J_COLOR_SPACE from, as;
-	bool          progressive, no_marker, profile;
-	int           orientation;           /* 0: no EXIF */
+	bool progressive, no_marker, profile;
+	int orientation; /* 0: no EXIF */
 	const unsigned char *quarters;
 };
 
@@ -123,7 +126,8 @@ write_rows(struct jpeg_compress_struct *jpeg, const unsigned char *quarters)
 static void
 write_jpeg(const struct jpeg *p)
 {
-	unsigned char exif[] = "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x01\0\0\0\0\0\0";
+	unsigned char exif[] =
+	    "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x01\0\0\0\0\0\0";
 	FILE *out = create(p->name);
 	struct jpeg_compress_struct jpeg;
 	struct jpeg_error_mgr errors;
@@ -170,8 +174,8 @@ main(int argc, char **argv)
 	static const unsigned char rgba[] = {
 	    255, 0, 0, 255, 255, 0, 0, 0, 255, 0, 0, 128, 255, 255, 255, 255};
 	static const unsigned char ink[] = {255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255};
-	static const unsigned char turned[] = {0, 255, 255, 255, 255, 0, 255, 255, 255, 255, 0, 255, 255,
-	    255, 255, 0};                    /* the same as Adobe writes it: 0 is full ink */
+	static const unsigned char turned[] = {0, 255, 255, 255, 255, 0, 255, 255, 255, 255, 0, 255,
+	    255, 255, 255, 0}; /* the same as Adobe writes it: 0 is full ink */
 	static const struct png pngs[] = {
 	    {"rgb.png", PNG_COLOR_TYPE_RGB, 8, 3, false, false, rgb},
 	    {"rgb16.png", PNG_COLOR_TYPE_RGB, 16, 3, false, false, rgb},
