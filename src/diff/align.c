@@ -13,7 +13,7 @@
 
 #include "bilan/diff.h"
 
-enum { EDIT_LIMIT = 2000, GAP_LIMIT = 200, FEATURES = 400 };
+enum { EDIT_LIMIT = 2000, GAP_LIMIT = 200, FEATURES = 400, ALIKE = 15 };
 
 struct lanes {
 	const uint64_t *old, *new;
@@ -203,7 +203,8 @@ likeness(
 	return like / 2 + (*p->id != '\0' && strcmp(p->id, q->id) == 0 ? 50 : 0);
 }
 
-/* Pairs the pages of a gap so that the likeness of all together is largest. */
+/* Pairs the pages of a gap so that the likeness of all together is largest. Where as many pages
+ * came as went, one that is like none is the one in its place, all changed. */
 static void
 fill_gap(struct arena *a, const struct state *old, const struct state *new, struct page_pair *list,
     size_t *count, const int *olds, int n, const int *news, int m)
@@ -222,7 +223,8 @@ fill_gap(struct arena *a, const struct state *old, const struct state *new, stru
 			int like = likeness(&old->pages[olds[i]], f[i], &new->pages[news[k]], g[k]);
 
 			*b = b[1] > b[m + 1] ? b[1] : b[m + 1];
-			if (like >= 15 && b[m + 2] + like >= *b)
+			like = like >= ALIKE ? like : n == m && i == k ? 1 : 0;
+			if (like > 0 && b[m + 2] + like >= *b)
 				*b = b[m + 2] + like;
 		}
 	}

@@ -16,8 +16,11 @@ enum { SECONDS = 120, RUNS = 8, PAGE_LIMIT = 64 << 20 };
 static void
 say_failed(struct diag *d, const struct raster *r, const char *pdf, const char *why)
 {
+	int line = (int)strcspn(why, "\r\n");
+
 	diag_add(d, DIAG_FAILURE, (struct place){.file = pdf}, "raster-failed",
-	    "%s could not draw the pages of this file: %.300s", r->program, why);
+	    "%s could not draw the pages of this file: %.*s", r->program, line < 300 ? line : 300,
+	    why);
 	diag_help(d, "look at it with a PDF viewer; it may be damaged");
 }
 
@@ -45,15 +48,16 @@ version_of(struct arena *a, const char *program)
 bool
 raster_open(struct arena *a, struct diag *d, const char *wanted, int ppi, struct raster *r)
 {
-	const char *program = wanted != NULL ? wanted : "mutool";
+	const char *program = wanted != NULL            ? wanted
+			      : program_found("mutool") ? "mutool"
+							: "pdftoppm";
 
-	if (wanted == NULL && !program_found(program))
-		program = "pdftoppm";
 	if (!program_found(program)) {
 		diag_add(d, DIAG_FAILURE, (struct place){0}, "program-missing",
-		    "no program is there to draw the pages with: %s is not installed",
-		    wanted != NULL ? wanted : "neither mutool nor pdftoppm");
-		diag_help(d, "install one: sudo apt-get install %s",
+		    "no program is there to draw the pages with: %s",
+		    wanted == NULL ? "mutool or pdftoppm is needed"
+				   : arena_printf(a, "%s is needed", wanted));
+		diag_help(d, "install it: sudo apt-get install %s",
 		    strcmp(program, "mutool") == 0 ? "mupdf-tools" : "poppler-utils");
 		return false;
 	}

@@ -12,8 +12,8 @@ struct reader {
 	struct arena *a;
 	struct diag *d;
 	struct state *s;
-	char *at; /* in the line at hand */
-	int line;
+	char *at;         /* in the line at hand */
+	int line, column; /* of its first character that is no space */
 	size_t line_cap, page_cap, block_cap, item_cap, tag_cap, figure_cap;
 	bool bad;
 };
@@ -24,8 +24,8 @@ complain(struct reader *r, const char *what)
 	if (r->bad)
 		return;
 	r->bad = true;
-	diag_add(r->d, DIAG_ERROR, (struct place){r->s->file, r->line, 1, 1}, "state-syntax",
-	    "this is no state of a report that this bilan can read: %s", what);
+	diag_add(r->d, DIAG_ERROR, (struct place){r->s->file, r->line, r->column, 1},
+	    "state-syntax", "this is no state of a report that this bilan can read: %s", what);
 	diag_help(r->d, "make it again with bilan test --approve or bilan build --dump=state");
 }
 
@@ -320,7 +320,7 @@ struct state *
 state_read(struct arena *a, struct diag *d, const char *name, const char *text, size_t length)
 {
 	struct state *s = NEW(a, struct state);
-	struct reader r = {.a = a, .d = d, .s = s, .line = 1};
+	struct reader r = {.a = a, .d = d, .s = s, .line = 1, .column = 1};
 	char *copy = arena_copy(a, text, length);
 	const char *body = strstr(copy, "\npage ");
 	bool tags = false;
@@ -337,6 +337,7 @@ state_read(struct arena *a, struct diag *d, const char *name, const char *text, 
 		if (*end == '\n')
 			*end++ = '\0';
 		r.at = at;
+		r.column = 1 + (int)strspn(at, " ");
 		if (r.line == 1 || *at == '\0')
 			continue;
 		if (tags)

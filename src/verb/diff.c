@@ -55,7 +55,9 @@ compare_sides(struct comparing *x, struct side sides[2])
 {
 	struct raster *raster = NEW(x->a, struct raster);
 
-	if (!read_state(x->a, x->d, &sides[0]) || !read_state(x->a, x->d, &sides[1]))
+	bool good = read_state(x->a, x->d, &sides[0]);
+
+	if (!read_state(x->a, x->d, &sides[1]) || !good)
 		return false;
 	x->states[0] = sides[0].state;
 	x->states[1] = sides[1].state;
@@ -102,30 +104,39 @@ read_options(struct comparing *x, const struct options *o)
 	return true;
 }
 
+/* What differs, into `said`; the exit status. Both sides are read whatever is wrong with one. */
+static int
+tell(struct comparing *x, const struct options *o, struct buf *said)
+{
+	struct side sides[2] = {{0}};
+	bool good = read_side(x->a, x->d, o->operands[0], &sides[0]);
+
+	if (!read_side(x->a, x->d, o->operands[1], &sides[1]) || !good)
+		return EXIT_TROUBLE;
+	if (same_bytes(sides)) {
+		buf_text(said, "nothing changed: both files have the same bytes\n");
+		return EXIT_DONE;
+	}
+	if (!compare_sides(x, sides))
+		return EXIT_TROUBLE;
+	comparison_print(said, x->c, x->states[0], x->states[1]);
+	comparison_sum(said, x->c);
+	buf_byte(said, '\n');
+	if (o->output != NULL && !comparing_sheet(x, 1, x->d, o->output))
+		return EXIT_TROUBLE;
+	return x->c->count > 0 ? EXIT_ERRORS : EXIT_DONE;
+}
+
 static int
 run(const struct options *o)
 {
 	struct comparing x = {.a = arena_open(), .d = diag_open()};
-	struct side sides[2] = {{0}};
 	struct buf said = {0};
-	bool good = read_options(&x, o), same = false;
 	int status = EXIT_TROUBLE;
 
-	x.name = good ? arena_printf(x.a, "%s \u2192 %s", o->operands[0], o->operands[1]) : NULL;
-	if (good && read_side(x.a, x.d, o->operands[0], &sides[0]) &&
-	    read_side(x.a, x.d, o->operands[1], &sides[1])) {
-		same = same_bytes(sides);
-		if (!same && compare_sides(&x, sides)) {
-			comparison_print(&said, x.c, x.states[0], x.states[1]);
-			comparison_sum(&said, x.c);
-			buf_byte(&said, '\n');
-			if (o->output != NULL)
-				comparing_sheet(&x, 1, x.d, o->output);
-			status = x.c->count > 0 ? 1 : 0;
-		} else if (same) {
-			buf_text(&said, "nothing changed: both files have the same bytes\n");
-			status = 0;
-		}
+	if (read_options(&x, o)) {
+		x.name = arena_printf(x.a, "%s \u2192 %s", o->operands[0], o->operands[1]);
+		status = tell(&x, o, &said);
 	}
 	if (said.len > 0)
 		fwrite(said.at, 1, said.len, stdout);

@@ -46,7 +46,7 @@ static const struct option_row {
     {OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
     {OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags|state",
 	"print that stage instead of the PDF"},
-    {OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
+    {OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage, the time of each case"},
     {OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
     {OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
     {OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},

@@ -27,6 +27,7 @@ struct work {
 	size_t count;
 	struct verdict_of *verdicts;
 	struct how how;
+	bool times;
 };
 
 /* ---- results through a pipe --------------------------------------------------------------- */
@@ -199,8 +200,11 @@ print_results(const struct work *w)
 		const struct verdict_of *v = &w->verdicts[i];
 
 		counts[v->verdict]++;
-		printf("%-9s %s: %s (%d ms)\n", verdict_words[v->verdict], w->cases[i].name,
-		    v->summary.len > 0 ? v->summary.at : "", v->milliseconds);
+		printf("%-9s %s: %s", verdict_words[v->verdict], w->cases[i].name,
+		    v->summary.len > 0 ? v->summary.at : "");
+		if (w->times)
+			printf(" (%d ms)", v->milliseconds);
+		putchar('\n');
 		for (const char *at = v->details.at; at != NULL && *at != '\0';) {
 			size_t n = strcspn(at, "\n");
 
@@ -315,7 +319,8 @@ run(const struct options *o)
 	struct arena *a = arena_open();
 	struct diag *d = diag_open();
 	struct work w = {
-	    .how = {.approve = o->approve, .sheet = o->output != NULL, .form = o->form}};
+	    .how = {.approve = o->approve, .sheet = o->output != NULL, .form = o->form},
+	    .times = o->times};
 	int status;
 
 	w.cases = cases_find(a, d, o->operand_count > 0 ? o->operands : here,
@@ -360,7 +365,7 @@ run(const struct options *o)
 const struct verb verb_test = {
     "test",
     "[DIR]...",
-    OPT_APPROVE | OPT_OUTPUT | OPT_JUNIT | OPT_MESSAGES | OPT_COLOUR,
+    OPT_APPROVE | OPT_OUTPUT | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
     "compare reports with their approved pages",
     run,
 };

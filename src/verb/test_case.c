@@ -29,13 +29,13 @@ struct mask_of {
 	struct names area;
 };
 struct case_of {
-	const char *report, *raster, *printer;
+	const char *report, *root, *printer;
 	struct nodes parameters;
 	unsigned targets, accept;
 	struct limits_of tolerance;
 	struct records masks;
 	bool pictures;
-	int ppi;
+	int ppi, raster;
 };
 
 static const struct field tolerance_fields[] = {
@@ -69,10 +69,14 @@ static const struct record mask_record = {.name = "mask",
 static const char *const target_words[] = {"web", "print", NULL};
 static const char *const cause_words[] = {
     "data", "parameter", "layout", "theme", "font", "tool", NULL};
+/* No other program can be named, so that a case that came from elsewhere starts none. */
+static const char *const raster_words[] = {"any", "mutool", "pdftoppm", NULL};
 static const struct limits ppi_limits = {RASTER_PPI_LEAST, RASTER_PPI_MOST};
 static const struct field case_fields[] = {
     {"report", FIELD_STRING, offsetof(struct case_of, report), FIELD_REQUIRED,
 	"the report, from the folder of the case", NULL},
+    {"root", FIELD_STRING, offsetof(struct case_of, root), NULL,
+	"the project's folder, from the folder of the case, as with --root", NULL},
     {"parameters", FIELD_MAP, offsetof(struct case_of, parameters), NULL, "as with -p", NULL},
     {"targets", FIELD_WORDS, offsetof(struct case_of, targets), "web", "what is built",
 	target_words},
@@ -86,8 +90,9 @@ static const struct field case_fields[] = {
 	"causes of changes to be expected, as long as lines keep their place", cause_words},
     {"pictures", FIELD_BOOL, offsetof(struct case_of, pictures), "no", "compare pixels too", NULL},
     {"ppi", FIELD_INTEGER, offsetof(struct case_of, ppi), "100", "of the pictures", &ppi_limits},
-    {"raster", FIELD_STRING, offsetof(struct case_of, raster), NULL,
-	"mutool or pdftoppm, which draws the pictures", NULL},
+    {"raster", FIELD_WORD, offsetof(struct case_of, raster), "any",
+	"which program draws the pictures; any: mutool where it is there, else pdftoppm",
+	raster_words},
     {0},
 };
 static const struct record case_record = {.name = "case",
@@ -143,6 +148,13 @@ struct finder {
 	size_t count, cap;
 };
 
+/* Paths in case.yaml are from its folder. */
+static const char *
+from_folder(struct finder *f, const char *folder, const char *path)
+{
+	return path == NULL || *path == '/' ? path : arena_printf(f->a, "%s/%s", folder, path);
+}
+
 static void
 add_case(struct finder *f, const char *folder)
 {
@@ -156,11 +168,11 @@ add_case(struct finder *f, const char *folder)
 	if (node == NULL || !config_fill(f->a, f->d, NULL, &case_record, node, &said, NULL) ||
 	    !read_masks(f->a, f->d, &said.masks, &c.tolerance))
 		return;
-	c.report =
-	    *said.report == '/' ? said.report : arena_printf(f->a, "%s/%s", folder, said.report);
-	c.raster = said.raster;
+	c.report = from_folder(f, folder, said.report);
+	c.root = from_folder(f, folder, said.root);
+	c.printer = from_folder(f, folder, said.printer);
+	c.raster = said.raster > 0 ? raster_words[said.raster] : NULL;
 	c.tolerance.accept = said.accept;
-	c.printer = said.printer != NULL ? arena_printf(f->a, "%s/%s", folder, said.printer) : NULL;
 	c.pictures = said.pictures;
 	c.ppi = said.ppi;
 	c.tolerance.length = said.tolerance.length;

@@ -89,6 +89,7 @@ build(struct trial *r)
 	size_t body;
 
 	r->o = (struct options){.report = r->c->report,
+	    .root = r->c->root,
 	    .given = r->c->given,
 	    .given_count = r->c->given_count,
 	    .printer = r->c->printer,
@@ -123,9 +124,10 @@ open_pictures(struct trial *r, bool *with)
 		return true;
 	if (before == NULL || after == NULL || strcmp(before, after) != 0) {
 		diag_add(r->m.d, DIAG_ERROR, (struct place){.file = r->approved}, "raster-other",
-		    "the approved pictures were not drawn by %s %s, so they cannot be compared",
+		    "its pictures were not drawn by %s %s, so they cannot be compared",
 		    r->raster.program, after != NULL ? after : "");
-		diag_help(r->m.d, "look at the pages, then approve the case anew");
+		diag_help(
+		    r->m.d, "install that program, or look at the pages and approve the case anew");
 		return false;
 	}
 	r->x.pictures[0] = (struct pictures){.raster = &r->raster,
@@ -179,6 +181,7 @@ judge(struct trial *r)
 static void
 run_built(struct trial *r)
 {
+	trial_say(r, VERDICT_TROUBLE, "it could not be compared");
 	r->approved = arena_printf(r->m.a, "%s/%s.state", r->c->folder, r->c->target);
 	if (!project_has(r->c->project, NULL, r->approved)) {
 		trial_say(r, VERDICT_NEW,

@@ -8,7 +8,9 @@ struct test_case { /* one target of one case.yaml */
 	const char *folder, *target;
 	const char *name;   /* "tests/pages/cases/2023 (web)" */
 	const char *report; /* as bilan build would be given it */
-	const char *raster, *printer;
+	const char *root;   /* the same; or NULL */
+	const char *raster; /* the program that draws, or NULL: any */
+	const char *printer;
 	struct given *given;
 	size_t given_count;
 	struct tolerance tolerance;

@@ -25,7 +25,13 @@ if [ ! -f "$report" ] && [ -f "$golden/marks/${here#*/}/report.yaml" ]; then
 	mkdir -p marks && cp -R "$golden/marks/${here#*/}" marks/ || exit 2
 fi
 if [ -x "$here/prepare" ]; then
-	(cd "$here" && ./prepare) || { echo "$here/prepare failed"; exit 2; }
+	(cd "$here" && ./prepare)
+	prepared=$?
+	if [ $prepared -eq 77 ] && [ -z "${BILAN_NO_SKIP:-}" ]; then
+		echo "skipped: a program that $here/prepare needs is not installed"
+		exit 77
+	fi
+	[ $prepared -eq 0 ] || { echo "$here/prepare failed"; exit 2; }
 fi
 find . | LC_ALL=C sort >"$work/before"
 
@@ -39,13 +45,15 @@ elif [ "$stage" = check ]; then
 else
 	set -- build --root . "--dump=$stage" "$report"
 fi
+path=$PATH
+[ ! -f "$here/path" ] || path=$(sed "s|@|$work/in/$here|g; s|^PATH$|$PATH|" "$here/path" | paste -sd:)
 seconds=2
 [ ! -f "$here/seconds" ] || seconds=$(cat "$here/seconds")
 export SOURCE_DATE_EPOCH=1704067200 LSAN_OPTIONS=print_suppressions=0
 (
 	ulimit -t "${GOLDEN_SECONDS:-$seconds}"
 	[ -n "${GOLDEN_SECONDS:-}" ] || ulimit -v 3000000
-	exec timeout 120 "$bilan" "$@"
+	exec timeout 120 env "PATH=$path" "$bilan" "$@"
 ) >"$got" 2>&1
 status=$?
 if [ "$stage" = check ] || [ $status -ne 0 ]; then
