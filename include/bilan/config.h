@@ -134,6 +134,8 @@ typedef int colour; /* index in the theme; 0: none */
 
 struct colour_def {
 	const char *name;
+	struct place
+	    at; /* of its spot, if it has one; no file: black and white, which no theme names */
 	uint8_t srgb[3];
 	bool has_cmyk;
 	struct decimal cmyk[4]; /* percent */

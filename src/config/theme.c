@@ -198,7 +198,8 @@ read_colour(struct reading *r, const struct entry *entry)
 {
 	const struct node *node = entry->layers[entry->layer_count - 1];
 	struct colour_settings given = {0};
-	struct colour_def c = {.name = entry->name};
+	const struct node *spot = node_find(node, "spot");
+	struct colour_def c = {.name = entry->name, .at = spot != NULL ? spot->at : node->at};
 
 	fill_record(&r->fill, &colour_record, node, &given, NULL);
 	c.spot = given.spot;

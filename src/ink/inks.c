@@ -88,7 +88,7 @@ tell_ambiguous(struct diag *d, const struct theme *theme, const struct inks *ink
 	}
 	percents(before, inks->alternates[ink]);
 	percents(now, amounts);
-	diag_add(d, DIAG_ERROR, theme->at, "spot-ambiguous",
+	diag_add(d, DIAG_ERROR, c->at, "spot-ambiguous",
 	    "the spot ink \"%s\" is [%s] in the colour \"%s\" and [%s] in \"%s\"", c->spot, before,
 	    first, now, c->name);
 	diag_help(d, "give both colours the same cmyk, or give the second ink its own name");
@@ -104,7 +104,7 @@ add_spot(struct inks *inks, struct diag *d, const struct theme *theme, const str
 
 	colour_process(inks, c, amounts);
 	if (name_is_taken(c->spot)) {
-		diag_add(d, DIAG_ERROR, theme->at, "spot-name",
+		diag_add(d, DIAG_ERROR, c->at, "spot-name",
 		    "the colour \"%s\" cannot call its spot ink \"%s\": that name means something "
 		    "else",
 		    c->name, c->spot);
@@ -117,8 +117,9 @@ add_spot(struct inks *inks, struct diag *d, const struct theme *theme, const str
 			   ? ink
 			   : -1;
 	if (inks->count == INK_LIMIT) {
-		diag_add(d, DIAG_ERROR, theme->at, "spot-many",
-		    "the theme has more than %d spot inks", INK_LIMIT - INK_SPOT);
+		diag_add(d, DIAG_ERROR, c->at, "spot-many", "the theme has more than %d spot inks",
+		    INK_LIMIT - INK_SPOT);
+		diag_help(d, "print with fewer inks: --no-spots makes each of them of the four");
 		return -1;
 	}
 	inks->names[inks->count] = c->spot;

@@ -2,8 +2,9 @@
 # One golden case: run.sh BILAN CASE_DIR [--update]
 #
 # A case is a folder STAGE/NAME; README.md beside this file tells what may lie in it. It runs in a copy
-# of itself and of common/, so that nothing it does can touch the sources, paths in messages are the
-# same everywhere, and every file left behind is seen. --update shows the difference, then accepts it.
+# of itself and of common/ (where the printers of layout/ are, too), so that nothing it does can touch
+# the sources, paths in messages are the same everywhere, and every file left behind is seen. --update
+# shows the difference, then accepts it.
 #
 # It fails when the output differs from `expect`, when a failing run leaves any file behind, and when
 # bilan takes more than two seconds of CPU (the case's own `seconds`, if it says so; twenty under
@@ -18,6 +19,7 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 got=$work/got
 mkdir -p "$work/in/$stage" && cp -R "$golden/common" "$work/in/" && cp -R "$golden/$here" "$work/in/$stage/" || exit 2
+cp -R "$golden/../../layout/printers" "$work/in/common/" || exit 2
 cd "$work/in" || exit 2
 report=$here/report.yaml
 if [ ! -f "$report" ] && [ -f "$golden/marks/${here#*/}/report.yaml" ]; then
