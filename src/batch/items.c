@@ -288,8 +288,7 @@ shard_has(const char *name, unsigned part, unsigned parts)
 	return hash_bytes(name, strlen(name), 0) % parts == part - 1;
 }
 
-/* ---- outputs ----------------------------------------------------------------------------------
- */
+/* ---- outputs -------------------------------------------------------------------------------- */
 
 static const char *
 value_named(const struct items *items, size_t i, const char *name, size_t length)

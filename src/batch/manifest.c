@@ -371,8 +371,7 @@ journal_close(struct journal *j)
 	j->fd = -1;
 }
 
-/* ---- the manifest ------------------------------------------------------------------------------
- */
+/* ---- the manifest --------------------------------------------------------------------------- */
 
 static void
 put_cell(struct buf *out, const char *text)

@@ -66,8 +66,7 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* ---- the worker --------------------------------------------------------------------------------
- */
+/* ---- the worker ----------------------------------------------------------------------------- */
 
 static bool
 read_whole(int fd, void *bytes, size_t size)
@@ -141,8 +140,7 @@ work(const struct queue *q, int fd)
 	_exit(0);
 }
 
-/* ---- the parent -------------------------------------------------------------------------------
- */
+/* ---- the parent ----------------------------------------------------------------------------- */
 
 static bool
 start_worker(struct running *r, struct worker *w)

@@ -96,8 +96,7 @@ origin_of_program(struct arena *a)
 	    (unsigned long long)hash_file("/proc/self/exe", NULL, 0));
 }
 
-/* ---- writing ----------------------------------------------------------------------------------
- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 struct writing {
 	struct buf out;
@@ -146,8 +145,7 @@ reads_write(struct arena *a, const char *base, const struct project *p, const st
 	return kept;
 }
 
-/* ---- comparing --------------------------------------------------------------------------------
- */
+/* ---- comparing ------------------------------------------------------------------------------ */
 
 /* NULL: nothing has changed. `what` is the rest of the line after its hash. */
 static const char *
@@ -215,8 +213,7 @@ reads_changed(struct arena *a, const char *reads, const char *base, const struct
 	return NULL;
 }
 
-/* ---- the output -------------------------------------------------------------------------------
- */
+/* ---- the output ----------------------------------------------------------------------------- */
 
 void
 output_look(struct outcome *o, char sha256[static 65])

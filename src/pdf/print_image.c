@@ -15,8 +15,7 @@
 
 #include "writer.h"
 
-/* ---- the ground --------------------------------------------------------------------------------
- */
+/* ---- the ground ----------------------------------------------------------------------------- */
 
 /* The whole of `inner` lies within a plain box. */
 static bool
@@ -61,8 +60,7 @@ ground_of(const struct writer *w, const struct mark *m)
 	return ground;
 }
 
-/* ---- samples ------------------------------------------------------------------------------------
- */
+/* ---- samples -------------------------------------------------------------------------------- */
 
 static unsigned char *
 on_ground(const struct image *image, const unsigned char *cmyk, struct ground ground)

@@ -35,8 +35,7 @@ struct place_of { /* where the marks of one page go */
 	dimen from, to;      /* of crop marks: distance from the trim */
 };
 
-/* ---- colours ------------------------------------------------------------------------------------
- */
+/* ---- colours -------------------------------------------------------------------------------- */
 
 static colour
 first_colour(const struct writer *w)

@@ -132,8 +132,7 @@ style_here(struct walk *w, cmark_node *node)
 	return variant_of(w, node);
 }
 
-/* ---- runs -------------------------------------------------------------------------------------
- */
+/* ---- runs ----------------------------------------------------------------------------------- */
 
 static void
 add_run(struct walk *w, struct run run)
@@ -237,8 +236,7 @@ end_runs(struct walk *w)
 	return runs;
 }
 
-/* ---- nodes ------------------------------------------------------------------------------------
- */
+/* ---- nodes ---------------------------------------------------------------------------------- */
 
 static const struct refusal {
 	cmark_node_type type;
@@ -416,8 +414,7 @@ walk_text(struct walk *w)
 	cmark_node_free(document);
 }
 
-/* ---- the doors --------------------------------------------------------------------------------
- */
+/* ---- the doors ------------------------------------------------------------------------------ */
 
 bool
 prose_read(struct scope *s, const char *text, size_t length, struct place at,

@@ -134,8 +134,7 @@ make_write(struct make *m, const char *path)
 	make_time(m, 4);
 }
 
-/* ---- names -------------------------------------------------------------------------------------
- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 /* report.yaml makes report.pdf beside where bilan runs. */
 static const char *
@@ -167,12 +166,15 @@ write_both(struct make *m, const struct pdf_job *web, const struct pdf_job *prin
 {
 	const char *other = print_output(m, path);
 	struct output *first, *second;
+	bool written;
 
 	if (!check_output(m, path) || !check_output(m, other))
 		return;
 	first = output_open(m->d, path);
 	second = output_open(m->d, other);
-	if (pdf_write(web, m->a, m->d, first) & pdf_write(print, m->a, m->d, second)) {
+	written = pdf_write(web, m->a, m->d, first);
+	written = pdf_write(print, m->a, m->d, second) && written; /* both tell their mistakes */
+	if (written) {
 		if (output_commit(first))
 			output_commit(second);
 		else

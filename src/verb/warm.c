@@ -36,8 +36,7 @@ struct warm {
 	unsigned long clock;
 };
 
-/* ---- parameters -------------------------------------------------------------------------------
- */
+/* ---- parameters ----------------------------------------------------------------------------- */
 
 static bool
 fits(const struct parameter *p, const char *value)
@@ -73,8 +72,7 @@ report_with(struct warm *w, struct arena *a, const struct given *given, size_t c
 	return r;
 }
 
-/* ---- tables -----------------------------------------------------------------------------------
- */
+/* ---- tables --------------------------------------------------------------------------------- */
 
 static void
 close_set(struct table_set *s)
@@ -148,8 +146,7 @@ warm_tables(struct warm *w, const struct given *given, size_t count)
 	return r != NULL ? find_set(w, w->item, r)->tables : NULL;
 }
 
-/* ---- reports ----------------------------------------------------------------------------------
- */
+/* ---- reports -------------------------------------------------------------------------------- */
 
 static bool
 make_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
@@ -206,8 +203,7 @@ warm_texts(const struct warm *w)
 	return w->base.texts;
 }
 
-/* ---- opening -----------------------------------------------------------------------------------
- */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 static bool
 read_shared(struct warm *w, const struct options *o, const struct given *given, size_t count)

@@ -166,8 +166,7 @@ the_profile_must_be_a_press(void **state)
 	expect(r, "cannot be the profile of a printer: it is not an ICC profile [profile-wrong]");
 }
 
-/* ---- pictures ---------------------------------------------------------------------------------
- */
+/* ---- pictures ------------------------------------------------------------------------------- */
 
 static void
 grey_pictures_are_black_alone(void **state)
