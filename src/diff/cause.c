@@ -213,6 +213,18 @@ comparison_print(
 	}
 }
 
+/* One, several. */
+static const char *const layer_counts[LAYER_COUNT][2] = {
+    [LAYER_PAGES] = {"page", "pages"},
+    [LAYER_BLOCKS] = {"block", "blocks"},
+    [LAYER_TEXT] = {"text", "texts"},
+    [LAYER_FIGURES] = {"figure", "figures"},
+    [LAYER_COLOURS] = {"colour", "colours"},
+    [LAYER_TAGS] = {"tag", "tags"},
+    [LAYER_SEPARATIONS] = {"separation", "separations"},
+    [LAYER_PIXELS] = {"spot", "spots"},
+};
+
 void
 comparison_sum(struct buf *out, const struct comparison *c)
 {
@@ -229,12 +241,13 @@ comparison_sum(struct buf *out, const struct comparison *c)
 		buf_text(out, "nothing changed");
 		return;
 	}
-	buf_printf(out, "%zu change%s on %zu page%s", c->count, c->count == 1 ? "" : "s", pages,
-	    pages == 1 ? "" : "s");
+	buf_printf(out, "%zu change%s", c->count, c->count == 1 ? "" : "s");
+	if (pages > 0)
+		buf_printf(out, " on %zu page%s", pages, pages == 1 ? "" : "s");
 	for (int i = 0; i < LAYER_COUNT; i++) {
 		if (layers[i] == 0)
 			continue;
-		buf_printf(out, "%s%zu %s", between, layers[i], layer_names[i]);
+		buf_printf(out, "%s%zu %s", between, layers[i], layer_counts[i][layers[i] > 1]);
 		between = ", ";
 	}
 	if (accepted > 0)

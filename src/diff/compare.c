@@ -11,6 +11,8 @@
 
 #include "bilan/diff.h"
 
+enum { NOISE = 20 }; /* of positions that are written to two decimals, in dimens */
+
 const char *const layer_names[LAYER_COUNT] = {
     "pages", "blocks", "text", "figures", "colours", "tags", "separations", "pixels"};
 
@@ -183,9 +185,9 @@ way(struct arena *a, dimen dx, dimen dy)
 	const char *sideways = dx > 0 ? "to the right" : "to the left";
 	const char *updown = dy > 0 ? "down" : "up";
 
-	if (apart(dx, 0) <= 20)
+	if (apart(dx, 0) <= NOISE)
 		return arena_printf(a, "%.2f mm %s", mm(apart(dy, 0)), updown);
-	if (apart(dy, 0) <= 20)
+	if (apart(dy, 0) <= NOISE)
 		return arena_printf(a, "%.2f mm %s", mm(apart(dx, 0)), sideways);
 	return arena_printf(
 	    a, "%.2f mm %s and %.2f mm %s", mm(apart(dx, 0)), sideways, mm(apart(dy, 0)), updown);
@@ -213,36 +215,73 @@ moved_as_one(const struct compare *x)
 	for (size_t i = 0; i < p->count; i++) {
 		struct rect f = p->items[i].box, g = q->items[i].box;
 
-		if (apart(g.x - f.x, dx) > x->t->length / 5 + 20 ||
-		    apart(g.y - f.y, dy) > x->t->length / 5 + 20)
+		if (apart(g.x - f.x, dx) > x->t->length / 5 + NOISE ||
+		    apart(g.y - f.y, dy) > x->t->length / 5 + NOISE)
 			return false;
 	}
 	return true;
 }
 
-/* Marks that moved in their block by themselves; `x->block` move as one is said before. */
+/* The marks from..to of the block moved alike, and the block as a whole did not. */
+static void
+say_moved(struct compare *x, size_t from, size_t to, size_t moved)
+{
+	const struct state_block *p = x->block[0], *q = x->block[1];
+	const struct item *f = &p->items[from], *g = &q->items[from];
+	const char *where = way(x->a, g->box.x - f->box.x, g->box.y - f->box.y);
+	const char *what = f->kind == ITEM_IMAGE ? "the picture" : "a drawing";
+	struct rect old = {0}, new = {0};
+
+	if (f->kind == ITEM_TEXT)
+		what = arena_printf(x->a, "the words \"%s\"", shortened(x->a, g->words, 40));
+	for (size_t i = from; i < to; i++) {
+		old = rect_join(old, p->items[i].box);
+		new = rect_join(new, q->items[i].box);
+	}
+	if (moved > 1)
+		compare_say(x, LAYER_BLOCKS, old, new, "%s and %zu after that moved %s", what,
+		    moved - 1, where);
+	else
+		compare_say(x, LAYER_BLOCKS, old, new, "%s moved %s", what, where);
+}
+
+static bool
+has_own_place(const struct item *f, const struct item *g)
+{
+	return f->kind != ITEM_LINK && !f->more &&
+	       (f->kind != ITEM_TEXT || strcmp(f->words, g->words) == 0);
+}
+
+/* Marks that moved in their block by themselves; those that moved alike, one after the other, are
+ * told together. */
 static void
 compare_places(struct compare *x)
 {
 	const struct state_block *p = x->block[0], *q = x->block[1];
+	size_t from = 0, to = 0, moved = 0;
+	dimen run_x = 0, run_y = 0;
 
 	for (size_t i = 0; i < p->count; i++) {
 		const struct item *f = &p->items[i], *g = &q->items[i];
 		dimen dx = g->box.x - f->box.x, dy = g->box.y - f->box.y;
-		bool line = f->kind == ITEM_TEXT;
-		bool same = line && strcmp(f->words, g->words) == 0;
 
-		if (f->kind == ITEM_LINK || f->more || (line && !same))
+		if (!has_own_place(f, g))
 			continue;
-		if (apart(dx, 0) <= x->t->length && apart(dy, 0) <= x->t->length)
+		if (moved > 0 && apart(dx, run_x) <= NOISE && apart(dy, run_y) <= NOISE) {
+			moved++;
+			to = i + 1;
 			continue;
-		if (line)
-			compare_say(x, LAYER_BLOCKS, f->box, g->box, "the words \"%s\" moved %s",
-			    shortened(x->a, g->words, 40), way(x->a, dx, dy));
-		else
-			compare_say(x, LAYER_BLOCKS, f->box, g->box, "%s moved %s",
-			    f->kind == ITEM_IMAGE ? "the picture" : "a drawing", way(x->a, dx, dy));
+		}
+		if (moved > 0)
+			say_moved(x, from, to, moved);
+		moved = apart(dx, 0) > x->t->length || apart(dy, 0) > x->t->length;
+		run_x = dx;
+		run_y = dy;
+		from = i;
+		to = i + 1;
 	}
+	if (moved > 0)
+		say_moved(x, from, to, moved);
 }
 
 static void
@@ -281,30 +320,60 @@ compare_block_box(struct compare *x)
 
 /* ---- drawings ----------------------------------------------------------------------------- */
 
+struct drawings {
+	const struct item **items;
+	uint64_t *hashes;
+	size_t count;
+};
+
+static struct drawings
+drawings_of(struct arena *a, const struct state_block *b)
+{
+	struct drawings d = {NEW_ARRAY(a, const struct item *, b->count + 1),
+	    NEW_ARRAY(a, uint64_t, b->count + 1), 0};
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct item *item = &b->items[i];
+
+		if (item->kind != ITEM_PATH && item->kind != ITEM_IMAGE)
+			continue;
+		d.hashes[d.count] = hash_bytes(item->hash, strlen(item->hash), item->kind);
+		d.items[d.count++] = item;
+	}
+	return d;
+}
+
+static void
+say_count(struct compare *x, const char *what, size_t count)
+{
+	if (count > 0)
+		compare_say(x, LAYER_BLOCKS, x->block[0]->box, x->block[1]->box,
+		    "%s %zu of its drawings", what, count);
+}
+
+/* As many as before: each is what the one in its place was. Else those of the same shape are the
+ * same, and the others are lost or new. */
 static void
 compare_drawings(struct compare *x)
 {
-	const struct state_block *p = x->block[0], *q = x->block[1];
-	size_t i = 0, k = 0, lost = 0, gained = 0;
+	struct drawings p = drawings_of(x->a, x->block[0]), q = drawings_of(x->a, x->block[1]);
+	size_t count, lost = 0, gained = 0;
+	struct edit *edits;
 
-	for (;; i++, k++) {
-		while (
-		    i < p->count && p->items[i].kind != ITEM_PATH && p->items[i].kind != ITEM_IMAGE)
-			i++;
-		while (
-		    k < q->count && q->items[k].kind != ITEM_PATH && q->items[k].kind != ITEM_IMAGE)
-			k++;
-		if (i == p->count || k == q->count)
-			break;
-		compare_look(x, &p->items[i], &q->items[k]);
+	if (p.count == q.count) {
+		for (size_t i = 0; i < p.count; i++)
+			compare_look(x, p.items[i], q.items[i]);
+		return;
 	}
-	for (; i < p->count; i++)
-		lost += p->items[i].kind == ITEM_PATH || p->items[i].kind == ITEM_IMAGE;
-	for (; k < q->count; k++)
-		gained += q->items[k].kind == ITEM_PATH || q->items[k].kind == ITEM_IMAGE;
-	if (lost + gained > 0)
-		compare_say(x, LAYER_BLOCKS, p->box, q->box, "%s %zu of its drawings",
-		    lost > 0 ? "lost" : "gained", lost + gained);
+	edits = align_rows(x->a, p.hashes, p.count, q.hashes, q.count, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (edits[i].old >= 0 && edits[i].new >= 0)
+			compare_look(x, p.items[edits[i].old], q.items[edits[i].new]);
+		else
+			edits[i].old >= 0 ? lost++ : gained++;
+	}
+	say_count(x, "lost", lost);
+	say_count(x, "gained", gained);
 }
 
 /* ---- blocks and pages --------------------------------------------------------------------- */

@@ -21,6 +21,8 @@
 
 enum {
 	EDGE = 14,
+	EDGE_MOVED = 10, /* of softened pictures */
+	FIELD_MOVED = 3,
 	EDGE_RANGE = 24,
 	LEAST_PIXELS = 3,
 	LEAST_SUM = 40,
@@ -185,6 +187,26 @@ sample(struct bitmap b, int x4, int y4, uint8_t rgb[3])
 	}
 }
 
+/* The same of the picture softened a little: a thin stroke on one row of pixels and the same stroke
+ * between two rows are alike only so. */
+static void
+soft_sample(struct bitmap b, int x4, int y4, uint8_t rgb[3])
+{
+	int sums[3] = {8, 8, 8};
+
+	for (int v = -1; v <= 1; v++) {
+		for (int u = -1; u <= 1; u++) {
+			uint8_t at[3];
+
+			sample(b, x4 + 4 * u, y4 + 4 * v, at);
+			for (int i = 0; i < 3; i++)
+				sums[i] += (2 - abs(u)) * (2 - abs(v)) * at[i];
+		}
+	}
+	for (int i = 0; i < 3; i++)
+		rgb[i] = (uint8_t)(sums[i] / 16);
+}
+
 /* Sum of what is off when the spot is moved; at most about SAMPLES pixels are looked at. */
 static int64_t
 misfit(const struct field_of *f, struct spot s, int dx4, int dy4, int64_t best)
@@ -211,20 +233,21 @@ misfit(const struct field_of *f, struct spot s, int dx4, int dy4, int64_t best)
 static bool
 differs_moved(const struct field_of *f, struct spot s, int dx4, int dy4)
 {
-	double limit = f->tolerance > 1.5 * EDGE ? f->tolerance : 1.5 * EDGE;
+	double field = f->tolerance > FIELD_MOVED ? f->tolerance : FIELD_MOVED;
+	double edge = f->tolerance > EDGE_MOVED ? f->tolerance : EDGE_MOVED;
 	int above = 0, *row = f->stack, run;
 
 	memset(row, 0, (size_t)s.width * sizeof *row);
 	for (int y = s.y; y < s.y + s.height; y++) {
 		run = 0;
 		for (int x = s.x; x < s.x + s.width; x++) {
-			const uint8_t *q =
-			    f->new.rgb + ((size_t)y * (size_t)f->width + (size_t)x) * 3;
-			uint8_t p[3];
+			uint8_t p[3], q[3];
 			bool off;
 
-			sample(f->old, 4 * x - dx4, 4 * y - dy4, p);
-			off = memcmp(p, q, 3) != 0 && delta_e(p, q) > limit;
+			soft_sample(f->old, 4 * x - dx4, 4 * y - dy4, p);
+			soft_sample(f->new, 4 * x, 4 * y, q);
+			off = memcmp(p, q, 3) != 0 &&
+			      delta_e(p, q) > (is_edge(f->new, x, y) ? edge : field);
 			above = off ? row[x - s.x] + 1 : 0;
 			run = off ? run + 1 : 0;
 			row[x - s.x] = above;

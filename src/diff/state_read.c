@@ -231,9 +231,8 @@ read_block(struct reader *r)
 {
 	struct state_page *page = r->s->page_count > 0 ? &r->s->pages[r->s->page_count - 1] : NULL;
 
-	take_word(r);
-	if (page == NULL) {
-		complain(r, "a block without a page");
+	if (strcmp(take_word(r), "block") != 0 || page == NULL) {
+		complain(r, page == NULL ? "a block without a page" : "an unknown line");
 		return;
 	}
 	if (page->count == 0)

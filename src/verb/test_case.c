@@ -162,7 +162,7 @@ add_case(struct finder *f, const char *folder)
 	struct project *p = project_open(f->a, f->d, path, NULL);
 	const struct node *node;
 	struct case_of said = {0};
-	struct test_case c = {.folder = folder, .project = p};
+	struct test_case c = {.folder = folder};
 
 	node = p != NULL ? yaml_read(f->a, f->d, p, (struct place){0}, NULL, path) : NULL;
 	if (node == NULL || !config_fill(f->a, f->d, NULL, &case_record, node, &said, NULL) ||

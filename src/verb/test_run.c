@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -131,7 +132,7 @@ open_pictures(struct trial *r, bool *with)
 		return false;
 	}
 	r->x.pictures[0] = (struct pictures){.raster = &r->raster,
-	    .project = r->c->project,
+	    .project = r->kept,
 	    .folder = r->c->folder,
 	    .prefix = r->c->target};
 	r->x.pictures[1] = (struct pictures){.raster = &r->raster, .pdf = r->pdf};
@@ -151,7 +152,7 @@ compare(struct trial *r)
 	    .name = r->c->name,
 	    .tolerance = r->c->tolerance,
 	    .ppi = r->c->ppi};
-	x->states[0] = state_read(x->a, x->d, r->approved, r->old.bytes, r->old.length);
+	x->states[0] = state_read(x->a, x->d, r->old.name, r->old.bytes, r->old.length);
 	x->states[1] = state_read(x->a, x->d, r->c->report, r->text.at, r->text.len);
 	return x->states[0] != NULL && x->states[1] != NULL && open_pictures(r, &with) &&
 	       comparing_run(x);
@@ -181,9 +182,14 @@ judge(struct trial *r)
 static void
 run_built(struct trial *r)
 {
+	struct stat there;
+
 	trial_say(r, VERDICT_TROUBLE, "it could not be compared");
 	r->approved = arena_printf(r->m.a, "%s/%s.state", r->c->folder, r->c->target);
-	if (!project_has(r->c->project, NULL, r->approved)) {
+	r->kept = project_open(r->m.a, r->m.d, r->approved, NULL);
+	if (r->kept == NULL)
+		return;
+	if (lstat(r->approved, &there) != 0 && errno == ENOENT) {
 		trial_say(r, VERDICT_NEW,
 		    "nothing is approved for it: look at the report, then bilan test "
 		    "--approve");
@@ -191,7 +197,7 @@ run_built(struct trial *r)
 			trial_approve(r);
 		return;
 	}
-	if (!project_read(r->c->project, (struct place){0}, NULL, r->approved, &r->old))
+	if (!project_read(r->kept, (struct place){0}, NULL, r->approved, &r->old))
 		return;
 	if (trial_same(r)) {
 		trial_say(r, VERDICT_SAME, "nothing changed");

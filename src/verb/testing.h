@@ -16,7 +16,6 @@ struct test_case { /* one target of one case.yaml */
 	struct tolerance tolerance;
 	bool pictures;
 	int ppi;
-	struct project *project; /* of the folder: approved files are read through it */
 };
 
 /* ---- verb/test_case.c ---- Every case below the folders, by name; those with mistakes are
@@ -57,6 +56,7 @@ struct trial { /* one case at work */
 	struct raster raster;
 	char folder[256], *pdf; /* the temporary PDF; NULL: none */
 	struct comparing x;
+	struct project *kept; /* the case's folder: approved files are read through it */
 	const char *approved; /* path of the approved state */
 	struct file_text old; /* its text */
 };
