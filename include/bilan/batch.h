@@ -15,9 +15,10 @@
 enum { ITEMS_MOST = 1000000 };
 
 struct item {
-	const char *name;
+	const char *name; /* "entity=ariege year=2023" */
 	const char **values;
-}; /* name: "entity=ariege year=2023" */
+	struct place at; /* its row of --items; line 0: none */
+};
 
 struct items {
 	struct arena *a;
@@ -56,9 +57,8 @@ struct queue {
 	void (*work)(void *self, size_t item, struct buf *answer);
 	/* In the parent, in the order in which they end. Answering false ends the batch early. */
 	bool (*done)(void *self, size_t item, const char *answer, size_t length);
-	/* The worker is gone and another has taken its place. `why`: "crash", "timeout", "memory".
-	 */
-	bool (*lost)(void *self, size_t item, const char *why, const char *says);
+	/* The worker is gone and another takes its place. `why`: "crash", "timeout", "memory". */
+	bool (*lost)(void *self, size_t item, long pid, const char *why, const char *says);
 	void (*tick)(void *self); /* some ten times a second; may be NULL */
 };
 
@@ -66,7 +66,7 @@ struct queue {
  * ended early, or no worker could be started; what was begun has been finished. */
 bool queue_run(const struct queue *q, const size_t *items, size_t count);
 
-/* ---- outcomes ------------------------------------------------------------ batch/manifest.c */
+/* ---- outcomes ------------------------------------------------------------- batch/outcome.c */
 
 enum outcome_status {
 	OUTCOME_MADE,
@@ -77,11 +77,17 @@ enum outcome_status {
 };
 extern const char *const outcome_names[OUTCOME_COUNT];
 
+enum { FOR_SCREENS, FOR_PRESS, FILE_KINDS };
+
+struct outcome_file {
+	const char *path, *sha256; /* "": none */
+	int64_t size, modified;    /* bytes, nanoseconds since 1970 */
+};
+
 struct outcome {
 	const char *item; /* its name */
 	enum outcome_status status;
-	const char *output, *sha256; /* "": none */
-	int64_t size, modified;      /* of the output: bytes, nanoseconds since 1970 */
+	struct outcome_file files[FILE_KINDS];
 	long pages, warnings, errors, milliseconds, peak; /* peak: KB of the worker so far */
 	const char *why;     /* the code of its first error, or why it was made again */
 	const char *reads;   /* what it was made from: a line each, see batch/unchanged.c */
@@ -90,20 +96,29 @@ struct outcome {
 	const char *checks;  /* lines: its warnings */
 };
 
+struct outcome outcome_of(const char *item); /* of which nothing is known: texts are "" */
 /* One line, whole or not at all: it ends with its own hash. Texts read point into `a`. */
 void outcome_write(struct buf *out, const struct outcome *o);
 bool outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o);
 
+/* ---- the account -------------------------------------------- batch/journal.c, manifest.c */
+
 struct journal;
 /* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending.
- * NULL after output-failed. `dry`: only reads. */
-struct journal *journal_open(struct arena *a, struct diag *d, const char *path, bool dry);
+ * NULL after output-failed. */
+struct journal *journal_open(struct arena *a, struct diag *d, const char *path);
+/* Reads these, of which a later one counts more; nothing is appended. */
+struct journal *journal_read(
+    struct arena *a, struct diag *d, const char *const *paths, size_t count);
 const struct outcome *journal_find(const struct journal *j, const char *item); /* NULL: none */
 /* Appends; on the disk within a second. False after output-failed, told once. */
 bool journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length);
-/* The last line of each item that `keeps` accepts, in a new file in the place of the old. */
-bool journal_compact(struct journal *j, const struct items *items);
+/* The last line of each of these items, from all files read, in a new file under `path`. */
+bool journal_write(const struct journal *j, const struct items *items, const char *path);
 void journal_close(struct journal *j);
+
+/* A CSV for people: item, status ("missing": nothing is known of it), outputs with their SHA-256,
+ * pages, warnings, errors, seconds, peak_mb, why; a row for each item, in their order. */
 bool manifest_write(
     struct diag *d, const char *path, const struct items *items, const struct journal *j);
 
@@ -118,8 +133,8 @@ const char *reads_write(
 /* The first line that is no longer so, in words; NULL: nothing has changed. */
 const char *reads_changed(
     struct arena *a, const char *reads, const char *base, const struct tables *t);
-bool output_kept(const struct outcome *o); /* is the output still as it was written? */
-void output_look(struct outcome *o, char sha256[static 65]); /* fills what is told of the output */
+bool output_kept(const struct outcome_file *f); /* is it still as it was written? None: yes */
+void output_look(struct arena *a, struct outcome_file *f); /* fills what is told of f->path */
 
 /* ---- what changed since the last run -------------------------------------- batch/changes.c */
 

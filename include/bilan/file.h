@@ -58,5 +58,6 @@ struct output *output_open(struct diag *d, const char *path); /* never NULL */
 void output_add(struct output *o, const void *bytes, size_t n);
 bool output_commit(struct output *o); /* false after a diagnostic; nothing is left behind */
 void output_drop(struct output *o);
+void output_forget(const char *path, long pid); /* what that process, now dead, left of it */
 
 #endif

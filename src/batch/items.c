@@ -136,6 +136,7 @@ widen(struct items *items, const char *const *names, size_t more, size_t times)
 		for (size_t k = 0; k < items->name_count; k++)
 			values[k] = old[i / times].values[k];
 		items->list[i].values = values;
+		items->list[i].at = old[i / times].at;
 	}
 	items->count *= times;
 	items->name_count += more;
@@ -206,9 +207,11 @@ items_rows(struct items *items, struct diag *d, const struct sheet *s)
 		names[c] = s->cells[c].text;
 	widen(items, names, s->columns, s->rows);
 	for (size_t i = 0; i < items->count; i++) {
+		const struct sheet_cell *row = &s->cells[(1 + i % s->rows) * s->columns];
+
+		items->list[i].at = row->at;
 		for (size_t c = 0; c < s->columns; c++)
-			items->list[i].values[first + c] =
-			    s->cells[(1 + i % s->rows) * s->columns + c].text;
+			items->list[i].values[first + c] = row[c].text;
 	}
 	return true;
 }
@@ -331,7 +334,7 @@ item_output(struct arena *a, struct diag *d, const struct items *items, size_t i
 			    "parameters",
 			    (int)n, s);
 		} else if (!is_file_name(value)) {
-			diag_add(d, DIAG_ERROR, (struct place){0}, "bad-items",
+			diag_add(d, DIAG_ERROR, items->list[i].at, "bad-items",
 			    "\"%s\" cannot be a part of a file's name", value);
 			value = NULL;
 		} else {

@@ -84,12 +84,18 @@ print_event(const struct outcome *o)
 
 	buf_text(&out, "{\"event\":\"item\",\"item\":");
 	batch_json(&out, o->item);
-	buf_printf(&out, ",\"status\":\"%s\",\"output\":", outcome_names[o->status]);
-	batch_json(&out, o->output);
+	buf_printf(&out, ",\"status\":\"%s\",\"outputs\":[", outcome_names[o->status]);
+	for (int k = 0, n = 0; k < FILE_KINDS; k++) {
+		if (o->files[k].path == NULL || *o->files[k].path == '\0')
+			continue;
+		buf_printf(&out, "%s{\"file\":", n++ > 0 ? "," : "");
+		batch_json(&out, o->files[k].path);
+		buf_printf(&out, ",\"sha256\":\"%s\"}", o->files[k].sha256);
+	}
 	buf_printf(&out,
-	    ",\"sha256\":\"%s\",\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
+	    "],\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
 	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":",
-	    o->sha256, o->pages, o->warnings, o->errors, o->milliseconds, o->peak);
+	    o->pages, o->warnings, o->errors, o->milliseconds, o->peak);
 	batch_json(&out, o->why);
 	fprintf(stderr, "%s}\n", out.at);
 	buf_close(&out);
@@ -104,8 +110,10 @@ print_line(const struct outcome *o, bool explain)
 		return;
 	fprintf(stderr, "%s: %s", o->item, outcome_names[o->status]);
 	if (o->status == OUTCOME_MADE)
-		fprintf(stderr, " %s, %ld page%s, %ld warning%s", o->output, o->pages,
-		    o->pages == 1 ? "" : "s", o->warnings, o->warnings == 1 ? "" : "s");
+		fprintf(stderr, " %s%s%s, %ld page%s, %ld warning%s", o->files[0].path,
+		    *o->files[0].path != '\0' && *o->files[1].path != '\0' ? " and " : "",
+		    o->files[1].path, o->pages, o->pages == 1 ? "" : "s", o->warnings,
+		    o->warnings == 1 ? "" : "s");
 	fprintf(stderr, "%s%s%s\n", why && *o->why != '\0' ? " (" : "", why ? o->why : "",
 	    why && *o->why != '\0' ? ")" : "");
 }

@@ -203,7 +203,7 @@ send_next(struct running *r, struct worker *w)
 }
 
 static void
-tell_lost(struct running *r, struct worker *w, int status)
+tell_lost(struct running *r, struct worker *w, long pid, int status)
 {
 	const struct queue *q = r->q;
 	char says[120];
@@ -225,7 +225,7 @@ tell_lost(struct running *r, struct worker *w, int status)
 		    WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 	}
 	w->busy = false;
-	if (!q->lost(q->self, w->item, why, says))
+	if (!q->lost(q->self, w->item, pid, why, says))
 		r->ending = true;
 }
 
@@ -233,10 +233,11 @@ static void
 replace(struct running *r, struct worker *w)
 {
 	bool had = w->busy;
+	long pid = w->pid;
 	int status = end_worker(w);
 
 	if (had)
-		tell_lost(r, w, status);
+		tell_lost(r, w, pid, status);
 	else if (++r->failures > REFORKS_MOST)
 		r->ending = true;
 	if (r->ending || r->next == r->count)

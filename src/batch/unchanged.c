@@ -216,29 +216,36 @@ reads_changed(struct arena *a, const char *reads, const char *base, const struct
 /* ---- the output ----------------------------------------------------------------------------- */
 
 void
-output_look(struct outcome *o, char sha256[static 65])
+output_look(struct arena *a, struct outcome_file *f)
 {
 	struct buf all = {0};
+	char sha256[65];
 
-	sha256[0] = '\0';
-	o->sha256 = sha256;
-	if (!about(o->output, &o->size, &o->modified) || !read_into(o->output, &all))
+	f->sha256 = "";
+	if (!about(f->path, &f->size, &f->modified) || !read_into(f->path, &all))
 		return;
 	sha256_hex(all.at != NULL ? all.at : "", all.len, sha256);
+	f->sha256 = arena_text(a, sha256);
 	buf_close(&all);
 }
 
 /* Its time tells; where only that differs (copied, unpacked), its bytes do. */
 bool
-output_kept(const struct outcome *o)
+output_kept(const struct outcome_file *f)
 {
-	struct outcome is = {.output = o->output};
-	char sha256[65];
+	struct outcome_file is = {.path = f->path};
+	struct arena *scratch;
+	bool same;
 
-	if (!about(o->output, &is.size, &is.modified) || is.size != o->size)
-		return false;
-	if (is.modified == o->modified)
+	if (*f->path == '\0')
 		return true;
-	output_look(&is, sha256);
-	return strcmp(sha256, o->sha256) == 0;
+	if (!about(f->path, &is.size, &is.modified) || is.size != f->size)
+		return false;
+	if (is.modified == f->modified)
+		return true;
+	scratch = arena_open();
+	output_look(scratch, &is);
+	same = strcmp(is.sha256, f->sha256) == 0;
+	arena_close(scratch);
+	return same;
 }

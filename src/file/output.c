@@ -35,24 +35,31 @@ fail(struct output *o, int reason)
 		o->error = reason;
 }
 
+/* ".NAME.partial-PID" beside the target. */
+static void
+name_partial(struct buf *partial, const char *target, long pid, int again)
+{
+	const char *slash = strrchr(target, '/');
+	size_t folder = slash != NULL ? (size_t)(slash + 1 - target) : 0;
+
+	buf_empty(partial);
+	buf_add(partial, target, folder);
+	buf_byte(partial, '.');
+	buf_add(partial, target + folder, strnlen(target + folder, NAME_PART));
+	buf_printf(partial, ".partial-%ld", pid);
+	if (again > 0)
+		buf_printf(partial, "-%d", again);
+}
+
 /* Sets o->partial and opens it; a left-over of the same name is passed over. `old` is the file that
  * will be replaced, or NULL. */
 static void
 open_partial(struct output *o, const struct stat *old)
 {
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-	const char *slash = strrchr(o->target.at, '/');
-	size_t folder = slash != NULL ? (size_t)(slash + 1 - o->target.at) : 0;
-	size_t name = strnlen(o->target.at + folder, NAME_PART);
 
 	for (int i = 0; i < 100; i++) {
-		buf_empty(&o->partial);
-		buf_add(&o->partial, o->target.at, folder);
-		buf_byte(&o->partial, '.');
-		buf_add(&o->partial, o->target.at + folder, name);
-		buf_printf(&o->partial, ".partial-%ld", (long)getpid());
-		if (i > 0)
-			buf_printf(&o->partial, "-%d", i);
+		name_partial(&o->partial, o->target.at, getpid(), i);
 		o->fd = open(o->partial.at, flags, old != NULL ? 0600 : 0666);
 		if (o->fd >= 0 || errno != EEXIST)
 			break;
@@ -221,4 +228,16 @@ output_drop(struct output *o)
 	buf_close(&o->partial);
 	buf_close(&o->waiting);
 	free(o);
+}
+
+void
+output_forget(const char *path, long pid)
+{
+	char *real = realpath(path, NULL); /* a link to a file is replaced where it leads */
+	struct buf partial = {0};
+
+	name_partial(&partial, real != NULL ? real : path, pid, 0);
+	unlink(partial.at);
+	buf_close(&partial);
+	free(real);
 }

@@ -9,8 +9,6 @@
  * manifest-1-of-3.csv, so that several machines can write into one folder; --merge-manifests makes
  * one of them.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,22 +29,7 @@ add_rows(struct batch *b, const char *path)
 
 	return p != NULL && project_read(p, (struct place){0}, NULL, path, &file) &&
 	       sheet_read(b->a, b->d, &file, likely, COUNT(likely), &sheet) &&
-	       items_rows(b->items, b->d, &sheet);
-}
-
-/* Only those of the shard. */
-static void
-keep_shard(struct batch *b)
-{
-	size_t kept = 0;
-
-	if (b->o->parts == 0)
-		return;
-	for (size_t i = 0; i < b->items->count; i++) {
-		if (shard_has(b->items->list[i].name, b->o->part, b->o->parts))
-			b->items->list[kept++] = b->items->list[i];
-	}
-	b->items->count = kept;
+	       items_rows(b->all, b->d, &sheet);
 }
 
 static bool
@@ -55,106 +38,39 @@ make_items(struct batch *b)
 	const struct options *o = b->o;
 	bool ok = true;
 
-	b->items = items_new(b->a);
+	b->all = items_new(b->a);
 	if (o->items != NULL) /* first: an office's years stand together, and its tables too */
 		ok = add_rows(b, o->items);
 	for (size_t i = 0; i < o->each_count; i++)
-		ok = items_each(b->items, b->d, o->each[i]) && ok;
-	if (!ok)
-		return false;
-	items_name(b->items);
-	keep_shard(b);
-	return true;
-}
-
-/* ---- outputs -------------------------------------------------------------------------------- */
-
-static const char *
-default_pattern(const struct batch *b)
-{
-	const char *pattern = "out/";
-
-	for (size_t i = 0; i < b->items->name_count; i++)
-		pattern =
-		    arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->items->names[i]);
-	return arena_printf(b->a, "%s.pdf", pattern);
-}
-
-/* The folder of that path, made with those above it. */
-static bool
-make_folder(struct batch *b, const char *path)
-{
-	char *copy = arena_text(b->a, path);
-
-	for (char *slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-			diag_add(b->d, DIAG_FAILURE, (struct place){0}, "output-failed",
-			    "cannot make the folder \"%.500s\": %s", copy, strerror(errno));
-			return false;
-		}
-		*slash = '/';
-	}
-	return true;
-}
-
-static bool
-name_outputs(struct batch *b, const char *pattern)
-{
-	struct map *taken = map_new(b->a);
-	size_t fixed = strcspn(pattern, "{");
-
-	while (fixed > 0 && pattern[fixed - 1] != '/')
-		fixed--;
-	b->folder = arena_copy(b->a, pattern, fixed);
-	b->outputs = NEW_ARRAY(b->a, const char *, b->items->count + 1);
-	for (size_t i = 0; i < b->items->count; i++) {
-		const char *path = item_output(b->a, b->d, b->items, i, pattern, "web"), *other;
-
-		if (path == NULL)
-			return false;
-		other = map_find(taken, path);
-		if (other != NULL) {
-			diag_add(b->d, DIAG_ERROR, (struct place){0}, "bad-items",
-			    "two reports have the output \"%s\": %s and %s", path, other,
-			    b->items->list[i].name);
-			diag_help(b->d, "name every parameter that differs in -o: -o '%s'",
-			    default_pattern(b));
-			return false;
-		}
-		map_add(taken, path, (void *)(uintptr_t)b->items->list[i].name);
-		b->outputs[i] = path;
-	}
-	return true;
-}
-
-static void
-name_accounts(struct batch *b)
-{
-	const struct options *o = b->o;
-	const char *part = o->parts == 0 ? "" : arena_printf(b->a, "-%u-of-%u", o->part, o->parts);
-
-	b->manifest = arena_printf(b->a, "%smanifest%s.csv", b->folder, part);
-	b->journal_path = arena_printf(b->a, "%smanifest%s.journal", b->folder, part);
-	b->changes_path = arena_printf(b->a, "%schanges%s.json", b->folder, part);
-}
-
-static bool
-make_folders(struct batch *b)
-{
-	bool ok = *b->folder == '\0' || make_folder(b, b->folder);
-
-	for (size_t i = 0; ok && i < b->queue_count; i++) {
-		const char *path = b->outputs[b->queue[i]];
-		const char *before = i > 0 ? b->outputs[b->queue[i - 1]] : "";
-		size_t folder =
-		    (size_t)(strrchr(path, '/') != NULL ? strrchr(path, '/') - path + 1 : 0);
-
-		if (strncmp(path, before, folder) != 0)
-			ok = make_folder(b, path);
-	}
+		ok = items_each(b->all, b->d, o->each[i]) && ok;
+	if (ok)
+		items_name(b->all);
 	return ok;
 }
+
+/* The items of this shard, and their files. All of them have been named: two shards must not write
+ * to one file. */
+static void
+keep_shard(struct batch *b)
+{
+	size_t kept = 0;
+
+	b->items = b->all;
+	if (b->o->parts == 0)
+		return;
+	b->items = NEW(b->a, struct items);
+	*b->items = *b->all;
+	b->items->list = NEW_ARRAY(b->a, struct item, b->all->count + 1);
+	for (size_t i = 0; i < b->all->count; i++) {
+		if (!shard_has(b->all->list[i].name, b->o->part, b->o->parts))
+			continue;
+		b->files[kept] = b->files[i];
+		b->items->list[kept++] = b->all->list[i];
+	}
+	b->items->count = kept;
+}
+
+/* ---- which to make -------------------------------------------------------------------------- */
 
 static void
 fill_queue(struct batch *b)
@@ -195,6 +111,10 @@ write_base(struct batch *b)
 	for (size_t i = 0; i < b->o->given_count; i++)
 		base = arena_printf(b->a, "%swith %016x %s=%s\n", base, 0u, b->o->given[i].name,
 		    b->o->given[i].value);
+	if (b->o->press)
+		base = arena_printf(b->a, "%swith %016x --printer=%s%s\n", base, 0u,
+		    b->o->printer != NULL ? b->o->printer : "",
+		    b->o->no_spots ? " --no-spots" : "");
 	b->base = base;
 }
 
@@ -262,18 +182,20 @@ take_answer(void *self, size_t item, const char *answer, size_t length)
 }
 
 static bool
-take_loss(void *self, size_t item, const char *why, const char *says)
+take_loss(void *self, size_t item, long pid, const char *why, const char *says)
 {
 	struct batch *b = self;
-	struct outcome o = {.item = b->items->list[item].name,
-	    .status = OUTCOME_LOST,
-	    .output = "",
-	    .sha256 = "",
-	    .errors = 1,
-	    .why = why};
+	struct outcome o = outcome_of(b->items->list[item].name);
 	struct buf line = {0};
 	bool going;
 
+	for (int k = 0; k < FILE_KINDS; k++) {
+		if (b->files[item].paths[k] != NULL)
+			output_forget(b->files[item].paths[k], pid);
+	}
+	o.status = OUTCOME_LOST;
+	o.errors = 1;
+	o.why = why;
 	progress_clear(&b->progress);
 	if (b->o->form != DIAG_JSON)
 		fprintf(stderr, "%s: error: %s [%s]\n", o.item, says, why);
@@ -327,9 +249,10 @@ close_accounts(struct batch *b)
 {
 	bool made = b->progress.done > b->progress.counts[OUTCOME_UNCHANGED];
 
+	b->failed = b->progress.counts[OUTCOME_FAILED] + b->progress.counts[OUTCOME_LOST];
 	journal_close(b->journal);
 	if (made)
-		journal_compact(b->journal, b->items);
+		journal_write(b->journal, b->items, b->journal_path);
 	if (made || access(b->manifest, F_OK) != 0)
 		manifest_write(b->d, b->manifest, b->items, b->journal);
 	if (made)
@@ -341,10 +264,9 @@ close_accounts(struct batch *b)
 static int
 end(struct batch *b)
 {
-	size_t failed = b->progress.counts[OUTCOME_FAILED] + b->progress.counts[OUTCOME_LOST];
 	int status = diag_status(b->d);
 
-	if (status == EXIT_DONE && (failed > 0 || b->progress.done < b->queue_count))
+	if (status == EXIT_DONE && (b->failed > 0 || b->progress.done < b->queue_count))
 		status = EXIT_ERRORS;
 	diag_print(b->d, b->o->form, stderr);
 	warm_close(b->warm);
@@ -361,17 +283,20 @@ run(const struct options *o)
 
 	b.said = map_new(b.a);
 	b.changes = changes_open(b.a);
-	if (!make_items(&b) ||
-	    !name_outputs(&b, o->output != NULL ? o->output : default_pattern(&b)))
+	if (!make_items(&b) || !batch_name(&b))
 		return end(&b);
-	name_accounts(&b);
-	if (*b.folder != '\0' && !make_folder(&b, b.folder))
+	if (o->merge) {
+		batch_merge(&b);
 		return end(&b);
-	b.journal = journal_open(b.a, b.d, b.journal_path, false);
+	}
+	keep_shard(&b);
+	if (!batch_make_folders(&b))
+		return end(&b);
+	b.journal = journal_open(b.a, b.d, b.journal_path);
 	if (b.journal == NULL)
 		return end(&b);
 	fill_queue(&b);
-	if (!make_folders(&b))
+	if (!batch_make_folders(&b))
 		return end(&b);
 	warm_up(&b);
 	run_queue(&b);
@@ -379,56 +304,11 @@ run(const struct options *o)
 	return end(&b);
 }
 
-/* The options that are the batch's alone; false: not a value for it. */
-static bool
-read_count(const char *value, long most, long *n)
-{
-	char *rest;
-
-	if (*value < '0' || *value > '9')
-		return false;
-	*n = strtol(value, &rest, 10);
-	return *rest == '\0' && *n >= 1 && *n <= most;
-}
-
-bool
-batch_option(struct options *o, const char *name, const char *value)
-{
-	long n = 0;
-
-	if (strcmp(name, "--each") == 0)
-		o->each[o->each_count++] = value;
-	else if (strcmp(name, "--where") == 0)
-		o->where[o->where_count++] = value;
-	else if (strcmp(name, "--items") == 0)
-		o->items = value;
-	else if (strcmp(name, "--only") == 0)
-		return (o->only_failed = strcmp(value, "failed") == 0);
-	else if (strcmp(name, "--shard") == 0)
-		return shard_read(value, &o->part, &o->parts);
-	else if (strcmp(name, "--jobs") == 0 && read_count(value, 256, &n))
-		o->jobs = (int)n;
-	else if (strcmp(name, "--item-timeout") == 0 && read_count(value, 86400, &n))
-		o->item_timeout = (int)n;
-	else if (strcmp(name, "--item-memory") == 0 && read_count(value, 1 << 20, &n))
-		o->item_memory = n;
-	else if (strcmp(name, "--force") == 0)
-		o->force = true;
-	else if (strcmp(name, "--explain") == 0)
-		o->explain = true;
-	else if (strcmp(name, "--fail-fast") == 0)
-		o->fail_fast = true;
-	else if (strcmp(name, "--keep-going") == 0)
-		o->fail_fast = false;
-	else
-		return false;
-	return true;
-}
-
 const struct verb verb_batch = {
     "batch",
     "REPORT.yaml",
-    OPT_PARAMETER | OPT_OUTPUT | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR | OPT_BATCH,
+    OPT_BATCH | OPT_PARAMETER | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_ROOT | OPT_MESSAGES |
+	OPT_COLOUR,
     "make many reports from one layout",
     run,
 };

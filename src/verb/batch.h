@@ -5,12 +5,16 @@
 #include "bilan/batch.h"
 #include "warm.h"
 
+struct item_files {
+	const char *paths[FILE_KINDS]; /* NULL: not asked for */
+};
+
 struct batch {
 	const struct options *o;
 	struct arena *a, *scratch; /* of the run; of one item, in a worker */
 	struct diag *d;
-	struct items *items;        /* all of them, or the shard's */
-	const char **outputs;       /* as items */
+	struct items *all, *items;  /* of the batch; of this shard */
+	struct item_files *files;   /* as items; until the shard is chosen, as all */
 	size_t *queue, queue_count; /* the items to make */
 	struct warm *warm;          /* NULL: each report alone */
 	const char *base;           /* lines that every record begins with */
@@ -19,8 +23,21 @@ struct batch {
 	struct journal *journal;
 	struct changes *changes;
 	struct progress progress;
+	size_t failed;    /* reports that failed or were lost */
 	struct map *said; /* messages -> the item that said them first */
 };
+
+/* ---- verb/batch_names.c: where outputs and accounts lie. False after a diagnostic. ------------
+ */
+
+bool batch_name(struct batch *b);         /* fills files, folder and the accounts' paths */
+bool batch_make_folders(struct batch *b); /* of the accounts, and of the items in the queue */
+
+/* verb/batch_merge.c: --merge-manifests. */
+void batch_merge(struct batch *b);
+
+/* ---- verb/batch_item.c ------------------------------------------------------------------------
+ */
 
 /* In a worker: the item's outcome as a line, then its messages. */
 void batch_make_item(void *self, size_t item, struct buf *answer);

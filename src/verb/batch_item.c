@@ -14,7 +14,6 @@ struct making {
 	struct given *given;
 	size_t given_count;
 	struct outcome o;
-	char sha256[65];
 	char *messages;
 	size_t messages_length; /* malloc'ed */
 };
@@ -160,8 +159,22 @@ note_made(struct making *g, const struct make *m, size_t warnings)
 	g->o.pages = (long)m->pages->count;
 	g->o.warnings = (long)(diag_count(m->d, DIAG_WARNING) + warnings);
 	g->o.blocks = blocks_of(g->b->scratch, m->pages);
-	output_look(&g->o, g->sha256);
+	for (int k = 0; k < FILE_KINDS; k++) {
+		const char *path = g->b->files[g->item].paths[k];
+
+		g->o.files[k].path = path != NULL ? path : "";
+		if (path != NULL)
+			output_look(g->b->scratch, &g->o.files[k]);
+	}
 	note_diagnostics(g, m->d);
+}
+
+static void
+write_files(const struct making *g, struct make *m)
+{
+	const char *const *paths = g->b->files[g->item].paths;
+
+	make_files(m, g->b->o, paths[FOR_SCREENS], paths[FOR_PRESS]);
 }
 
 static bool
@@ -172,7 +185,7 @@ make_shared(struct making *g)
 	bool good = warm_make(b->warm, &m, g->given, g->given_count);
 
 	if (good) {
-		make_write(&m, g->o.output);
+		write_files(g, &m);
 		good = !diag_failed(m.d);
 	}
 	if (good) {
@@ -196,7 +209,7 @@ make_alone(struct making *g)
 	o.given_count = g->given_count;
 	make_open(&m);
 	if (make_load(&m, &o) && make_tree(&m) && make_pages(&m))
-		make_write(&m, g->o.output);
+		write_files(g, &m);
 	g->o.errors = (long)(diag_count(m.d, DIAG_ERROR) + diag_count(m.d, DIAG_FAILURE));
 	if (diag_failed(m.d)) {
 		g->o.status = OUTCOME_FAILED;
@@ -208,6 +221,18 @@ make_alone(struct making *g)
 	if (diag_failed(m.d))
 		g->messages = diag_lines(m.d, b->o->form, &g->messages_length);
 	make_drop(&m);
+}
+
+static bool
+same_names(const struct outcome *o, const struct item_files *files)
+{
+	for (int k = 0; k < FILE_KINDS; k++) {
+		const char *path = files->paths[k] != NULL ? files->paths[k] : "";
+
+		if (strcmp(o->files[k].path, path) != 0)
+			return false;
+	}
+	return true;
 }
 
 /* True when the report of an earlier run still is what would be made now. Else o.why says why not.
@@ -225,9 +250,9 @@ is_unchanged(struct making *g)
 					    : "it failed before";
 		return false;
 	}
-	if (strcmp(before->output, g->o.output) != 0)
+	if (!same_names(before, &b->files[g->item]))
 		g->o.why = "its output has another name";
-	else if (!output_kept(before))
+	else if (!output_kept(&before->files[0]) || !output_kept(&before->files[1]))
 		g->o.why = "the output is not the one that was written";
 	else if (b->warm == NULL || *before->reads == '\0')
 		g->o.why = "what it is made from is not known";
@@ -253,12 +278,11 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 
 	arena_empty(b->scratch);
 	g.given = batch_given(b, b->scratch, item, &g.given_count);
-	g.o.item = b->items->list[item].name;
-	g.o.output = b->outputs[item];
+	g.o = outcome_of(b->items->list[item].name);
 	if (!is_unchanged(&g)) {
 		const char *why = g.o.why;
 
-		g.o.why = "";
+		g.o = outcome_of(g.o.item);
 		if (b->warm == NULL || !make_shared(&g))
 			make_alone(&g);
 		if (g.o.status == OUTCOME_MADE)
@@ -267,8 +291,6 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 		getrusage(RUSAGE_SELF, &use);
 		g.o.peak = use.ru_maxrss;
 	}
-	if (g.o.status == OUTCOME_FAILED)
-		g.o.output = g.o.sha256 = "";
 	outcome_write(answer, &g.o);
 	buf_add(answer, g.messages != NULL ? g.messages : "", g.messages_length);
 	free(g.messages);

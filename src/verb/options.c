@@ -19,6 +19,11 @@ static const struct option_row {
     {OPT_BATCH, "--only", NULL, "failed", "only those that failed in the last run"},
     {OPT_BATCH, "--shard", NULL, "I/N", "only the I-th of N parts, for N machines"},
     {OPT_BATCH, "--jobs", "-j", "N", "workers; as many as cores if not given"},
+    {OPT_BATCH, "--merge-manifests", NULL, NULL,
+	"make nothing: join the accounts of all parts, name\n" INDENT "what is in none of them"},
+    {OPT_BATCH, "--output", "-o", "PATTERN",
+	"where to write: 'out/{entity}/{year}-{target}.pdf';\n" INDENT
+	"{target} is web or print; without it a print file has\n" INDENT "-print before its .pdf"},
     {OPT_BATCH, "--keep-going", NULL, NULL, "go on when a report fails (as if not given)"},
     {OPT_BATCH, "--fail-fast", NULL, NULL, "begin no report after one has failed"},
     {OPT_BATCH, "--item-timeout", NULL, "SECONDS", "a report that takes longer fails"},

@@ -118,22 +118,6 @@ make_job(struct make *m, const struct printing *press)
 	return job;
 }
 
-void
-make_write(struct make *m, const char *path)
-{
-	struct pdf_job job = make_job(m, NULL);
-	struct output *out;
-
-	if (!check_output(m, path))
-		return;
-	out = output_open(m->d, path);
-	if (pdf_write(&job, m->a, m->d, out))
-		output_commit(out);
-	else
-		output_drop(out);
-	make_time(m, 4);
-}
-
 /* ---- names ---------------------------------------------------------------------------------- */
 
 /* report.yaml makes report.pdf beside where bilan runs. */
@@ -149,84 +133,87 @@ default_output(struct make *m, const char *report)
 	    m->a, "%.*s.pdf", (int)(dot != NULL ? dot - base : (long)strlen(base)), base);
 }
 
-/* report.pdf, report-print.pdf */
-static const char *
-print_output(struct make *m, const char *web)
+const char *
+print_output(struct arena *a, const char *web)
 {
 	size_t n = strlen(web), stem = n > 4 && strcasecmp(web + n - 4, ".pdf") == 0 ? n - 4 : n;
 
-	return arena_printf(m->a, "%.*s-print%s", (int)stem, web, web + stem);
+	return arena_printf(a, "%.*s-print%s", (int)stem, web, web + stem);
 }
 
-/* ---- both
- * ------------------------------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------------------- */
 
+/* Under their names together: of what cannot be made, nothing is. */
 static void
-write_both(struct make *m, const struct pdf_job *web, const struct pdf_job *print, const char *path)
+write_files(struct make *m, const struct pdf_job *const *jobs, const char *const *paths, int count)
 {
-	const char *other = print_output(m, path);
-	struct output *first, *second;
-	bool written;
+	struct output *out[2];
+	bool good = true;
 
-	if (!check_output(m, path) || !check_output(m, other))
+	for (int i = 0; i < count; i++)
+		good = check_output(m, paths[i]) && good;
+	if (!good)
 		return;
-	first = output_open(m->d, path);
-	second = output_open(m->d, other);
-	written = pdf_write(web, m->a, m->d, first);
-	written = pdf_write(print, m->a, m->d, second) && written; /* both tell their mistakes */
-	if (written) {
-		if (output_commit(first))
-			output_commit(second);
+	for (int i = 0; i < count; i++) {
+		out[i] = output_open(m->d, paths[i]);
+		good = pdf_write(jobs[i], m->a, m->d, out[i]) && good;
+	}
+	for (int i = 0; i < count; i++) {
+		if (good)
+			good = output_commit(out[i]);
 		else
-			output_drop(second);
-	} else {
-		output_drop(first);
-		output_drop(second);
+			output_drop(out[i]);
 	}
 	make_time(m, 4);
 }
 
-static void
-write_print(struct make *m, const struct pdf_job *print, const char *path)
+void
+make_files(struct make *m, const struct options *o, const char *web, const char *print)
 {
-	struct output *out;
+	const struct pdf_job *jobs[2];
+	const char *paths[2];
+	struct pdf_job screen, press;
+	struct printing printing = {0};
+	int count = 0;
 
-	if (!check_output(m, path))
+	if (diag_failed(m->d))
 		return;
-	out = output_open(m->d, path);
-	if (pdf_write(print, m->a, m->d, out))
-		output_commit(out);
-	else
-		output_drop(out);
-	make_time(m, 4);
+	if (web != NULL) { /* first: its date is that of the inputs read so far */
+		screen = make_job(m, NULL);
+		jobs[count] = &screen;
+		paths[count++] = web;
+	}
+	if (print == NULL) {
+		write_files(m, jobs, paths, count);
+		return;
+	}
+	if (printing_open(&printing, m, o)) {
+		press = make_job(m, &printing);
+		jobs[count] = &press;
+		paths[count++] = print;
+		write_files(m, jobs, paths, count);
+	}
+	printing_close(&printing);
 }
 
 void
 make_targets(struct make *m, const struct options *o)
 {
 	const char *path = o->output != NULL ? o->output : default_output(m, o->report);
-	struct pdf_job web, print;
-	struct printing press;
+	bool both = o->screen && o->press;
 
 	if (diag_failed(m->d))
 		return;
-	if (!o->press) {
-		make_write(m, path);
-		return;
-	}
-	if (o->screen && strcmp(path, "-") == 0) {
+	if (both && strcmp(path, "-") == 0) {
 		diag_add(m->d, DIAG_ERROR, (struct place){0}, "output-two-files",
 		    "standard output holds one PDF, not two");
 		diag_help(m->d, "name a file with -o, or choose one target");
 		return;
 	}
-	web = make_job(m, NULL);
-	if (printing_open(&press, m, o)) {
-		print = make_job(m, &press);
-		if (o->screen)
-			write_both(m, &web, &print, path);
-		else
-			write_print(m, &print, o->output != NULL ? path : print_output(m, path));
-	}
-	printing_close(&press);
+	if (both)
+		make_files(m, o, path, print_output(m->a, path));
+	else if (o->press)
+		make_files(m, o, NULL, o->output != NULL ? path : print_output(m->a, path));
+	else
+		make_files(m, o, path, NULL);
 }

@@ -41,7 +41,7 @@ struct options {             /* what the command line said */
 	unsigned part, parts;   /* --shard; parts 0: none */
 	int jobs, item_timeout; /* 0: not given; seconds */
 	long item_memory;       /* MB */
-	bool only_failed, fail_fast, force, explain;
+	bool only_failed, fail_fast, force, explain, merge;
 	/* of the others */
 	const char *output, *root, *dump;
 	const char *printer, *map;
@@ -88,13 +88,12 @@ void make_open(struct make *m);
 bool make_load(struct make *m, const struct options *o);
 bool make_tree(struct make *m);
 bool make_pages(struct make *m);
-void make_write(struct make *m, const char *path);       /* verb/targets.c: the PDF for screens */
 void make_time(struct make *m, int stage);               /* ends that stage's time */
 int make_close(struct make *m, const struct options *o); /* prints; the exit status */
 void make_drop(struct make *m);                          /* closes without a word */
 
 extern const struct verb verb_batch;
-/* verb/batch.c: one of the rows of OPT_BATCH; false: that is no value for it. */
+/* verb/batch_options.c: one of the rows of OPT_BATCH; false: that is no value for it. */
 bool batch_option(struct options *o, const char *name, const char *value);
 
 /* verb/carry.c: the state (see diff.h) of the pages; answers where its body begins. */
@@ -114,7 +113,10 @@ void printing_close(struct printing *press);
 
 struct pdf_job make_job(struct make *m, const struct printing *press); /* NULL: for screens */
 int64_t make_date(const struct project *p);
-void make_targets(struct make *m, const struct options *o);     /* the files that o asks for */
+void make_targets(struct make *m, const struct options *o); /* the files that o asks for */
+/* These files, together or none; NULL: not that one. */
+void make_files(struct make *m, const struct options *o, const char *web, const char *print);
+const char *print_output(struct arena *a, const char *web);     /* report.pdf: report-print.pdf */
 void same_information(struct make *m, const struct options *o); /* --same-information */
 
 #endif

@@ -1,0 +1,125 @@
+/* batch_names.c: where a batch writes: its outputs by the pattern of -o, its accounts beside them.
+ *
+ * No two reports may have one output, and a value that is no file's name is refused, all before
+ * anything is made. Accounts lie in the folder before the first {name} of the pattern.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "batch.h"
+
+static const char *
+default_pattern(const struct batch *b)
+{
+	const char *pattern = "out/";
+
+	for (size_t i = 0; i < b->all->name_count; i++)
+		pattern =
+		    arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->all->names[i]);
+	return arena_printf(b->a, "%s.pdf", pattern);
+}
+
+/* The folder of that path, made with those above it. */
+static bool
+make_folder(struct batch *b, const char *path)
+{
+	char *copy = arena_text(b->a, path);
+
+	for (char *slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+			diag_add(b->d, DIAG_FAILURE, (struct place){0}, "output-failed",
+			    "cannot make the folder \"%.500s\": %s", copy, strerror(errno));
+			return false;
+		}
+		*slash = '/';
+	}
+	return true;
+}
+
+/* False: another report has that output. */
+static bool
+take_name(struct batch *b, struct map *taken, const char *path, const struct item *item)
+{
+	const char *other = map_find(taken, path);
+
+	if (other == NULL) {
+		map_add(taken, path, (void *)(uintptr_t)item->name);
+		return true;
+	}
+	diag_add(b->d, DIAG_ERROR, item->at, "bad-items",
+	    "two reports have the output \"%s\": %s and %s", path, other, item->name);
+	diag_help(b->d, "name every parameter that differs in -o: -o '%s'", default_pattern(b));
+	return false;
+}
+
+static bool
+name_item(struct batch *b, struct map *taken, size_t i, const char *pattern)
+{
+	const struct item *item = &b->all->list[i];
+	bool screen = b->o->screen || !b->o->press, press = b->o->press;
+	const char **paths = b->files[i].paths;
+	bool ok = true;
+
+	if (screen)
+		paths[FOR_SCREENS] = item_output(b->a, b->d, b->all, i, pattern, "web");
+	if (press)
+		paths[FOR_PRESS] = item_output(b->a, b->d, b->all, i, pattern, "print");
+	if ((screen && paths[FOR_SCREENS] == NULL) || (press && paths[FOR_PRESS] == NULL))
+		return false;
+	if (screen && press && strstr(pattern, "{target}") == NULL)
+		paths[FOR_PRESS] = print_output(b->a, paths[FOR_PRESS]);
+	for (int k = 0; k < FILE_KINDS; k++)
+		ok = (paths[k] == NULL || take_name(b, taken, paths[k], item)) && ok;
+	return ok;
+}
+
+static void
+name_accounts(struct batch *b)
+{
+	const struct options *o = b->o;
+	const char *part = o->parts == 0 ? "" : arena_printf(b->a, "-%u-of-%u", o->part, o->parts);
+
+	b->manifest = arena_printf(b->a, "%smanifest%s.csv", b->folder, part);
+	b->journal_path = arena_printf(b->a, "%smanifest%s.journal", b->folder, part);
+	b->changes_path = arena_printf(b->a, "%schanges%s.json", b->folder, part);
+}
+
+bool
+batch_name(struct batch *b)
+{
+	const char *pattern = b->o->output != NULL ? b->o->output : default_pattern(b);
+	struct map *taken = map_new(b->a);
+	size_t fixed = strcspn(pattern, "{");
+	bool ok = true;
+
+	while (fixed > 0 && pattern[fixed - 1] != '/')
+		fixed--;
+	b->folder = arena_copy(b->a, pattern, fixed);
+	name_accounts(b);
+	b->files = NEW_ARRAY(b->a, struct item_files, b->all->count + 1);
+	for (size_t i = 0; i < b->all->count; i++)
+		ok = name_item(b, taken, i, pattern) && ok;
+	return ok;
+}
+
+bool
+batch_make_folders(struct batch *b)
+{
+	const char *before = b->folder;
+	bool ok = *b->folder == '\0' || make_folder(b, b->folder);
+
+	for (size_t i = 0; ok && i < b->queue_count; i++) {
+		for (int k = 0; ok && k < FILE_KINDS; k++) {
+			const char *path = b->files[b->queue[i]].paths[k];
+			const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+
+			if (slash == NULL || strncmp(path, before, (size_t)(slash - path + 1)) == 0)
+				continue;
+			ok = make_folder(b, path);
+			before = path;
+		}
+	}
+	return ok;
+}

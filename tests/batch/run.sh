@@ -1,0 +1,244 @@
+#!/bin/sh
+# run.sh BILAN WORK STEP: five hundred small reports of made-up towns (project/), and what a batch owes.
+#
+#   account    five of them fail, each in another way: 495 whole PDFs, a complete account, flat memory
+#   resume     the batch is killed in the middle; a second run ends with the bytes of an undisturbed one
+#   stopped    SIGTERM: what was begun is finished, the next run goes on
+#   shards     three parts make what the whole makes, and their accounts are joined
+#   unchanged  a second run makes nothing; a changed row makes the reports that read it
+#   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
+#
+# Nothing in the program helps: the crash is a SIGSEGV from here while the worker is at the report; what
+# takes too long is a report with checks over thousands of rows. BATCH_SLOW multiplies the seconds
+# allowed (sanitizers).
+set -u
+bilan=$(realpath "$1") || exit 2
+tests=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+work=$2/$3
+slow=${BATCH_SLOW:-1}
+export SOURCE_DATE_EPOCH=1704067200 LC_ALL=C
+rm -rf "$work" && mkdir -p "$work/town" && cp -R "$tests/golden/common" "$work/" && cp "$tests/batch/project/"* "$work/town/" || exit 2
+cd "$work" || exit 2
+
+die() { echo "$*"; exit 1; }
+is() { [ "$2" = "$3" ] || die "$1: $2, not $3"; }
+
+# TOWNS towns in the years 2019 to 2023.
+make_towns() {
+	mkdir -p town/data/2019 town/data/2020 town/data/2021 town/data/2022 town/data/2023
+	awk -v towns="$1" 'BEGIN {
+		print "entity;name" >"town/items.csv"
+		print "id;year;value" >"town/data/national.csv"
+		for (y = 2019; y <= 2023; y++) print "letters;" y ";" 10000 + 7 * y >"town/data/national.csv"
+		for (n = 1; n <= towns; n++) {
+			e = sprintf("%03d", n)
+			print e ";Ville " e >"town/items.csv"
+			for (y = 2019; y <= 2023; y++) {
+				f = "town/data/" y "/" e
+				print "id;value\nvisitors;" 20000 + n * 37 + y "\nphones;" 3000 + n "\nletters;" \
+					12000 - n "\nemails;" 700 + y >(f ".csv")
+				print "La ville " e " en " y "." >(f ".md")
+				close(f ".csv"); close(f ".md")
+			}
+		}
+	}'
+}
+
+heavy() { # a file of figures that takes seconds
+	awk 'BEGIN { print "id;value\nvisitors;5"; for (i = 0; i < 4000; i++) print "v" i ";" i }' >"$1"
+}
+
+batch() { # DIR [option]...
+	to=$1
+	shift
+	"$bilan" batch town/report.yaml --root . --items town/items.csv --each year=2019..2023 \
+		-o "$to/{entity}/{year}.pdf" "$@"
+}
+begin() { # the same, in the background: $! is bilan's own
+	to=$1
+	shift
+	exec "$bilan" batch town/report.yaml --root . --items town/items.csv --each year=2019..2023 \
+		-o "$to/{entity}/{year}.pdf" "$@"
+}
+
+sums() { (cd "$1" && find . -name '*.pdf' | sort | xargs sha256sum) }
+whole() { # every PDF of DIR begins and ends as one
+	find "$1" -name '*.pdf' | while read -r f; do
+		[ "$(head -c 5 "$f")" = %PDF- ] && tail -c 7 "$f" | grep -q '%%EOF' || echo "$f is not whole"
+	done
+	find "$1" -name '.*partial*'
+}
+column() { awk -F';' -v k="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == k) c = i } NR > 1 { print $c }' "$1"; }
+row() { grep "^entity=$2 name=Ville $2 year=$3;" "$1/manifest.csv"; }
+
+account() {
+	make_towns 100
+	sed -i 's/20.*/24 O88/' town/data/2020/010.csv
+	sed -i /visitors/d town/data/2022/020.csv
+	awk 'BEGIN { for (i = 0; i < 80; i++) printf "Trop de mots pour ce cadre. " }' >town/data/2019/030.md
+	heavy town/data/2021/050.csv
+	heavy town/data/2023/100.csv
+	begin out --jobs 2 --item-timeout $((2 * slow)) 2>log &
+	parent=$!
+	# The last report is the crash: when all others are accounted for, the worker that is running has it.
+	tries=0
+	until [ "$(cat out/manifest.journal 2>/dev/null | wc -l)" -eq 499 ]; do
+		kill -0 $parent 2>/dev/null || die "it ended before its last report: $(tail -n 3 log)"
+		tries=$((tries + 1))
+		[ $tries -lt $((1200 * slow)) ] || die "it takes too long"
+		sleep 0.05
+	done
+	for worker in $(cat /proc/$parent/task/$parent/children); do
+		[ "$(awk '{ print $3 }' /proc/"$worker"/stat 2>/dev/null)" = R ] && kill -s SEGV "$worker"
+	done
+	wait $parent
+	is "exit status" $? 1
+	is PDFs "$(find out -name '*.pdf' | wc -l)" 495
+	is "what is not whole" "$(whole out)" ""
+	is accounts "$(column out/manifest.csv status | sort | uniq -c | awk '{ printf "%s %s ", $1, $2 }')" "3 failed 2 lost 495 made "
+	is "the bad row" "$(row out 010 2020 | cut -d';' -f 2,3,12)" "failed;;bad-integer"
+	is "the missing value" "$(row out 020 2022 | cut -d';' -f 2,3,12)" "failed;;unknown-key"
+	is "the overfull text" "$(row out 030 2019 | cut -d';' -f 2,3,12)" "failed;;overfull"
+	is "the late one" "$(row out 050 2021 | cut -d';' -f 2,3,12)" "lost;;timeout"
+	is "the crash" "$(row out 100 2023 | cut -d';' -f 2,3,12)" "lost;;crash"
+	grep -q 'town/data/2020/010.csv:5:.*\[bad-integer\]' log || die "the bad row has no place in the messages"
+	grep -q '^500 reports: 495 made, 0 unchanged, 3 failed, 2 lost' log || die "no summary: $(tail -n 1 log)"
+	# Memory is flat: no worker's peak late in the run is a tenth above the peaks of the first fifty items.
+	column out/manifest.csv peak_mb | awk 'NR > 5 && NR <= 50 && $1 > first { first = $1 } NR > 400 && NR < 500 && $1 > last { last = $1 }
+		END { print "peak of a worker: " first " MB, then " last " MB"; exit !(first > 0 && last <= first * 1.1 + 0.5) }' || die "memory grows"
+	# Only the five are made again, and four of them are mended.
+	make_towns 100
+	heavy town/data/2021/050.csv
+	batch out --only failed --item-timeout $slow 2>log
+	is "exit status of --only failed" $? 1
+	grep -q '^5 reports: 4 made, 0 unchanged, 0 failed, 1 lost' log || die "--only failed: $(tail -n 1 log)"
+	is "rows of the manifest" "$(column out/manifest.csv item | wc -l)" 500
+	# With --fail-fast nothing is begun after a failure.
+	batch fast --fail-fast --jobs 1 --where entity=049..051 --item-timeout $slow 2>log
+	is "exit status of --fail-fast" $? 1
+	grep -q '^15 reports: 7 made, 0 unchanged, 0 failed, 1 lost, 7 not begun' log || die "--fail-fast: $(tail -n 1 log)"
+}
+
+resume() {
+	make_towns 60
+	batch undisturbed 2>/dev/null || die "the undisturbed run failed"
+	begin out --jobs 2 2>/dev/null &
+	parent=$!
+	until [ "$(cat out/manifest.journal 2>/dev/null | wc -l)" -ge 120 ]; do sleep 0.01; done
+	workers=$(cat /proc/$parent/task/$parent/children)
+	kill -s KILL $parent
+	wait $parent
+	for worker in $workers; do # they end by themselves, with the item they have
+		tries=0
+		while kill -0 "$worker" 2>/dev/null; do
+			tries=$((tries + 1))
+			[ $tries -lt $((200 * slow)) ] || die "a worker outlives its parent"
+			sleep 0.05
+		done
+	done
+	made=$(find out -name '*.pdf' | wc -l)
+	[ "$made" -lt 300 ] || die "it was killed too late"
+	is "what is not whole" "$(whole out)" ""
+	sums undisturbed >all
+	sums out >some
+	is "PDFs that differ after the kill" "$(grep -vxFf all some)" ""
+	printf 'entity=001 name=Vi' >>out/manifest.journal # a line that was cut off
+	batch out 2>log || die "the second run failed"
+	is "what differs from the undisturbed run" "$(sums out | diff all -)" ""
+	kept=$(sed -n 's/.* \([0-9]*\) unchanged.*/\1/p' log)
+	[ "$kept" -ge 100 ] || die "the second run began again: $(tail -n 1 log)"
+}
+
+stopped() {
+	make_towns 30
+	begin out --jobs 2 2>log &
+	parent=$!
+	until [ "$(cat out/manifest.journal 2>/dev/null | wc -l)" -ge 50 ]; do sleep 0.01; done
+	kill -s TERM $parent
+	wait $parent
+	is "exit status" $? 1
+	grep -q 'not begun' log || die "it does not say what was not begun: $(tail -n 1 log)"
+	is "what is not whole" "$(whole out)" ""
+	is "PDFs in the account" "$(find out -name '*.pdf' | wc -l)" "$(column out/manifest.csv status | grep -c made)"
+	batch out 2>log || die "the second run failed"
+	is PDFs "$(find out -name '*.pdf' | wc -l)" 150
+	# A file system that is full: the report that is told so, no other.
+	mkdir -p full/001 && ln -s /dev/full full/001/2020.pdf
+	batch full --where entity=001..002 2>log
+	is "exit status with a full disk" $? 1
+	grep -q 'cannot write "full/001/2020.pdf": No space left' log || die "the full disk is not told: $(cat log)"
+	is "PDFs beside the full one" "$(find full -type f -name '*.pdf' | wc -l)" 9
+}
+
+shards() {
+	make_towns 20
+	batch whole 2>/dev/null || die "the whole failed"
+	for n in 1 2; do batch parts --shard $n/3 2>/dev/null || die "shard $n failed"; done
+	batch parts --merge-manifests 2>log
+	is "exit status with a shard missing" $? 1
+	missing=$(grep -c 'is in no account' log)
+	[ "$missing" -gt 10 ] || die "the missing ones are not named: $(head -n 5 log)"
+	batch parts --shard 3/3 2>/dev/null || die "shard 3 failed"
+	is "the third part" "$(column parts/manifest-3-of-3.csv item | wc -l)" "$missing"
+	is "what differs from the whole" "$(sums whole >a; sums parts | diff a -)" ""
+	is "what is in two parts" "$(cat parts/manifest-*-of-3.csv | cut -d';' -f 1 | grep = | sort | uniq -d)" ""
+	batch parts --merge-manifests 2>log || die "the accounts were not joined: $(cat log)"
+	is "the joined account" "$(cut -d';' -f 1,2,4,5 whole/manifest.csv | diff - "$(cut -d';' -f 1,2,4,5 parts/manifest.csv >b; echo b)")" ""
+	batch parts 2>log || die "a run after the joining failed"
+	grep -q ' 0 made, 100 unchanged' log || die "the joined account is not known to the next run: $(tail -n 1 log)"
+}
+
+unchanged() {
+	make_towns 100
+	batch out 2>/dev/null || die "the first run failed"
+	sums out >before
+	start=$(date +%s%N)
+	batch out 2>log || die "the second run failed"
+	spent=$((($(date +%s%N) - start) / 1000000))
+	grep -q ' 0 made, 500 unchanged' log || die "the second run: $(tail -n 1 log)"
+	[ $spent -lt $((1000 * slow)) ] || die "the second run took $spent ms"
+	echo "the second run: $spent ms"
+	sed -i 's/^letters;2021;.*/letters;2021;9/' town/data/national.csv # read by 2021, and by 2022 to compare
+	batch out --explain --messages=json 2>log || die "the third run failed"
+	is "made after a row of 2021 changed" "$(grep '"status":"made"' log | sed 's/.*year=\(....\)".*/\1/' | sort | uniq -c | awk '{ printf "%s %s ", $1, $2 }')" "100 2021 100 2022 "
+	grep -q '"why":"rows of the table \\"national\\" have changed: 2021"' log || die "it does not say why: $(grep made log | head -n 1)"
+	grep -q '"kind":"figure","name":"national.letters@2021","before":"24147","now":"9"' out/changes.json || die "changes.json does not tell the figure"
+	sed -i 's/^visitors;.*/visitors;7/' town/data/2019/042.csv
+	batch out 2>log || die "the fourth run failed"
+	grep -q ' 1 made, 499 unchanged' log || die "one file of figures: $(tail -n 1 log)"
+	rm out/007/2020.pdf && echo >>out/008/2020.pdf
+	batch out --explain 2>log || die "the fifth run failed"
+	grep -q ' 2 made, 498 unchanged' log || die "outputs that were removed and changed: $(tail -n 1 log)"
+	sed -i 's/label: lettres/label: courriers/' town/report.yaml
+	batch out 2>log || die "the sixth run failed"
+	grep -q ' 500 made, 0 unchanged' log || die "another layout: $(tail -n 1 log)"
+}
+
+bytes() {
+	make_towns 2
+	batch out --where entity=001..002 2>/dev/null || die "the batch failed"
+	for e in 001 002; do
+		for y in 2019 2023; do
+			"$bilan" build town/report.yaml --root . -p entity=$e -p "name=Ville $e" -p year=$y -o one.pdf || die "build failed"
+			cmp one.pdf out/$e/$y.pdf || die "$e $y: build makes other bytes"
+		done
+	done
+	# The example, for screens and for the press; without the time of the run, that of its files.
+	unset SOURCE_DATE_EPOCH
+	"$bilan" batch "$tests/../layout/report.yaml" --items "$tests/../data/items.csv" --target all -o 'real/{target}/{year}.pdf' 2>log ||
+		die "the example failed: $(cat log)"
+	for y in 2022 2023; do
+		"$bilan" build "$tests/../layout/report.yaml" -p year=$y --target all -o one.pdf 2>log || die "build failed: $(cat log)"
+		cmp one.pdf real/web/$y.pdf && cmp one-print.pdf real/print/$y.pdf || die "$y: build makes other bytes"
+	done
+	is "the account of two files a report" "$(cut -d';' -f 3-6 real/manifest.csv | tail -n 1)" \
+		"real/web/2023.pdf;$(sha256sum <one.pdf | cut -c 1-64);real/print/2023.pdf;$(sha256sum <one-print.pdf | cut -c 1-64)"
+	"$bilan" batch "$tests/../layout/report.yaml" --items "$tests/../data/items.csv" --target all -o 'real/{target}/{year}.pdf' 2>log
+	grep -q '0 made, 2 unchanged' log || die "both targets again: $(cat log)"
+}
+
+case $3 in
+account | resume | stopped | shards | unchanged | bytes) $3 ;;
+*) die "no step $3" ;;
+esac
+rm -rf "$work"
