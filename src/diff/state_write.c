@@ -398,15 +398,16 @@ write_tags(struct buf *out, const struct pages *pages)
 	struct buf tags = {0};
 
 	tags_dump(&tags, pages);
-	for (const char *at = tags.at; at != NULL && *at != '\0';) {
-		size_t n = strcspn(at, "\n"), kept = n;
-		const char *words = strstr(at, " \""), *alt = strstr(at, "=\"");
+	for (char *at = tags.at, *end; at != NULL && *at != '\0'; at = end + 1) {
+		const char *words;
 
-		if (words != NULL && words < at + n && (alt == NULL || alt > at + n))
-			kept = (size_t)(words - at);
-		buf_add(out, at, kept);
+		end = at + strcspn(at, "\n"); /* a line ends where it ends for strstr, too */
+		*end = '\0';
+		words = strstr(at, " \"");
+		if (words == NULL || strstr(at, "=\"") != NULL)
+			words = end;
+		buf_add(out, at, (size_t)(words - at));
 		buf_byte(out, '\n');
-		at += n + (at[n] == '\n');
 	}
 	buf_close(&tags);
 }

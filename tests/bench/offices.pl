@@ -33,7 +33,6 @@ $report =~ s/^(report: 1)$/$1\nspecimen: yes/m;
 $report =~ s/^parameters:\n/parameters:\n  entity: {type: text, default: "001", help: "the office, and its folder in data"}\n  office: {type: text, default: "Caf 001", help: its name}\n/m;
 $report =~ s/^author: .*$/author: "{office}"/m;
 $report =~ s/Caf de l'Ariège/{office}/g;
-$report =~ s/^( +)id: letters$/$1id: letters\n$1fit: yes/m;
 $report =~ s/text: \{office\}/text: "{office}"/g;
 $report =~ s/En Ariège/Dans le département/g;
 $report =~ s/l'Ariège/le département/g;
