@@ -140,6 +140,7 @@ struct colour_def {
 	bool has_cmyk;
 	struct decimal cmyk[4]; /* percent */
 	const char *spot;       /* name of the ink, or NULL */
+	bool overprint;         /* prints over what lies below, instead of knocking it out */
 };
 
 enum wrap { WRAP_PLAIN, WRAP_PRETTY, WRAP_BALANCE }; /* pretty: no last line of one word */

@@ -47,6 +47,9 @@ void diag_add(struct diag *d, enum diag_level level, struct place at, const char
 /* Adds to the diagnostic just added: a line of help; a second place with a remark (20 at most). */
 void diag_help(struct diag *d, const char *format, ...) PRINTF_LIKE(2, 3);
 void diag_also(struct diag *d, struct place at, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Where on paper it is, for machines (JSON): the page's number, the block ("": none) and the place
+ * from the page's top left. People are told in the message. */
+void diag_on_page(struct diag *d, int page, const char *block, dimen x, dimen y);
 
 /* Keeps a file's text (not copied: it must outlive d, or diag_empty) so that its lines can be
  * shown; once more for the same file: replaces it (a CSV converted to UTF-8). Lines end with LF,

@@ -29,14 +29,18 @@ enum rule {
 	RULE_INK,
 	RULE_IMAGE_PPI,
 	RULE_HAIRLINE,
+	RULE_LINE_INKS,
 	RULE_SMALL_TEXT,
+	RULE_REVERSED_TEXT,
 	RULE_WHITE_OVERPRINT,
 	RULE_RICH_BLACK,
 	RULE_BLEED,
 	RULE_SAFETY,
 	RULE_EMPTY_PAGE,
 	RULE_PAGE_COUNT,
+	RULE_PAGE_SIZE,
 	RULE_SPOT_NAMES,
+	RULE_SPOT_COUNT,
 	RULE_PLACEHOLDER,
 	RULE_COUNT
 };
@@ -55,8 +59,10 @@ struct printer {
 	int ink_limit;           /* percent, all inks together */
 	int min_ppi, min_bitmap_ppi;
 	dimen min_line;
-	dimen small_text;         /* text below this size is one ink only */
-	int page_multiple;        /* 4 for a stitched booklet; 1: any */
+	dimen fine_line;   /* lines thinner than this are one ink only */
+	dimen small_text;  /* text below this size is one ink only, and not white on several */
+	int page_multiple; /* 4 for a stitched booklet; 1: any */
+	int max_spots;
 	int severity[RULE_COUNT]; /* enum severity */
 };
 
@@ -88,9 +94,11 @@ const uint16_t *ink_alternate(const struct inks *inks, int ink);
 const struct mix *ink_mix(const struct inks *inks, colour c);
 uint32_t ink_total(const struct inks *inks, colour c); /* all inks of it, 1/100 percent */
 /* Black text overprints: the mix is full black and nothing else. (A grey of black does not: where
- * it overprints, the ground shows through. GWG forbids it.) */
+ * it overprints, the ground shows through. GWG forbids it.) So does a colour whose theme says so.
+ */
 bool ink_overprints(const struct inks *inks, colour c);
-/* Thin black lines overprint: strokes, and filled bars, of full black and at most 2 pt. */
+/* Thin black lines overprint: strokes, and filled bars, of full black and at most 2 pt. So does
+ * what is in colours whose theme says so. */
 bool ink_path_overprints(const struct inks *inks, const struct path *path);
 const unsigned char *inks_profile(const struct inks *inks, size_t *length);
 /* The picture in CMYK, width * height * 4, 255 is full ink: its own profile honoured (sRGB without

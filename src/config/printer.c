@@ -4,8 +4,9 @@
  * rule of the preflight how serious a finding is. Rules that are not written are as serious as the
  * table below says: an error stops the print file, a warning is only told.
  *
- * Marks stand outside the bleed. Where they begin is `mark-offset`; left out, it is the bleed
- * itself, and a smaller one is refused, since a crop mark in the bleed can end up on the page.
+ * Marks stand outside the bleed. Where they begin is `mark-offset`; left out, it is half a
+ * millimetre more than the bleed, so that a mark does not touch what bleeds; a smaller one than the
+ * bleed is refused, since a crop mark in the bleed can end up on the page.
  */
 #include "bilan/print.h"
 #include "parts.h"
@@ -14,14 +15,18 @@ const char *const rule_names[RULE_COUNT] = {
     [RULE_INK] = "ink-limit",
     [RULE_IMAGE_PPI] = "image-ppi",
     [RULE_HAIRLINE] = "hairline",
+    [RULE_LINE_INKS] = "line-inks",
     [RULE_SMALL_TEXT] = "small-text",
+    [RULE_REVERSED_TEXT] = "reversed-text",
     [RULE_WHITE_OVERPRINT] = "white-overprint",
     [RULE_RICH_BLACK] = "rich-black",
     [RULE_BLEED] = "bleed",
     [RULE_SAFETY] = "safety",
     [RULE_EMPTY_PAGE] = "empty-page",
     [RULE_PAGE_COUNT] = "page-count",
+    [RULE_PAGE_SIZE] = "page-size",
     [RULE_SPOT_NAMES] = "spot-names",
+    [RULE_SPOT_COUNT] = "spot-count",
     [RULE_PLACEHOLDER] = "placeholder",
 };
 
@@ -37,8 +42,12 @@ static const struct field rules_fields[] = {
     RULE(RULE_INK, "ink-limit", "error", "more ink in one place than ink-limit"),
     RULE(RULE_IMAGE_PPI, "image-ppi", "warning", "a picture with fewer pixels than min-ppi asks"),
     RULE(RULE_HAIRLINE, "hairline", "warning", "a line thinner than min-line"),
+    RULE(RULE_LINE_INKS, "line-inks", "warning",
+	"a line thinner than fine-line made of several inks"),
     RULE(RULE_SMALL_TEXT, "small-text", "warning",
 	"type below small-text made of several inks: its edges blur when a plate is off by a hair"),
+    RULE(RULE_REVERSED_TEXT, "reversed-text", "warning",
+	"type below small-text left white in a ground of several inks: it fills up"),
     RULE(
 	RULE_WHITE_OVERPRINT, "white-overprint", "error", "white that overprints, and so vanishes"),
     RULE(RULE_RICH_BLACK, "rich-black", "warning", "text in black and other inks"),
@@ -46,9 +55,11 @@ static const struct field rules_fields[] = {
     RULE(RULE_SAFETY, "safety", "warning", "text nearer to the trim than safety"),
     RULE(RULE_EMPTY_PAGE, "empty-page", "warning", "a page on which nothing is printed"),
     RULE(RULE_PAGE_COUNT, "page-count", "warning", "a number of pages that page-multiple refuses"),
+    RULE(RULE_PAGE_SIZE, "page-size", "warning", "a page that is not as large as the first"),
     RULE(RULE_SPOT_NAMES, "spot-names", "warning",
 	"spot inks whose names differ only in case, spaces or the kind of paper: two plates or "
 	"one?"),
+    RULE(RULE_SPOT_COUNT, "spot-count", "warning", "more spot inks than max-spots"),
     RULE(RULE_PLACEHOLDER, "placeholder", "warning", "a frame in the place of a missing picture"),
     {0},
 };
@@ -59,7 +70,7 @@ static const struct record rules_record = {.name = "rules",
 
 static const char *const mark_words[] = {"crop", "fold", "registration", "bar", "slug", NULL};
 static const struct limits ink_limits = {100, 400}, ppi_limits = {1, 4800},
-			   multiple_limits = {1, 128};
+			   multiple_limits = {1, 128}, spot_limits = {0, INK_LIMIT - INK_SPOT};
 
 #define OWN(member) offsetof(struct printer, member)
 static const struct field printer_fields[] = {
@@ -76,7 +87,7 @@ static const struct field printer_fields[] = {
     {"marks", FIELD_WORDS, OWN(marks), "[crop, registration, bar, slug]",
 	"around the page; [] for none", mark_words},
     {"mark-offset", FIELD_LENGTH, OWN(mark_offset), NULL,
-	"from the trim to the marks; as the bleed if left out", NULL},
+	"from the trim to the marks; half a millimetre more than the bleed if left out", NULL},
     {"mark-length", FIELD_LENGTH, OWN(mark_length), "5mm", "of crop and fold marks", NULL},
     {"slug", FIELD_LENGTH, OWN(slug), "10mm", "height of the zone for bar and slug line", NULL},
     {"ink-limit", FIELD_INTEGER, OWN(ink_limit), "300", "percent, all inks in one place together",
@@ -86,10 +97,13 @@ static const struct field printer_fields[] = {
     {"min-bitmap-ppi", FIELD_INTEGER, OWN(min_bitmap_ppi), "550",
 	"the same for pictures of black and white only", &ppi_limits},
     {"min-line", FIELD_LENGTH, OWN(min_line), "0.25pt", "the thinnest line that holds", NULL},
-    {"small-text", FIELD_LENGTH, OWN(small_text), "8pt", "type below this size is one ink only",
-	NULL},
+    {"fine-line", FIELD_LENGTH, OWN(fine_line), "0.5pt", "thinner lines are one ink only", NULL},
+    {"small-text", FIELD_LENGTH, OWN(small_text), "8pt",
+	"type below this size is one ink only, and not white on several", NULL},
     {"page-multiple", FIELD_INTEGER, OWN(page_multiple), "1",
 	"the number of pages divides by this: 4 for a stitched booklet", &multiple_limits},
+    {"max-spots", FIELD_INTEGER, OWN(max_spots), "2", "spot inks that the press has room for",
+	&spot_limits},
     {"rules", FIELD_RECORD, OWN(severity), "{}", "how serious each finding is", &rules_record},
     {0},
 };
@@ -100,6 +114,7 @@ const struct record printer_record = {.name = "printer",
 
 /* ---- what cannot be ---------------------------------------------------------------------- */
 
+#define MARK_GAP    PT(1.4173)
 #define LENGTH_MOST PT(300) /* four inches around a page are no print shop's */
 
 static bool
@@ -125,9 +140,10 @@ check_printer(struct diag *d, const struct node *file, struct printer *printer)
 	ok &= check_length(d, file, "mark-length", printer->mark_length);
 	ok &= check_length(d, file, "slug", printer->slug);
 	ok &= check_length(d, file, "min-line", printer->min_line);
+	ok &= check_length(d, file, "fine-line", printer->fine_line);
 	ok &= check_length(d, file, "small-text", printer->small_text);
 	if (node_find(file, "mark-offset") == NULL)
-		printer->mark_offset = printer->bleed;
+		printer->mark_offset = printer->bleed + MARK_GAP;
 	if (ok && printer->mark_offset < printer->bleed) {
 		diag_add(d, DIAG_ERROR, node_find(file, "mark-offset")->at, "bad-length",
 		    "the marks would stand in the bleed, which reaches %.1f mm beyond the trim",

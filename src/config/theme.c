@@ -14,6 +14,7 @@
 struct colour_settings {
 	const char *srgb, *spot;
 	struct names cmyk;
+	bool overprint;
 };
 
 static const struct field colour_fields[] = {
@@ -23,6 +24,9 @@ static const struct field colour_fields[] = {
 	"for print: [cyan, magenta, yellow, black] in percent; made from srgb if left out", NULL},
     {"spot", FIELD_STRING, offsetof(struct colour_settings, spot), NULL,
 	"name of a spot ink, as the print shop writes it; cmyk then is its substitute", NULL},
+    {"overprint", FIELD_BOOL, offsetof(struct colour_settings, overprint), "no",
+	"prints over what lies below instead of knocking it out: a varnish, a line for cutting",
+	NULL},
     {0},
 };
 const struct record colour_record = {.name = "colour",
@@ -203,6 +207,7 @@ read_colour(struct reading *r, const struct entry *entry)
 
 	fill_record(&r->fill, &colour_record, node, &given, NULL);
 	c.spot = given.spot;
+	c.overprint = given.overprint;
 	if (given.srgb != NULL && !read_srgb(given.srgb, c.srgb)) {
 		const struct node *srgb = node_find(node, "srgb");
 

@@ -230,6 +230,13 @@ diag_also(struct diag *d, struct place at, const char *format, ...)
 	va_end(args);
 }
 
+void
+diag_on_page(struct diag *d, int page, const char *block, dimen x, dimen y)
+{
+	if (d->last != NULL)
+		d->last->on_page = (struct on_page){page, arena_text(d->a, block), x, y};
+}
+
 size_t
 diag_count(const struct diag *d, enum diag_level level)
 {

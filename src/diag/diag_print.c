@@ -275,6 +275,16 @@ put_members_of_place(struct buf *b, struct place at, const char *message)
 }
 
 static void
+put_on_page(struct buf *b, const struct on_page *at)
+{
+	if (at->page == 0)
+		return;
+	buf_printf(b, ",\"page\":%d,\"block\":", at->page);
+	put_string(b, at->block);
+	buf_printf(b, ",\"mm\":[%.1f,%.1f]", dimen_mm(at->x), dimen_mm(at->y));
+}
+
+static void
 put_object(struct buf *b, const struct entry *e)
 {
 	buf_printf(b, "{\"level\":\"%s\",\"code\":", level_names[e->level]);
@@ -292,7 +302,9 @@ put_object(struct buf *b, const struct entry *e)
 		put_members_of_place(b, r->at, r->text);
 		buf_text(b, r->next != NULL ? "}," : "}");
 	}
-	buf_text(b, "]}\n");
+	buf_byte(b, ']');
+	put_on_page(b, &e->on_page);
+	buf_text(b, "}\n");
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */

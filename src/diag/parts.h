@@ -35,11 +35,18 @@ struct remarks {
 	int count;
 };
 
+struct on_page {
+	int page; /* 0: none is said */
+	const char *block;
+	dimen x, y;
+};
+
 struct entry {
 	enum diag_level level;
 	struct place at;
 	const char *code, *message;
 	struct remarks help, also;
+	struct on_page on_page;
 };
 
 struct diag {

@@ -135,12 +135,14 @@ make_mixes(struct inks *inks, struct diag *d, const struct theme *theme, bool sp
 
 	inks->mix_count = theme->colour_count > 0 ? theme->colour_count : 1;
 	inks->mixes = NEW_ARRAY(inks->a, struct mix, inks->mix_count);
+	inks->overprints = NEW_ARRAY(inks->a, bool, inks->mix_count);
 	inks->mixes[0].amount[INK_BLACK] = FULL;
 	for (size_t i = 1; i < theme->colour_count; i++) {
 		const struct colour_def *c = &theme->colours[i];
 		struct mix *mix = &inks->mixes[i];
 		int ink;
 
+		inks->overprints[i] = c->overprint;
 		if (c->spot == NULL || !spots) {
 			colour_process(inks, c, mix->amount);
 			continue;
@@ -249,9 +251,17 @@ ink_total(const struct inks *inks, colour c)
 	return total;
 }
 
+static bool
+theme_overprints(const struct inks *inks, colour c)
+{
+	return c > 0 && (size_t)c < inks->mix_count && inks->overprints[c];
+}
+
 bool
 ink_overprints(const struct inks *inks, colour c)
 {
+	if (theme_overprints(inks, c))
+		return true;
 	return ink_mix(inks, c)->amount[INK_BLACK] == FULL && ink_total(inks, c) == FULL;
 }
 
@@ -260,6 +270,10 @@ ink_path_overprints(const struct inks *inks, const struct path *path)
 {
 	dimen left = INT32_MAX, right = INT32_MIN, top = INT32_MAX, bottom = INT32_MIN;
 
+	if ((path->fill != 0 || path->stroke != 0) &&
+	    (path->fill == 0 || theme_overprints(inks, path->fill)) &&
+	    (path->stroke == 0 || theme_overprints(inks, path->stroke)))
+		return true;
 	if (path->stroke != 0)
 		return path->fill == 0 && path->width <= THIN && ink_overprints(inks, path->stroke);
 	if (path->fill == 0 || !ink_overprints(inks, path->fill))

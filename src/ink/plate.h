@@ -34,6 +34,7 @@ struct inks {
 	size_t profile_length;
 	dimen bleed;
 	struct mix *mixes;
+	bool *overprints; /* the theme says so, of each mix */
 	size_t mix_count;
 	int count;
 	const char *names[INK_LIMIT];

@@ -13,14 +13,18 @@ static rule_check *const checks[RULE_COUNT] = {
     [RULE_INK] = check_ink,
     [RULE_IMAGE_PPI] = check_image_ppi,
     [RULE_HAIRLINE] = check_hairlines,
+    [RULE_LINE_INKS] = check_line_inks,
     [RULE_SMALL_TEXT] = check_small_text,
+    [RULE_REVERSED_TEXT] = check_reversed_text,
     [RULE_WHITE_OVERPRINT] = check_white_overprint,
     [RULE_RICH_BLACK] = check_rich_black,
     [RULE_BLEED] = check_bleed,
     [RULE_SAFETY] = check_safety,
     [RULE_EMPTY_PAGE] = check_empty_pages,
     [RULE_PAGE_COUNT] = check_page_count,
+    [RULE_PAGE_SIZE] = check_page_size,
     [RULE_SPOT_NAMES] = check_spot_names,
+    [RULE_SPOT_COUNT] = check_spot_count,
     [RULE_PLACEHOLDER] = check_placeholders,
 };
 
@@ -83,6 +87,7 @@ tell(struct check *c, const struct finding *f)
 	    arena_printf(a, "page %d%s, %.1f mm from the left, %.1f mm from the top: %s%s",
 		page->folio, block, dimen_mm(f->box.x), dimen_mm(f->box.y), f->says, more),
 	    f->help);
+	diag_on_page(c->p->d, page->folio, pages->blocks[f->block], f->box.x, f->box.y);
 }
 
 void
@@ -144,6 +149,23 @@ piece_colour(const struct piece *piece)
 	const struct run *run = piece->run;
 
 	return run->colour != 0 || run->style == NULL ? run->colour : run->style->colour;
+}
+
+const char *
+recipe_text(struct check *c, colour shade)
+{
+	const struct mix *mix = ink_mix(c->p->inks, shade);
+	struct buf b = {0};
+	const char *text;
+
+	for (int i = 0; i < ink_count(c->p->inks); i++) {
+		if (mix->amount[i] > 0)
+			buf_printf(&b, "%s%s %d", b.len > 0 ? ", " : "", ink_name(c->p->inks, i),
+			    (mix->amount[i] + 50) / 100);
+	}
+	text = arena_text(c->p->a, b.len > 0 ? b.at : "no ink");
+	buf_close(&b);
+	return text;
 }
 
 int

@@ -38,14 +38,16 @@ void finding_tell(struct check *c, struct place at, const char *says, const char
 const char *points_text(struct check *c, dimen length);
 const char *colour_text(const struct check *c, colour shade); /* its name in the theme */
 colour piece_colour(const struct piece *piece);
-int mix_inks(const struct check *c, colour shade); /* how many inks it takes */
+const char *recipe_text(struct check *c, colour shade); /* "Cyan 62, Black 28" */
+int mix_inks(const struct check *c, colour shade);      /* how many inks it takes */
 bool path_is_box(const struct path *path, dimen *width, dimen *height);
 
 /* One function a rule. */
 typedef void rule_check(struct check *c);
-rule_check check_ink, check_image_ppi, check_hairlines, check_small_text, check_white_overprint,
-    check_rich_black, check_bleed, check_safety, check_empty_pages, check_page_count,
-    check_spot_names, check_placeholders;
+rule_check check_ink, check_image_ppi, check_hairlines, check_line_inks, check_small_text,
+    check_reversed_text, check_white_overprint, check_rich_black, check_bleed, check_safety,
+    check_empty_pages, check_page_count, check_page_size, check_spot_names, check_spot_count,
+    check_placeholders;
 
 /* For rules that look at one kind of mark: calls `look` for each of it. */
 typedef void mark_look(struct check *c, struct sight at);

@@ -1,27 +1,9 @@
-/* type.c: text whose colour does not print well: small type of several inks, black type with other
- * inks under it, white that overprints.
+/* type.c: text whose colour does not print well: small type of several inks or white in several,
+ * black type with other inks under it, white that overprints.
  */
 #include "rules.h"
 
-enum { PERCENT = 100, DARK = 8500 }; /* from 85 % on, black in a mix looks black */
-
-/* "Cyan 62, Black 28" */
-static const char *
-recipe(struct check *c, colour shade)
-{
-	const struct mix *mix = ink_mix(c->p->inks, shade);
-	struct buf b = {0};
-	const char *text;
-
-	for (int i = 0; i < ink_count(c->p->inks); i++) {
-		if (mix->amount[i] > 0)
-			buf_printf(&b, "%s%s %d", b.len > 0 ? ", " : "", ink_name(c->p->inks, i),
-			    (mix->amount[i] + PERCENT / 2) / PERCENT);
-	}
-	text = arena_text(c->p->a, b.len > 0 ? b.at : "no ink");
-	buf_close(&b);
-	return text;
-}
+enum { DARK = 8500 }; /* from 85 % on, black in a mix looks black */
 
 /* ---- small text -------------------------------------------------------------------------- */
 
@@ -44,7 +26,7 @@ look_at_size(struct check *c, struct sight at)
 		f->says =
 		    arena_printf(c->p->a, "type of %s pt in \"%s\" is printed in %d inks (%s)",
 			points_text(c, piece->size), colour_text(c, shade), mix_inks(c, shade),
-			recipe(c, shade));
+			recipe_text(c, shade));
 		f->help = arena_printf(c->p->a,
 		    "below %s pt one ink stays sharp: black, a grey of black (cmyk: [0, 0, 0, 70]) "
 		    "or a "
@@ -58,6 +40,60 @@ void
 check_small_text(struct check *c)
 {
 	each_mark(c, KIND(MARK_GLYPHS), look_at_size);
+}
+
+/* ---- reversed text: white that the ground leaves out --------------------------------------
+ * Where the plates of the ground do not fit, thin white strokes close. */
+
+/* The inks of what lies below: the last surface that was painted there before. */
+static int
+ground_inks(const struct check *c, struct sight at)
+{
+	const struct page *page = &c->p->pages->items[at.page];
+
+	for (const struct mark *m = at.mark; m-- > page->marks;) {
+		const struct path *path = m->detail;
+
+		if (!rect_meets(m->box, at.mark->box))
+			continue;
+		if (m->kind == MARK_IMAGE)
+			return ((const struct placed *)m->detail)->image->kind == SAMPLES_GREY
+				   ? 1
+				   : INK_SPOT;
+		if (m->kind == MARK_PATH && path->fill != 0)
+			return mix_inks(c, path->fill);
+	}
+	return 0;
+}
+
+static void
+look_at_reversed(struct check *c, struct sight at)
+{
+	const struct glyphs *g = at.mark->detail;
+	dimen least = c->p->printer->small_text, size = least;
+	struct finding *f;
+	int inks;
+
+	for (int i = 0; i < g->count; i++) {
+		if (g->pieces[i].size < size &&
+		    ink_total(c->p->inks, piece_colour(&g->pieces[i])) == 0)
+			size = g->pieces[i].size;
+	}
+	if (size == least || (inks = ground_inks(c, at)) < 2 ||
+	    (f = finding_add(c, at, least - size)) == NULL)
+		return;
+	f->says = arena_printf(c->p->a, "type of %s pt is left white in a ground of %d inks",
+	    points_text(c, size), inks);
+	f->help = arena_printf(c->p->a,
+	    "make it %s pt or larger, or the ground of one ink: where plates do not fit, thin "
+	    "white strokes close",
+	    points_text(c, least));
+}
+
+void
+check_reversed_text(struct check *c)
+{
+	each_mark(c, KIND(MARK_GLYPHS), look_at_reversed);
 }
 
 /* ---- rich black -------------------------------------------------------------------------- */
@@ -78,7 +114,7 @@ look_at_black(struct check *c, struct sight at)
 		if (f == NULL)
 			return;
 		f->says = arena_printf(c->p->a, "text in \"%s\" is black with other inks (%s)",
-		    colour_text(c, shade), recipe(c, shade));
+		    colour_text(c, shade), recipe_text(c, shade));
 		f->help = "text prints sharp in black alone: cmyk: [0, 0, 0, 100]";
 		return;
 	}
@@ -91,8 +127,8 @@ check_rich_black(struct check *c)
 }
 
 /* ---- white that overprints --------------------------------------------------------------
- * What overprints is full black, so white never does; asked anyway, of the very functions that
- * decide it for the file. */
+ * Of its own, only full black does; a theme can say it of any colour. The very functions are asked
+ * that decide it for the file. */
 
 static void
 look_at_overprint(struct check *c, struct sight at)
@@ -111,8 +147,10 @@ look_at_overprint(struct check *c, struct sight at)
 
 		white |= ink_overprints(inks, shade) && ink_total(inks, shade) == 0;
 	}
-	if (white && (f = finding_add(c, at, 0)) != NULL)
+	if (white && (f = finding_add(c, at, 0)) != NULL) {
 		f->says = "white overprints, and so vanishes";
+		f->help = "take \"overprint: yes\" away from its colour in the theme";
+	}
 }
 
 void

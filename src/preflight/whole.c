@@ -44,6 +44,26 @@ check_page_count(struct check *c)
 		multiple - over == 1 ? "" : "s", over));
 }
 
+void
+check_page_size(struct check *c)
+{
+	const struct pages *pages = c->p->pages;
+
+	for (size_t i = 1; i < pages->count; i++) {
+		const struct page *page = &pages->items[i];
+		const struct master *first = pages->items[0].master, *m = page->master;
+
+		if (m->width == first->width && m->height == first->height)
+			continue;
+		finding_tell(c, page->at,
+		    arena_printf(c->p->a,
+			"page %d is %.1f by %.1f mm, and the first page %.1f by %.1f mm",
+			page->folio, dimen_mm(m->width), dimen_mm(m->height),
+			dimen_mm(first->width), dimen_mm(first->height)),
+		    "a booklet is cut to one size: give all masters the same one");
+	}
+}
+
 /* ---- names of spot inks ------------------------------------------------------------------ */
 
 /* The name without what people write in different ways: capitals, spaces, hyphens, and the letters
@@ -71,6 +91,19 @@ plain_name(const char *name, char plain[128])
 	}
 }
 
+/* Where the theme names that ink first. */
+static struct place
+spot_place(const struct check *c, const char *ink)
+{
+	const struct theme *theme = c->p->report->theme;
+
+	for (size_t i = 1; i < theme->colour_count; i++) {
+		if (theme->colours[i].spot != NULL && strcmp(theme->colours[i].spot, ink) == 0)
+			return theme->colours[i].at;
+	}
+	return theme->at;
+}
+
 void
 check_spot_names(struct check *c)
 {
@@ -84,7 +117,7 @@ check_spot_names(struct check *c)
 			plain_name(ink_name(inks, k), other);
 			if (strcmp(name, other) != 0)
 				continue;
-			finding_tell(c, c->p->report->theme->at,
+			finding_tell(c, spot_place(c, ink_name(inks, i)),
 			    arena_printf(c->p->a,
 				"\"%s\" and \"%s\" become two plates, and are "
 				"perhaps one ink",
@@ -93,4 +126,62 @@ check_spot_names(struct check *c)
 			break;
 		}
 	}
+}
+
+/* ---- how many spot inks -------------------------------------------------------------------
+ * A plate is made of each that a page uses, whatever else the theme names. */
+
+static bool
+colour_has(const struct check *c, colour shade, int ink)
+{
+	return shade != 0 && ink_mix(c->p->inks, shade)->amount[ink] > 0;
+}
+
+static bool
+mark_has(const struct check *c, const struct mark *m, int ink)
+{
+	const struct path *path = m->detail;
+	const struct glyphs *g = m->detail;
+
+	if (m->kind == MARK_PATH)
+		return colour_has(c, path->fill, ink) || colour_has(c, path->stroke, ink);
+	for (int i = 0; m->kind == MARK_GLYPHS && i < g->count; i++) {
+		if (colour_has(c, piece_colour(&g->pieces[i]), ink))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_used(const struct check *c, int ink)
+{
+	const struct pages *pages = c->p->pages;
+
+	for (size_t i = 0; i < pages->count; i++) {
+		for (size_t k = 0; k < pages->items[i].count; k++) {
+			if (mark_has(c, &pages->items[i].marks[k], ink))
+				return true;
+		}
+	}
+	return false;
+}
+
+void
+check_spot_count(struct check *c)
+{
+	const struct inks *inks = c->p->inks;
+	int most = c->p->printer->max_spots, used = 0, first = 0;
+
+	for (int i = INK_SPOT; i < ink_count(inks); i++) {
+		if (is_used(c, i) && ++used == most + 1)
+			first = i;
+	}
+	if (used <= most)
+		return;
+	finding_tell(c, spot_place(c, ink_name(inks, first)),
+	    arena_printf(c->p->a,
+		"%d spot inks are used, and the printer takes %d: \"%s\" is one too many", used,
+		most, ink_name(inks, first)),
+	    "print it of the four inks (--no-spots, or take \"spot:\" away), or ask the print "
+	    "shop");
 }

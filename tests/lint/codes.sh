@@ -21,11 +21,14 @@ for file in src/*/*.c; do
 	tr '\n\t' '  ' <"$file" | grep -oE '(diag_add|field_complain|refuse|unknown) *\([^;]*;'
 	tr '\n\t' '  ' <"$file" | grep -oE '(code = |trouble_codes\[\] = |entries_order)[^;]*;'
 done | sed -E 's/[a-z]+_(place|find)\([^()]*\)//g' | grep -oE '"[a-z0-9]+(-[a-z0-9]+)+"' | tr -d '"' | sort -u >"$found"
-# unknown-WORD of the theme is put together in config/field_read.c.
-printf '%s\n' unknown-colour unknown-style unknown-format >>"$found"
+# The rules of the preflight are codes, too; some are one word.
+tr '\n\t' '  ' <src/config/printer.c | grep -oE 'rule_names\[RULE_COUNT\] = [^;]*;' | grep -oE '"[a-z-]+"' |
+	tr -d '"' >>"$found"
+# unknown-WORD of the theme is put together in config/field_read.c; one word alone is seldom a code.
+printf '%s\n' unknown-colour unknown-style unknown-format overfull >>"$found"
 sort -u -o "$found" "$found"
-grep -hoE '\[[a-z0-9]+(-[a-z0-9]+)+\]$|"code":"[a-z0-9-]+"' tests/golden/check/*/expect |
-	sed 's/.*"code":"//; s/["]$//' | tr -d '[]' | sort -u >"$cased"
+grep -hE '(error|warning|note|failure): .*\[[a-z0-9-]+\]$|"code":"[a-z0-9-]+"' tests/golden/check/*/expect |
+	sed 's/.*"code":"\([a-z0-9-]*\)".*/\1/; s/.*\[\([a-z0-9-]*\)\]$/\1/' | sort -u >"$cased"
 
 bad=0
 for code in $(comm -23 "$found" "$cased"); do

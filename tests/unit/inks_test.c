@@ -92,6 +92,23 @@ only_full_black_overprints(void **state)
 	    r->inks, &(struct path){.fill = BLACK, .points = bar, .point_count = 4}));
 }
 
+static void
+what_the_theme_says_overprints(void **state)
+{
+	struct press_room *r = *state;
+	struct path field = {.fill = SKY}, both = {.fill = SKY, .stroke = ALARM, .width = PT(9)};
+	struct inks *inks;
+
+	assert_false(ink_path_overprints(r->inks, &field));
+	r->colours[SKY].overprint = true;
+	inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
+	assert_true(ink_overprints(inks, SKY));
+	assert_true(ink_path_overprints(inks, &field));
+	assert_false(ink_path_overprints(inks, &both)); /* one graphics state for fill and stroke */
+	assert_false(ink_path_overprints(inks, &(struct path){0}));
+	inks_close(inks);
+}
+
 /* ---- mistakes ------------------------------------------------------------------------------- */
 
 static void
@@ -245,6 +262,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		a_spot_is_an_ink_with_an_alternate, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(only_full_black_overprints, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(what_the_theme_says_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(one_name_has_one_alternate, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(equal_alternates_share_a_plate, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(names_of_the_press_are_taken, room_open, room_close),

@@ -197,7 +197,7 @@ rich_black(void **state)
 }
 
 static void
-white_never_overprints(void **state)
+white_never_overprints_unless_the_theme_says_so(void **state)
 {
 	struct press_room *r = *state;
 	struct page *page = room_page(r);
@@ -208,6 +208,11 @@ white_never_overprints(void **state)
 	room_line(r, page, (struct point){0, 0}, (struct point){PT(9), 0}, PT(1), 0, WHITE, 0);
 	mark_rect(r->pages, page, (struct rect){0, 0, PT(9), PT(1)}, WHITE, 0, 0);
 	assert_string_equal(findings(r), "");
+	inks_close(r->inks);
+	r->colours[WHITE].overprint = true;
+	r->inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
+	assert_non_null(
+	    strstr(findings(r), "white overprints, and so vanishes (and 2 more in it)"));
 }
 
 static void
@@ -304,9 +309,10 @@ spot_names(void **state)
 	assert_string_equal(findings(r), "");
 	inks_close(r->inks);
 	r->colours[SKY].spot = "Pantone 485-U";
+	r->colours[SKY].at = (struct place){"theme.yaml", 8, 61, 13};
 	r->colours[NIGHT].spot = "PANTONE Process Black";
 	r->inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
-	expect(r, "theme.yaml:1:1: error: \"Pantone 485-U\" and \"PANTONE 485 C\" become two "
+	expect(r, "theme.yaml:8:61: error: \"Pantone 485-U\" and \"PANTONE 485 C\" become two "
 		  "plates, and are "
 		  "perhaps one ink [spot-names]\n"
 		  "   help: write the name the same way in all colours of the theme\n"
@@ -363,7 +369,7 @@ main(void)
 	    TEST(hairlines),
 	    TEST(small_text),
 	    TEST(rich_black),
-	    TEST(white_never_overprints),
+	    TEST(white_never_overprints_unless_the_theme_says_so),
 	    TEST(bleed),
 	    TEST(safety),
 	    TEST(empty_pages),

@@ -33,10 +33,12 @@ defaults_are_those_of_the_table(void **state)
 	assert_string_equal(p->condition_text, "");
 	assert_string_equal(p->registry, "http://www.color.org");
 	assert_int_equal(p->bleed, three);
-	assert_int_equal(p->mark_offset, three);
+	assert_int_equal(p->mark_offset, three + PT(1.4173)); /* half a millimetre more */
 	assert_int_equal(p->marks, MARKS_CROP | MARKS_REGISTRATION | MARKS_BAR | MARKS_SLUG);
 	assert_int_equal(p->ink_limit, 300);
 	assert_int_equal(p->page_multiple, 1);
+	assert_int_equal(p->fine_line, PT(0.5));
+	assert_int_equal(p->max_spots, 2);
 	assert_int_equal(p->min_line, PT(0.25));
 	assert_int_equal(p->severity[RULE_INK], SEVERITY_ERROR);
 	assert_int_equal(p->severity[RULE_SAFETY], SEVERITY_WARNING);
