@@ -309,7 +309,7 @@ spot_names(void **state)
 	assert_string_equal(findings(r), "");
 	inks_close(r->inks);
 	r->colours[SKY].spot = "Pantone 485-U";
-	r->colours[SKY].at = (struct place){"theme.yaml", 8, 61, 13};
+	r->colours[ALARM].at = (struct place){"theme.yaml", 8, 61, 13};
 	r->colours[NIGHT].spot = "PANTONE Process Black";
 	r->inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
 	expect(r, "theme.yaml:8:61: error: \"Pantone 485-U\" and \"PANTONE 485 C\" become two "
