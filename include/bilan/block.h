@@ -107,6 +107,10 @@ bool bind_runs(struct bind *bind, struct block *b, struct setting text, const st
 bool bind_without_pages(struct bind *bind, struct place at, const struct runs *runs);
 /* Words without markup (alternative texts, names). NULL: the same. */
 const char *bind_words(struct bind *bind, struct block *b, struct setting text);
+/* The cell of a {value}, `shift` periods on (value_cell of data.h); handles `missing`: CELL_EMPTY
+ * when words are to be printed instead, or when that period has none. */
+bool bind_cell(struct bind *bind, struct block *b, struct setting value, int shift,
+    struct cell *cell, const struct format **format);
 /* NULL: none or error */
 const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);
 const struct image *bind_image(struct bind *bind, struct block *b, struct setting path);

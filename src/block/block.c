@@ -120,6 +120,23 @@ bind_words(struct bind *bind, struct block *b, struct setting text)
 	return typography(bind->scope.a, bind->report->language, words);
 }
 
+bool
+bind_cell(struct bind *bind, struct block *b, struct setting value, int shift, struct cell *cell,
+    const struct format **format)
+{
+	bool ok;
+
+	bind->scope.quiet = is_quiet(b);
+	bind->scope.missing = false;
+	ok = value_cell(&bind->scope, value, shift, cell, format);
+	bind->scope.quiet = false;
+	if (!bind->scope.missing || !prints_instead(b))
+		return ok;
+	bind->scope.missing = false;
+	cell->kind = CELL_EMPTY;
+	return true;
+}
+
 static bool
 read_once(struct bind *bind, struct map *seen, struct setting path, const char **name,
     struct file_text *file)

@@ -89,18 +89,17 @@ bind_value(
 	struct cell cell;
 	const struct format *format = NULL;
 
-	bind->scope.quiet = strcmp(b->common.missing.text, "error") != 0;
-	bind->scope.missing = false;
-	if (!value_cell(&bind->scope, v->value, 0, &cell, &format)) {
-		bind->scope.quiet = false;
+	if (!bind_cell(bind, b, v->value, 0, &cell, &format))
+		return false;
+	if (cell.kind == CELL_EMPTY) {
+		diag_add(bind->d, DIAG_ERROR, b->common.missing.at, "missing-value",
+		    "dots cannot show words where a figure is missing");
+		diag_help(bind->d, "write missing: omit, and the words in a block of their own");
 		return false;
 	}
-	bind->scope.quiet = false;
 	if (cell.kind != CELL_NUMBER || cell.number.coef < 0) {
-		bind->scope.missing = cell.kind == CELL_EMPTY;
-		if (cell.kind != CELL_EMPTY)
-			diag_add(bind->d, DIAG_ERROR, v->value.at, "not-a-number",
-			    "dots need an amount of zero or more");
+		diag_add(bind->d, DIAG_ERROR, v->value.at, "not-a-number",
+		    "dots need an amount of zero or more");
 		return false;
 	}
 	value->amount = cell.number;
@@ -125,8 +124,11 @@ bind_unit(struct bind *bind, struct block *b)
 		return false;
 	}
 	for (size_t i = 0; i < bound->count; i++) {
-		if (!decimal_add(sum, bound->values[i].amount, &sum))
-			return false;
+		if (decimal_add(sum, bound->values[i].amount, &sum))
+			continue;
+		diag_add(bind->d, DIAG_ERROR, block_place(b, "values"), "out-of-range",
+		    "the sum of these amounts has more than 18 digits");
+		return false;
 	}
 	bound->unit = dots_unit(sum);
 	return true;
@@ -188,7 +190,7 @@ bind(struct bind *bind, struct block *b)
 		sum += dots_whole(bound->values[i].amount, bound->unit);
 	if (sum > DOT_LIMIT) {
 		diag_add(bind->d, DIAG_ERROR, block_place(b, "unit"), "too-many-dots",
-		    "%lld dots are more than a page can hold", (long long)sum);
+		    "these are more than the %d dots that a page can hold", DOT_LIMIT);
 		diag_help(bind->d, "let one dot stand for more, or write: unit: auto");
 		return false;
 	}

@@ -8,12 +8,8 @@
  */
 #include <string.h>
 
-#include "bilan/block.h"
 #include "bilan/table.h"
-
-struct part_rows {
-	struct decimal value, label, compare, bars;
-}; /* rows from the block's first */
+#include "key_figure.h"
 
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
@@ -30,19 +26,6 @@ static const struct record part_rows_record = {
     "rows", "The rows of a key figure's parts.", sizeof(struct part_rows), row_fields, NULL, NULL};
 
 static const char *const show_words[] = {"all", "comparison", NULL};
-
-struct key_figure {
-	struct setting value, label, icon, unit, scale_with;
-	const char *compare;
-	const struct style *style, *label_style, *unit_style, *change_style, *previous_style,
-	    *bar_style;
-	const struct format *change_format;
-	colour colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
-	dimen icon_size, icon_stroke, triangle;
-	bool bars, fit;
-	int show;
-	struct part_rows rows;
-};
 
 #define SETTING(member) offsetof(struct key_figure, member)
 static const struct field fields[] = {
@@ -84,15 +67,6 @@ static const struct field fields[] = {
     {0},
 };
 
-struct bound {
-	struct runs value, label, unit, change, previous, years[2];
-	const struct icon *icon;
-	int direction; /* -1, 0, 1 */
-	const char *direction_words;
-	bool compared;
-	struct decimal now, before, largest;
-};
-
 /* ---- binding ------------------------------------------------------------------------------- */
 
 /* "year-1" of `compare`: how far back, and the label of that period and of this one. */
@@ -122,27 +96,28 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	return labels[0] != NULL && labels[1] != NULL;
 }
 
+/* "▲ +21,2 %" and "2 417 en 2022". From nothing there is no percentage: then the words alone. */
 static void
 bind_change(struct bind *bind, struct block *b, const struct format *format, struct cell *before,
     const char *labels[2])
 {
 	const struct key_figure *k = b->settings;
-	struct bound *bound = b->bound;
+	struct bound_figure *bound = b->bound;
 	struct arena *a = bind->scope.a;
 	const char *language = bind->report->language;
 	const char *figure = number_text(bind->scope.numbers, a, format, before->number);
 	struct decimal change;
 	struct run *run;
 
-	if (!change_of(bound->before, bound->now, CHANGE_PERCENT, &change))
-		return;
 	bound->compared = true;
-	bound->direction = (change.coef > 0) - (change.coef < 0);
+	bound->direction = decimal_compare(bound->now, bound->before);
 	bound->direction_words = phrase_for(language, bound->direction > 0   ? PHRASE_UP
 						      : bound->direction < 0 ? PHRASE_DOWN
 									     : PHRASE_SAME);
-	bound->change = runs_of(a, number_signed(bind->scope.numbers, a, k->change_format, change),
-	    k->change_style, b->at);
+	if (change_of(bound->before, bound->now, CHANGE_PERCENT, &change))
+		bound->change = runs_of(a,
+		    number_signed(bind->scope.numbers, a, k->change_format, change),
+		    k->change_style, b->at);
 	bound->change = runs_coloured(a, bound->change,
 	    bound->direction > 0   ? k->rise
 	    : bound->direction < 0 ? k->fall
@@ -161,55 +136,57 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	bound->previous = runs_coloured(a, bound->previous, k->previous_colour);
 }
 
-static void
-take_largest(struct bound *bound, struct decimal d)
+/* The scale of the bars: both figures, and both of the one that stands beside. */
+static bool
+bind_scale(struct bind *bind, struct block *b, int shift)
 {
-	if (decimal_compare(d, bound->largest) > 0)
-		bound->largest = d;
+	const struct key_figure *k = b->settings;
+	struct bound_figure *bound = b->bound;
+	struct cell beside;
+
+	scale_take(&bound->scale, bound->now);
+	scale_take(&bound->scale, bound->before);
+	for (int back = 0; back < 2 && k->scale_with.text != NULL; back++) {
+		if (!bind_cell(bind, b, k->scale_with, back * shift, &beside, NULL))
+			return false;
+		if (beside.kind == CELL_NUMBER)
+			scale_take(&bound->scale, beside.number);
+	}
+	return true;
 }
 
 static bool
 bind_compare(struct bind *bind, struct block *b)
 {
 	const struct key_figure *k = b->settings;
-	struct bound *bound = b->bound;
+	struct bound_figure *bound = b->bound;
 	const struct format *format = NULL;
-	struct cell now, before, beside[2] = {{0}};
+	struct cell now, before;
 	const char *labels[2];
 	int shift;
 
 	if (!period_of(bind, b, &shift, labels))
 		return false;
-	if (!value_cell(&bind->scope, k->value, 0, &now, &format) ||
-	    !value_cell(&bind->scope, k->value, shift, &before, NULL))
+	if (!bind_cell(bind, b, k->value, 0, &now, &format) ||
+	    !bind_cell(bind, b, k->value, shift, &before, NULL))
 		return false;
-	if (before.kind != CELL_NUMBER || now.kind != CELL_NUMBER || before.number.coef == 0)
+	if (before.kind != CELL_NUMBER || now.kind != CELL_NUMBER)
 		return true;
 	bound->now = now.number;
 	bound->before = before.number;
 	bind_change(bind, b, format, &before, labels);
-	take_largest(bound, now.number);
-	take_largest(bound, before.number);
-	if (k->scale_with.text != NULL &&
-	    value_cell(&bind->scope, k->scale_with, 0, &beside[0], NULL) &&
-	    value_cell(&bind->scope, k->scale_with, shift, &beside[1], NULL)) {
-		for (int i = 0; i < 2; i++) {
-			if (beside[i].kind == CELL_NUMBER)
-				take_largest(bound, beside[i].number);
-		}
-	}
 	for (int i = 0; i < 2; i++) {
 		bound->years[i] = runs_of(bind->scope.a, labels[i], k->bar_style, b->at);
 		bound->years[i] = runs_coloured(bind->scope.a, bound->years[i], k->previous_colour);
 	}
-	return true;
+	return bind_scale(bind, b, shift);
 }
 
 static bool
 bind(struct bind *bind, struct block *b)
 {
 	const struct key_figure *k = b->settings;
-	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+	struct bound_figure *bound = b->bound = NEW(bind->scope.a, struct bound_figure);
 	const struct style *unit = k->unit_style != NULL ? k->unit_style : k->label_style;
 	bool ok;
 
@@ -217,6 +194,12 @@ bind(struct bind *bind, struct block *b)
 		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
 		    "this figure does not say what it counts");
 		diag_help(bind->d, "add \"label: …\", or \"unit: …\" for words on its own line");
+		return false;
+	}
+	if (k->bars && k->compare == NULL) {
+		diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "missing-setting",
+		    "there is no period to draw a second bar for");
+		diag_help(bind->d, "add \"compare: year-1\", or leave the bars out");
 		return false;
 	}
 	if (!bind_runs(bind, b, k->value, k->style, &bound->value))
@@ -232,179 +215,6 @@ bind(struct bind *bind, struct block *b)
 	return ok && (k->icon.text == NULL || bound->icon != NULL);
 }
 
-/* ---- placing ------------------------------------------------------------------------------- */
-
-struct parts {
-	dimen value, label, compare, bars;
-}; /* baselines from the block's top */
-
-static dimen
-row_or(const struct room *room, struct decimal row, dimen otherwise)
-{
-	if (row.coef < 0)
-		return otherwise;
-	return decimal_share(row, (struct decimal){1, 0}, room->row) + room->first;
-}
-
-static struct parts
-parts_of(struct layout *l, const struct key_figure *k, const struct bound *bound,
-    const struct room *room)
-{
-	dimen cap = style_cap_height(l->texts, k->style);
-	dimen top = bound->icon != NULL ? k->icon_size + PT(16) : 0;
-	dimen lowest = top + cap > room->first ? top + cap - room->first : 0;
-	struct parts parts;
-
-	parts.value =
-	    row_or(room, k->rows.value, (top > 0 ? room_rows(room, lowest) : 0) + room->first);
-	parts.label = row_or(room, k->rows.label, parts.value + 2 * room->row);
-	parts.compare = row_or(room, k->rows.compare, parts.label + 2 * room->row);
-	parts.bars = row_or(room, k->rows.bars, parts.compare + 2 * room->row);
-	return parts;
-}
-
-static dimen
-set_words(struct setter *s, const struct runs *runs, struct point at, bool by_ink)
-{
-	struct line line = text_line(s->l->texts, s->l->a, s->l->d, runs);
-
-	if (line.count == 0)
-		return 0;
-	if (by_ink)
-		at.x -= line.ink_left;
-	set_line(s, &line, at);
-	return line.width;
-}
-
-static void
-draw_triangle(struct setter *s, const struct key_figure *k, const struct bound *bound,
-    struct point at, const struct room *room)
-{
-	static const uint8_t ops[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_CLOSE};
-	struct pages *p = s->l->pages;
-	struct point *points = NEW_ARRAY(p->a, struct point, 3);
-	dimen w = k->triangle, h = dimen_scale(w, 73, 85);
-	dimen base = bound->direction > 0 ? at.y : at.y - h,
-	      tip = bound->direction > 0 ? at.y - h : at.y;
-	int elem = elem_add(p, s->elem, TAG_FIGURE);
-	struct elem_note *note = elem_note(p, elem);
-
-	points[0] = (struct point){at.x, base};
-	points[1] = (struct point){at.x + w, base};
-	points[2] = (struct point){at.x + w / 2, tip};
-	note->alt = bound->direction_words;
-	note->has_box = true;
-	note->page = (int)(room->page - p->items);
-	note->box = (struct rect){at.x, at.y - h, w, h};
-	mark_path(p, s->page,
-	    &(struct path){.ops = ops,
-		.op_count = COUNT(ops),
-		.points = points,
-		.point_count = 3,
-		.fill = bound->direction > 0 ? k->rise : k->fall},
-	    elem, s->block);
-}
-
-static void
-place_compare(struct setter *s, const struct key_figure *k, const struct bound *bound,
-    const struct room *room, dimen y)
-{
-	struct point at = {room->box.x, y};
-
-	if (bound->direction != 0) {
-		draw_triangle(s, k, bound, at, room);
-		at.x += k->triangle + dimen_scale(k->change_style->size, 42, 100);
-	}
-	at.x += set_words(s, &bound->change, at, false) + k->previous_style->size;
-	set_words(s, &bound->previous, at, false);
-}
-
-static void
-place_bars(struct setter *s, const struct key_figure *k, const struct bound *bound,
-    const struct room *room, dimen y)
-{
-	const struct decimal values[2] = {bound->now, bound->before};
-	const colour colours[2] = {k->bar_colour, k->bar_before};
-	dimen left = room->box.x + PT(28), full = room->box.w - PT(28);
-	struct setter years = *s;
-
-	years.elem = 0;
-	for (int i = 0; i < 2; i++, y += room->row) {
-		struct rect bar = {left, y - PT(8.5), 0, PT(11)};
-
-		set_words(&years, &bound->years[i], (struct point){room->box.x, y}, false);
-		bar.w = decimal_share(values[i], bound->largest, full);
-		mark_rect(s->l->pages, s->page, bar, colours[i], 0, s->block);
-	}
-}
-
-/* The label may wrap: lines below the first one push nothing, rows are the layout's. */
-static dimen
-place_label(struct setter *s, const struct key_figure *k, const struct bound *bound,
-    const struct room *room, dimen y)
-{
-	struct shape shape = shape_of(k->label_style, room->box.w);
-	struct lines lines;
-
-	shape.language = s->l->report->language;
-	lines = text_lines(s->l->texts, s->l->a, s->l->d, &bound->label, &shape);
-	for (int i = 0; i < lines.count; i++, y += k->label_style->leading)
-		set_line(s, &lines.items[i], (struct point){room->box.x + lines.items[i].x, y});
-	return y - k->label_style->leading;
-}
-
-static enum fit
-place_comparison(struct setter *s, struct block *b, struct room *room)
-{
-	const struct bound *bound = b->bound;
-
-	room->used = room->row;
-	if (!bound->compared)
-		return FIT_ALL;
-	s->elem = block_elem(s->l, b, TAG_P);
-	place_compare(s, b->settings, bound, room, room_baseline(room, room->box.y));
-	return room->row <= room->box.h ? FIT_ALL : FIT_NONE;
-}
-
-static enum fit
-place(struct layout *l, struct block *b, struct room *room)
-{
-	const struct key_figure *k = b->settings;
-	const struct bound *bound = b->bound;
-	struct parts parts = parts_of(l, k, bound, room);
-	dimen top = room->box.y, below = room->row - room->first, lowest;
-	struct setter s = {.l = l, .page = room->page, .block = b->name};
-	struct rect icon = {room->box.x, top, k->icon_size, k->icon_size};
-	struct point at = {room->box.x, top + parts.value};
-	struct runs value;
-
-	if (k->show == 1)
-		return place_comparison(&s, b, room);
-	if (bound->icon != NULL) {
-		icon.x -= icon_white(bound->icon, k->icon_size, k->icon_stroke).left;
-		mark_icon(l->pages, room->page, bound->icon, icon, k->icon_stroke, k->icon_colour,
-		    0, b->name);
-	}
-	s.elem = block_elem(l, b, TAG_P);
-	value = k->fit ? runs_fitted(l, bound->value, room->box.w) : bound->value;
-	at.x += set_words(&s, &value, at, k->style->ink) + dimen_scale(k->style->size, 18, 100);
-	set_words(&s, &bound->unit, at, false);
-	lowest = parts.value + below;
-	if (bound->label.count > 0)
-		lowest = place_label(&s, k, bound, room, top + parts.label) - top + below;
-	if (bound->compared) {
-		s.elem = elem_add(l->pages, b->parent, TAG_P);
-		place_compare(&s, k, bound, room, top + parts.compare);
-		lowest = parts.compare + below > lowest ? parts.compare + below : lowest;
-		if (k->bars) {
-			place_bars(&s, k, bound, room, top + parts.bars);
-			lowest = parts.bars + room->row + below;
-		}
-	}
-	room->used = room_rows(room, lowest);
-	return lowest <= room->box.h ? FIT_ALL : FIT_NONE;
-}
-
 const struct block_class key_figure_class = {
     .record = {"key-figure", "A figure, its label, its change since the period before.",
 	sizeof(struct key_figure), fields, NULL, block_common_fields},
@@ -416,5 +226,5 @@ const struct block_class key_figure_class = {
 	       "    compare: year-1\n"
 	       "    bars: yes\n",
     .bind = bind,
-    .place = place,
+    .place = key_figure_place,
 };

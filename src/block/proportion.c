@@ -33,6 +33,7 @@ struct proportion {
 struct bound {
 	struct runs value, text;
 	struct decimal percent;
+	bool known; /* else words stand for the figure, and there is nothing to draw */
 };
 
 #define SETTING(member) offsetof(struct proportion, member)
@@ -61,9 +62,10 @@ bind(struct bind *bind, struct block *b)
 
 	if (!bind_runs(bind, b, p->value, p->style, &bound->value) ||
 	    !bind_runs(bind, b, p->text, p->text_style, &bound->text) ||
-	    !value_cell(&bind->scope, p->value, 0, &cell, NULL))
+	    !bind_cell(bind, b, p->value, 0, &cell, NULL))
 		return false;
-	if (cell.kind != CELL_NUMBER || cell.number.coef < 0 ||
+	bound->known = cell.kind == CELL_NUMBER;
+	if (cell.kind == CELL_TEXT || cell.number.coef < 0 ||
 	    decimal_compare(cell.number, (struct decimal){100, 0}) > 0) {
 		diag_add(bind->d, DIAG_ERROR, p->value.at, "out-of-range",
 		    "a proportion is a number from 0 to 100");
@@ -127,8 +129,11 @@ place(struct layout *l, struct block *b, struct room *room)
 		set_line(&s, &lines.items[i], (struct point){room->box.x + lines.items[i].x, y});
 	top = p->rows.dots.coef < 0 ? y - p->text_style->leading - room->first + 3 * room->row
 				    : row_top(room, p->rows.dots);
-	draw_dots(l, b, room, width, top);
-	last = top + matrix_dot(99, 10, width, p->diameter).y + p->diameter;
+	last = y - p->text_style->leading - room->first + room->row;
+	if (bound->known) {
+		draw_dots(l, b, room, width, top);
+		last = top + matrix_dot(99, 10, width, p->diameter).y + p->diameter;
+	}
 	room->used = room_rows(room, last - room->box.y);
 	return last <= room->box.y + room->box.h ? FIT_ALL : FIT_NONE;
 }

@@ -51,9 +51,12 @@ dots_whole(struct decimal value, struct decimal unit)
 {
 	struct decimal count;
 
-	if (unit.coef <= 0 || !decimal_divide(value, unit, 0, &count) || count.coef < 0)
+	if (unit.coef <= 0 || value.coef < 0)
 		return 0;
-	return count.coef > INT32_MAX ? INT32_MAX : (int)count.coef;
+	/* A quotient of more digits than a decimal holds is a large one. */
+	if (!decimal_divide(value, unit, 0, &count) || count.coef > INT32_MAX)
+		return INT32_MAX;
+	return (int)count.coef;
 }
 
 struct dot_count
