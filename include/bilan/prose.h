@@ -47,9 +47,9 @@ struct prose_styles {
 
 /* Markdown of a file: `text` is the whole of it, `at` the place of its first line. Refused with
  * prose-refused: HTML, images, code, tables, rules, quotations, lists more than six deep. Links:
- * "#id" and https: only. A style that is NULL is made of the base style and a face of the theme:
- * the weight nearest to 600 for strong words, italic for emphasis; no-face when the theme has
- * none. */
+ * "#id", https: and mailto: only. A style that is NULL is made of the base style and a face of the
+ * theme: the weight nearest to 600 for strong words, italic for emphasis; no-face when the theme
+ * has none. */
 bool prose_read(struct scope *s, const char *text, size_t length, struct place at,
     const struct prose_styles *styles, struct prose *prose);
 /* Inline Markdown of one setting: *emphasis*, **strong**, [links](#id), {values}; a line that

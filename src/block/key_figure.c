@@ -115,9 +115,9 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 						      : bound->direction < 0 ? PHRASE_DOWN
 									     : PHRASE_SAME);
 	if (change_of(bound->before, bound->now, CHANGE_PERCENT, &change))
-		bound->change = runs_of(a,
-		    number_signed(bind->scope.numbers, a, k->change_format, change),
-		    k->change_style, b->at);
+		bound->change =
+		    runs_of(a, number_signed(bind->scope.numbers, a, k->change_format, change),
+			k->change_style, b->at);
 	bound->change = runs_coloured(a, bound->change,
 	    bound->direction > 0   ? k->rise
 	    : bound->direction < 0 ? k->fall

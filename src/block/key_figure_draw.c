@@ -136,7 +136,8 @@ unit_room(struct layout *l, const struct key_figure *k, const struct bound_figur
 {
 	dimen gap = dimen_scale(k->style->size, 18, 100);
 
-	return bound->unit.count > 0 ? gap + text_line(l->texts, l->a, l->d, &bound->unit).width : 0;
+	return bound->unit.count > 0 ? gap + text_line(l->texts, l->a, l->d, &bound->unit).width
+				     : 0;
 }
 
 static enum fit

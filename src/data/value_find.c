@@ -357,7 +357,7 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 	f->cell = tables_cell(t, row, column);
 	f->plain = is_plain(s, t->columns[column].name, f->cell.unit);
 	f->why = f->cell.at;
-	f->says = "this cell is empty";
+	f->says = "this cell has no value";
 	reads_figure(s, l, period, &f->cell);
 	return f->cell.kind == CELL_EMPTY ? FOUND_MISSING : FOUND_CELL;
 }
@@ -420,7 +420,7 @@ find_single(struct scope *s, const struct lookup *l, struct figure *f)
 			f->cell = s->row->cells[i];
 			f->plain = is_plain(s, name, f->cell.unit);
 			f->why = f->cell.at;
-			f->says = "this cell is empty";
+			f->says = "this cell has no value";
 			return f->cell.kind == CELL_EMPTY ? FOUND_MISSING : FOUND_CELL;
 		}
 	if ((p = value_parameter(s->report, name, strlen(name))))

@@ -86,7 +86,8 @@ place_of(struct walk *w, cmark_node *node, const char *words)
 			from++;
 	characters = (int)utf8_count(start, from);
 	at.line += line - 1;
-	at.column = line == 1 ? at.column + characters - w->shift : characters + 1;
+	/* A text of several lines stands in the layout as a block: all begin in one column. */
+	at.column += characters - (line == 1 ? w->shift : 0);
 	if (at.column < 1)
 		at.column = 1;
 	at.length = from + length <= room && length > 0 && memcmp(start + from, words, length) == 0
@@ -264,10 +265,13 @@ static void
 enter_link(struct walk *w, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
+	bool web = strncmp(url, "https://", 8) == 0 && url[8] != '\0';
+	bool mail = strncmp(url, "mailto:", 7) == 0 && strchr(url, '@') != NULL;
 
-	if (strncmp(url, "https://", 8) != 0 && (url[0] != '#' || url[1] == '\0'))
+	if (!web && !mail && (url[0] != '#' || url[1] == '\0'))
 		refuse(w, place_of(w, node, NULL), "this link",
-		    "a link leads to \"#id\" of a block, or to an address with https://");
+		    "a link leads to \"#id\" of a block, or to an address with https:// or "
+		    "mailto:");
 	w->link = arena_text(w->s->a, url);
 }
 
@@ -420,9 +424,10 @@ bool
 prose_read(struct scope *s, const char *text, size_t length, struct place at,
     const struct prose_styles *styles, struct prose *prose)
 {
-	struct walk w = {
-	    .s = s, .styles = styles, .text = text, .length = length, .at = at, .exact = true};
-	size_t good = utf8_check(text, length);
+	struct walk w = {.s = s, .styles = styles, .text = text, .length = length, .at = at};
+	const char *first_end = memchr(text, '\n', length);
+	size_t good = utf8_check(text, length),
+	       first = first_end ? (size_t)(first_end - text) : length;
 
 	*prose = (struct prose){0};
 	if (good < length) {
@@ -441,6 +446,9 @@ prose_read(struct scope *s, const char *text, size_t length, struct place at,
 		diag_help(s->d, "save the file again as UTF-8");
 		return false;
 	}
+	/* A file is as it is; a setting with escapes or folded lines is not in the file as here. */
+	w.exact = at.length <= 1 || at.length == (int)utf8_count(text, first);
+	w.at.length = w.exact ? 1 : at.length;
 	walk_text(&w);
 	*prose = (struct prose){w.blocks, w.block_count};
 	return !w.failed;

@@ -4,7 +4,8 @@
  * typographiques en usage à l'Imprimerie nationale):
  *
  *   space before ; ! ?, inside « », before % ‰ €, between groups of digits     U+202F
- *   space before : and between a number and the word it counts                 U+00A0
+ *   space before :, between a number and the word it counts, M. and a name,
+ *   p. or n° and a number, the pairs of a telephone number                     U+00A0
  *   "  « » (English “ ”)     '  ’     ...  …
  *
  * Where French wants a space that was not typed, one is added inside « » and between a figure and
@@ -128,8 +129,7 @@ double_quote(const struct letters *l, size_t i, bool *open)
 static uint32_t
 single_quote(const struct letters *l, size_t i)
 {
-	return !l->french && opens_quote(before(l, i)) && is_letter(letter(l, i + 1)) ? 0x2018
-										      : APOSTROPHE;
+	return opens_quote(before(l, i)) && is_letter(letter(l, i + 1)) ? 0x2018 : APOSTROPHE;
 }
 
 /* Removes n letters at i: runs that end behind move along. */
@@ -243,6 +243,57 @@ number_before(const struct letters *l, size_t i)
 	return digits != 4;
 }
 
+/* Does the word that ends before i stand in the list, a blank after each? */
+static bool
+word_before(const struct letters *l, size_t i, const char *list)
+{
+	char word[16];
+	size_t from = i, n = 0;
+
+	while (from > 0 && !is_blank(l->at[from - 1]) && !opens_quote(l->at[from - 1]))
+		from--;
+	for (; from < i; from++) {
+		if (n + 5 > sizeof word)
+			return false;
+		n += utf8_put(l->at[from], word + n);
+	}
+	word[n] = '\0';
+	for (const char *at = list; n > 0 && (at = strstr(at, word)) != NULL; at += n)
+		if ((at == list || at[-1] == ' ') && at[n] == ' ')
+			return true;
+	return false;
+}
+
+/* "M. Dupont", "n° 5", "art. 12": the short word is nothing without the next. */
+static bool
+names_next(const struct letters *l, size_t i, uint32_t next)
+{
+	if ((next >= 'A' && next <= 'Z') || (next >= 0xC0 && next <= 0xDE))
+		return word_before(l, i, "M. MM. Mme Mmes Mlle Mlles Dr Pr ");
+	return is_digit(next) &&
+	       word_before(l, i, "n° N° nº Nº n°s p. pp. art. chap. fig. vol. § ");
+}
+
+/* Is the space at i inside five pairs of digits: 05 61 02 03 04? */
+static bool
+in_telephone(const struct letters *l, size_t i)
+{
+	for (size_t start = i - 2, pairs = 0; i >= 2 && pairs < 4; pairs++, start -= 3) {
+		size_t k = 0;
+
+		while (k < 14 && (k % 3 == 2 ? is_space(letter(l, start + k))
+					     : is_digit(letter(l, start + k))))
+			k++;
+		if (k == 14 && l->at[start] == '0' && !is_digit(before(l, start)) &&
+		    !is_digit(letter(l, start + 14)) &&
+		    !(is_space(letter(l, start + 14)) && is_digit(letter(l, start + 15))))
+			return true;
+		if (start < 3)
+			break;
+	}
+	return false;
+}
+
 /* What the space between letters i - 1 and `next` becomes; 0: stays as it was typed. */
 static uint32_t
 french_space(const struct letters *l, size_t i, size_t next)
@@ -254,6 +305,8 @@ french_space(const struct letters *l, size_t i, size_t next)
 	if (c == ';' || c == '!' || c == '?' || c == RIGHT || p == LEFT)
 		return NNBSP;
 	if (c == ':' && (is_blank(after) || after == RIGHT))
+		return NBSP;
+	if (names_next(l, i, c) || in_telephone(l, i))
 		return NBSP;
 	if (!is_digit(p) && !is_letter(p))
 		return 0;
@@ -348,7 +401,7 @@ is_set(const char *text)
 		unsigned char c = (unsigned char)*text;
 
 		if (c == 0xC2 || c == 0xE2 || (c >= '0' && c <= '9') ||
-		    (c < 0x80 && strchr("\"'.;:!?%", c) != NULL))
+		    (c < 0x80 && strchr("\"'.;:!?%MDP", c) != NULL))
 			return false;
 	}
 	return true;

@@ -1,9 +1,10 @@
-/* complain.c: what is wrong with a text's characters, once for each character and font.
+/* complain.c: what is wrong with a text's characters, once for each character, font and place.
  *
  * A shaped word is kept for the run, the complaint about it is not: a batch prints many reports,
  * each with diagnostics of its own, and each must hear of it.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "texts.h"
 
@@ -35,16 +36,27 @@ tell_character(
 	const struct face *face = &t->faces[s->word.face]->face;
 	const char *from = at;
 	uint32_t c = utf8_next(&at);
-	bool control = character_control(c);
-	uint64_t key = (uint64_t)s->word.face << 32 | (control ? (uint64_t)1 << 31 : 0) | c;
+	bool control = character_control(c), backward = character_backward(c);
+	/* A text in letters from right to left is told of once, not each letter. */
+	const uint32_t what[] = {(uint32_t)s->word.face, control, backward ? 0x590 : c,
+	    (uint32_t)run->at.line, (uint32_t)run->at.column};
+	uint64_t key = hash_bytes(what, sizeof what, 0);
 
+	if (run->at.file != NULL)
+		key = hash_bytes(run->at.file, strlen(run->at.file), key);
 	if (!tell(t, d, key))
 		return;
 	if (control)
 		diag_add(d, DIAG_ERROR, run->at, "control-character",
 		    "the text holds the control character U+%04X, which cannot be printed",
 		    (unsigned)c);
-	else {
+	else if (backward) {
+		diag_add(d, DIAG_ERROR, run->at, "right-to-left",
+		    "the character U+%04X belongs to writing from right to left, which bilan "
+		    "cannot set",
+		    (unsigned)c);
+		diag_help(d, "remove it; a picture of such a text can stand in its place");
+	} else {
 		diag_add(d, DIAG_ERROR, run->at, "missing-glyph",
 		    "the font \"%s\" %s has no \"%.*s\" (U+%04X)", face->family, face->style_name,
 		    (int)(at - from), from, (unsigned)c);
@@ -62,10 +74,11 @@ word_complain(struct texts *t, struct diag *d, const struct shaped *s, const str
 	const char *at = s->raw, *end = s->raw + s->raw_length;
 	hb_codepoint_t glyph;
 
-	while (s->control && at < end) {
+	while (s->refused && at < end) {
 		const char *from = at;
+		uint32_t c = utf8_next(&at);
 
-		if (character_control(utf8_next(&at)))
+		if (character_control(c) || character_backward(c))
 			tell_character(t, d, s, run, from);
 	}
 	for (at = s->word.text, end = at + s->length; s->missing && at < end;) {

@@ -52,7 +52,7 @@ scan_word(struct scan *scan, const struct look *look, const struct run *run, con
 	struct item item = {.shaped = s, .run = run, .look = look, .spaced = scan->spaced};
 	const struct item *before = p->count > 0 ? &p->items[p->count - 1] : NULL;
 
-	if (s->missing || s->control)
+	if (s->missing || s->refused)
 		word_complain(scan->t, scan->d, s, run);
 	if (s->word.count == 0)
 		return;

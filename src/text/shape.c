@@ -113,6 +113,23 @@ character_control(uint32_t c)
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+/* Letters of Hebrew, Arabic and their like, and the marks that turn the direction of others: words
+ * are set from left to right, so they would stand in the wrong order. */
+bool
+character_backward(uint32_t c)
+{
+	return (c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFE00) ||
+	       (c >= 0xFE70 && c < 0xFEFF) || (c >= 0x10800 && c < 0x11000) ||
+	       (c >= 0x1E800 && c < 0x1F000) || (c >= 0x202A && c < 0x202F) ||
+	       (c >= 0x2066 && c < 0x206A) || c == 0x200F;
+}
+
+static bool
+is_refused(uint32_t c)
+{
+	return character_control(c) || character_backward(c);
+}
+
 int
 character_space(uint32_t c)
 {
@@ -160,12 +177,12 @@ clean(struct texts *t, struct shaped *s)
 		c = utf8_next(&at);
 		if (from == s->raw)
 			s->easy_start = character_easy_start(c);
-		if (character_control(c))
-			s->control = true;
-		if (out == NULL && (character_control(c) || is_invisible(c))) {
+		if (is_refused(c))
+			s->refused = true;
+		if (out == NULL && (is_refused(c) || is_invisible(c))) {
 			out = arena_copy(t->a, s->raw, s->raw_length);
 			s->length = (uint32_t)(from - s->raw);
-		} else if (out != NULL && !character_control(c) && !is_invisible(c)) {
+		} else if (out != NULL && !is_refused(c) && !is_invisible(c)) {
 			memcpy(out + s->length, from, (size_t)(at - from));
 			s->length += (uint32_t)(at - from);
 		}

@@ -82,7 +82,7 @@ struct shaped {
 	const char *raw; /* with the invisible characters that word.text lacks */
 	uint32_t raw_length, length;
 	uint16_t features;
-	bool missing, control;         /* has characters without a glyph; control characters */
+	bool missing, refused;         /* has characters without a glyph; that may not be */
 	bool easy_start, easy_end;     /* a space there is always a place to break */
 	const struct chances *chances; /* as Unicode has them; NULL: not asked yet */
 	const struct chances *hyphens; /* those and the dictionary's */
@@ -109,6 +109,7 @@ const struct shaped *word_of(
 /* A figure's glyphs from those of its groups of three digits; false: shape it as any word. */
 bool figure_compose(struct texts *t, const struct look *look, struct shaped *figure);
 bool character_control(uint32_t c);
+bool character_backward(uint32_t c);
 /* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide
  * as the font's own space. */
 int character_space(uint32_t c);

@@ -141,17 +141,20 @@ mistakes_in_values_have_their_place(void **state)
 }
 
 static void
-links_lead_inside_or_to_https(void **state)
+links_lead_inside_or_to_addresses(void **state)
 {
 	struct reading *r = *state;
 
 	assert_string_equal(read_text(r, "voir [ici](#delais) ou [là](https://caf.fr/a?b)"),
 	    "P[voir ][#delaisici][ ou ][https://caf.fr/a?blà]");
 	assert_true(r->good);
+	assert_string_equal(read_text(r, "[ici](mailto:a@caf.fr)"), "P[mailto:a@caf.frici]");
+	assert_true(r->good);
 	read_text(r, "[x](javascript:alert)");
 	assert_false(r->good);
-	read_text(r, "a [xy](http://caf.fr) [y](file:///etc/passwd) [z](#)");
-	assert_int_equal(diag_count(r->f->d, DIAG_ERROR), 4);
+	read_text(
+	    r, "a [xy](http://caf.fr) [y](file:///etc/passwd) [z](#) [m](mailto:x) [h](https://)");
+	assert_int_equal(diag_count(r->f->d, DIAG_ERROR), 6);
 }
 
 static void
@@ -228,7 +231,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		mistakes_in_values_have_their_place, reading_open, reading_close),
 	    cmocka_unit_test_setup_teardown(
-		links_lead_inside_or_to_https, reading_open, reading_close),
+		links_lead_inside_or_to_addresses, reading_open, reading_close),
 	    cmocka_unit_test_setup_teardown(
 		what_a_report_does_not_need_is_refused, reading_open, reading_close),
 	    cmocka_unit_test_setup_teardown(bad_bytes_are_refused, reading_open, reading_close),

@@ -63,11 +63,31 @@ french_numbers_keep_their_word(void **state)
 	    {"de 10 à 15 et 3 ou 4", "de 10 à 15 et 3 ou 4"},
 	    {"CO2 émis", "CO2 émis"},
 	    {"2022 117 agents", "2022 117" NB "agents"},
-	    {"05 61 02 03 04", "05 61 02 03 04"},
+	    {"05 61 02 03 04", "05" NB "61" NB "02" NB "03" NB "04"},
+	    {"au 05 61 02 03 04.", "au 05" NB "61" NB "02" NB "03" NB "04."},
+	    {"05 61 02 03 04 05", "05 61 02 03 04 05"},
+	    {"15 61 02 03 04", "15 61 02 03 04"},
+	    {"5 6", "5 6"},
 	};
 
 	(void)state;
 	check("fr", pairs, COUNT(pairs));
+}
+
+static void
+french_short_words_keep_the_next(void **state)
+{
+	static const struct pair pairs[] = {
+	    {"M. Dupont et Mme Élie", "M." NB "Dupont et Mme" NB "Élie"},
+	    {"(MM. A et B)", "(MM." NB "A et B)"},
+	    {"Mme la directrice", "Mme la directrice"},
+	    {"CM. Dupont", "CM. Dupont"},
+	    {"n° 5, p. 12, art. 3 et § 4", "n°" NB "5, p." NB "12, art." NB "3 et §" NB "4"},
+	    {"Drap. Un", "Drap. Un"},
+	};
+
+	(void)state;
+	check("fr-FR", pairs, COUNT(pairs));
 }
 
 static void
@@ -76,6 +96,7 @@ french_signs(void **state)
 	static const struct pair pairs[] = {
 	    {"l'accès d'\"un\" jour", "l’accès d’«" NN "un" NN "» jour"},
 	    {"attendre...", "attendre…"},
+	    {"dit 'oui' à l'autre", "dit ‘oui’ à l’autre"},
 	    {"A....... 12", "A....... 12"},
 	    {"(\"chat\")", "(«" NN "chat" NN "»)"},
 	    {"un écran de 5\"", "un écran de 5\""},
@@ -165,6 +186,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(french_spaces),
 	    cmocka_unit_test(french_numbers_keep_their_word),
+	    cmocka_unit_test(french_short_words_keep_the_next),
 	    cmocka_unit_test(french_signs),
 	    cmocka_unit_test(addresses_stay_as_they_are),
 	    cmocka_unit_test(english_has_its_own),

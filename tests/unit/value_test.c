@@ -143,7 +143,7 @@ test_missing_values(void **state)
 
 	FAILS(k, "{figures.empty}",
 	    "layout.yaml:7:13: error: {figures.empty} has no value [missing-value]");
-	SAYS(k->b, "figures.csv:4:12: note: this cell is empty");
+	SAYS(k->b, "figures.csv:4:12: note: this cell has no value");
 	assert_true(k->scope.missing);
 	FAILS(k, "{figures.old}", "figures.csv: note: no row of this file has id old and 2023");
 	FAILS(k, "{figures.visitors@year-5}", "has no value");
