@@ -98,6 +98,8 @@ struct record_list block_records(struct arena *a);
 struct place block_place(const struct block *b, const char *setting); /* of that key in the YAML */
 /* The element of the block, added under b->parent at first use. */
 int block_elem(struct layout *l, struct block *b, enum tag tag);
+/* What `missing` says to print where a value is not there; NULL when it is no words. */
+const char *block_words_instead(const struct block *b);
 
 /* Runs of a text setting in a style, with **CommonMark** inline; handles `missing`. False: after a
  * diagnostic or when left out. */

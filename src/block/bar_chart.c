@@ -72,6 +72,8 @@ static const struct field fields[] = {
     {0},
 };
 
+enum { ICONS_MOST = 20 };
+
 /* ---- binding ------------------------------------------------------------------------------- */
 
 static bool
@@ -90,25 +92,57 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 	cell = &rows->cells[row * rows->column_count + (size_t)bound->columns[series]];
 	if (cell->kind == CELL_EMPTY && chart_omits(b))
 		return true;
-	if (cell->kind != CELL_NUMBER) {
-		diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"),
-		    cell->kind == CELL_EMPTY ? "missing-value" : "not-a-number",
-		    "column \"%s\" has no number for a bar", bar->field);
+	if (cell->kind == CELL_EMPTY)
+		to->text = block_words_instead(b);
+	else if (cell->kind == CELL_NUMBER)
+		to->text = number_text(bind->scope.numbers, bind->scope.a, c->format, cell->number);
+	if (to->text == NULL) {
+		if (cell->kind == CELL_EMPTY)
+			diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "missing-value",
+			    "\"%s\" has no number in column \"%s\"", bound->categories[row].text,
+			    bar->field);
+		else
+			diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "not-a-number",
+			    "column \"%s\" has no number for a bar", bar->field);
 		if (cell->at.line > 0)
 			diag_also(bind->d, cell->at, "this cell");
 		return false;
 	}
 	to->given = true;
-	to->value = cell->number;
-	to->text = number_text(bind->scope.numbers, bind->scope.a, c->format, cell->number);
+	to->value = cell->kind == CELL_NUMBER ? cell->number : (struct decimal){0, 0};
 	to->label = runs_of(bind->scope.a, to->text, style, block_place(b, "bars"));
 	run = NEW(bind->scope.a, struct run);
 	*run = to->label.items[0];
 	run->cell = cell;
 	to->label.items = run;
-	scale_take(&bound->scale, cell->number);
+	scale_take(&bound->scale, to->value);
 	bound->present[series] = true;
 	return true;
+}
+
+/* How often the icon stands below a category: what the column says. */
+static bool
+bind_icon_count(struct bind *bind, struct block *b, const struct rows *rows, size_t row)
+{
+	const struct bar_chart *c = b->settings;
+	struct bound_chart *bound = b->bound;
+	struct place at = block_place(b, "icon-count");
+	int column = rows_column(&bind->scope, rows, c->icon_count, at);
+	const struct cell *n;
+
+	if (column < 0)
+		return false;
+	n = &rows->cells[row * rows->column_count + (size_t)column];
+	bound->categories[row].icons = (int)n->number.coef;
+	if (n->kind == CELL_NUMBER && n->number.scale == 0 && n->number.coef >= 0 &&
+	    n->number.coef <= ICONS_MOST)
+		return true;
+	diag_add(bind->d, DIAG_ERROR, at, "out-of-range",
+	    "column \"%s\" of \"%s\" is not a whole number from 0 to %d", c->icon_count,
+	    bound->categories[row].text, ICONS_MOST);
+	if (n->at.line > 0)
+		diag_also(bind->d, n->at, "this cell");
+	return false;
 }
 
 static bool
@@ -128,17 +162,15 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 	bound->categories[row].label =
 	    runs_of(bind->scope.a, text, c->category_style, block_place(b, "category"));
 	bound->categories[row].icons = 1;
-	if (c->icon_count != NULL) {
-		int count =
-		    rows_column(&bind->scope, rows, c->icon_count, block_place(b, "icon-count"));
-		const struct cell *n =
-		    count < 0 ? NULL : &rows->cells[row * rows->column_count + (size_t)count];
-
-		if (n != NULL && n->kind == CELL_NUMBER && n->number.coef >= 0 &&
-		    n->number.coef <= 20 && n->number.scale == 0)
-			bound->categories[row].icons = (int)n->number.coef;
-		ok = n != NULL;
+	if (cell->kind == CELL_EMPTY) {
+		diag_add(bind->d, DIAG_ERROR, block_place(b, "category"), "missing-value",
+		    "a row has nothing in column \"%s\" to stand at its bars", c->category);
+		if (cell->at.line > 0)
+			diag_also(bind->d, cell->at, "this cell");
+		ok = false;
 	}
+	if (c->icon_count != NULL)
+		ok &= bind_icon_count(bind, b, rows, row);
 	for (size_t i = 0; i < bound->series_count; i++)
 		ok &= bind_bar(bind, b, rows, row, i);
 	return ok;
@@ -174,6 +206,7 @@ bind_rows(struct bind *bind, struct block *b)
 	const struct bar_chart *c = b->settings;
 	struct bound_chart *bound = b->bound;
 	struct setting from = c->query;
+	struct decimal span;
 	struct rows rows;
 	int category;
 	bool ok = true;
@@ -192,6 +225,11 @@ bind_rows(struct bind *bind, struct block *b)
 	bound->categories = NEW_ARRAY(bind->scope.a, struct bound_category, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		ok &= bind_category(bind, b, &rows, i, category);
+	if (ok && !decimal_subtract(bound->scale.most, bound->scale.least, &span)) {
+		diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "out-of-range",
+		    "from the lowest to the highest value are more than 18 digits");
+		return false;
+	}
 	if (rows.count == 0) {
 		bind->scope.missing = chart_omits(b);
 		if (!chart_omits(b))
@@ -262,13 +300,17 @@ place(struct layout *l, struct block *b, struct room *room)
 	room->used = room_rows(room, d.used);
 	if (source.count > 0) {
 		struct setter note = {.l = l, .page = room->page, .block = b->name};
-		dimen y = d.bottom + room->first;
+		/* At the foot of its area; without one it follows the chart. */
+		dimen top =
+		    b->common.area.given && !room->trial ? d.bottom : room->box.y + room->used;
+		dimen y = top + room->first;
 
 		note.elem = elem_add(l->pages, b->parent, TAG_P);
 		for (int i = 0; i < source.count; i++, y += c->source_style->leading)
 			set_line(&note, &source.items[i],
 			    (struct point){room->box.x + source.items[i].x, y});
-		room->used = room->box.h > room->used ? room->box.h : room->used;
+		room->used =
+		    top - room->box.y + room_rows(room, source.count * c->source_style->leading);
 	}
 	return room->box.y + d.used <= d.bottom ? FIT_ALL : FIT_NONE;
 }

@@ -64,8 +64,10 @@ struct drawing {
 	const struct bound_chart *bound;
 	struct room *room;
 	struct setter s;
-	dimen bottom; /* where the chart must end */
-	dimen used;   /* height drawn, from the room's top */
+	struct lines *labels; /* of each category */
+	int label_lines;      /* of the tallest */
+	dimen bottom;         /* where the chart must end */
+	dimen used;           /* height drawn, from the room's top */
 };
 
 bool chart_omits(const struct block *b);

@@ -9,6 +9,8 @@
 
 #include "bar_chart.h"
 
+#define BAR_WIDEST PT(72) /* that is made by the room; a lone bar is no wall */
+
 bool
 chart_omits(const struct block *b)
 {
@@ -87,11 +89,30 @@ draw_legend(struct drawing *d)
 	return at.y - d->room->first + 2 * d->room->row;
 }
 
+/* Breaks the categories into lines, before anything is placed: the tallest tells how high a place
+ * they need. */
+static void
+break_categories(struct drawing *d, dimen width)
+{
+	const struct bound_chart *bound = d->bound;
+	struct shape shape = shape_of(d->c->category_style, width);
+
+	shape.language = d->l->report->language;
+	d->labels = NEW_ARRAY(d->l->a, struct lines, bound->count);
+	for (size_t i = 0; i < bound->count; i++) {
+		d->labels[i] =
+		    text_lines(d->l->texts, d->l->a, d->l->d, &bound->categories[i].label, &shape);
+		if (d->labels[i].count > d->label_lines)
+			d->label_lines = d->labels[i].count;
+	}
+}
+
 /* ---- vertical ------------------------------------------------------------------------------ */
 
 struct columns {
-	dimen bar, gap, pitch, base, top;
+	dimen bar, gap, pitch, between, base, top; /* between: white from category to category */
 	int series;
+	bool crowded; /* and said so */
 };
 
 static void
@@ -117,29 +138,44 @@ draw_column(struct drawing *d, const struct columns *v, const struct scale *scal
 }
 
 static void
-draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x, dimen width)
+draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x)
 {
 	const struct bar_chart *c = d->c;
-	const struct bound_category *category = &d->bound->categories[i];
-	struct shape shape = shape_of(c->category_style, width);
-	struct lines lines;
+	const struct lines *lines = &d->labels[i];
 	dimen y = c->rows.category.coef >= 0 ? row_top(d->room, c->rows.category) + d->room->first
 					     : v->base + d->room->row + d->room->first;
 	dimen icons;
 
-	shape.language = d->l->report->language;
-	lines = text_lines(d->l->texts, d->l->a, d->l->d, &category->label, &shape);
-	for (int k = 0; k < lines.count; k++, y += c->category_style->leading)
-		set_line(&d->s, &lines.items[k], (struct point){x + lines.items[k].x, y});
+	for (int k = 0; k < lines->count; k++, y += c->category_style->leading)
+		set_line(&d->s, &lines->items[k], (struct point){x + lines->items[k].x, y});
 	take_height(d, y - c->category_style->leading + d->room->row - d->room->first);
 	if (d->bound->icon == NULL)
 		return;
 	icons = c->rows.icons.coef >= 0 ? row_top(d->room, c->rows.icons) : y - d->room->first;
-	for (int k = 0; k < category->icons; k++)
+	for (int k = 0; k < d->bound->categories[i].icons; k++)
 		mark_icon(d->l->pages, d->room->page, d->bound->icon,
 		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4),
 		    c->icon_colour, d->s.elem, d->b->name);
 	take_height(d, icons + PT(30));
+}
+
+/* A word that is wider than its column's place: said once, with what helps. */
+static bool
+too_narrow(struct drawing *d, dimen width)
+{
+	for (size_t i = 0; i < d->bound->count; i++) {
+		const struct bound_category *category = &d->bound->categories[i];
+		dimen whole, word;
+
+		text_widths(d->l->texts, d->l->scratch, d->l->d, &category->label, &whole, &word);
+		if (word <= width)
+			continue;
+		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
+		    "the category \"%s\" is wider than its place below the bars", category->text);
+		diag_help(d->l->d, "widen the chart, shorten it, or write: direction: horizontal");
+		return true;
+	}
+	return false;
 }
 
 static struct columns
@@ -148,20 +184,29 @@ columns_of(struct drawing *d, dimen top)
 	const struct bar_chart *c = d->c;
 	const struct room *room = d->room;
 	struct columns v = {.series = series_drawn(d->bound), .top = top};
-	int below = 2 + (d->bound->icon != NULL ? 3 : 0);
-	dimen group;
+	dimen count = (dimen)d->bound->count, group, below;
 
+	/* One gutter between categories, less where there are many; bars take four fifths of the
+	 * rest. */
+	v.between = room->box.w / count / 3 < PT(14) ? room->box.w / count / 3 : PT(14);
+	v.pitch = (room->box.w + v.between) / count;
+	v.gap = c->gap >= 0 ? c->gap : PT(4);
+	group = dimen_scale(v.pitch - v.between, 4, 5);
+	v.bar = (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
+	v.bar = c->bar > 0 ? c->bar : v.bar > BAR_WIDEST ? BAR_WIDEST : v.bar;
+	if (v.bar <= 0)
+		return v;
+	v.crowded = too_narrow(d, v.pitch - v.between);
+	if (v.crowded)
+		return v;
+	break_categories(d, v.pitch - v.between);
+	below = room->row + room_rows(room, d->label_lines * c->category_style->leading) +
+		(d->bound->icon != NULL ? 3 * room->row : 0);
 	v.base = c->rows.base.coef >= 0    ? row_top(room, c->rows.base)
 		 : c->length > 0           ? top + room->row + c->length
 		 : room->trial             ? top + 6 * room->row
-		 : d->b->common.area.given ? d->bottom - below * room->row
+		 : d->b->common.area.given ? d->bottom - below
 					   : top + 13 * room->row;
-	v.gap = c->gap >= 0 ? c->gap : PT(4);
-	/* A gap of one gutter between groups; then a group takes three quarters of its share. */
-	v.pitch = (room->box.w + PT(14)) / (dimen)d->bound->count;
-	group = dimen_scale(v.pitch - PT(14), 4, 5);
-	v.bar =
-	    c->bar > 0 ? c->bar : (group - (v.series - 1) * v.gap) / (v.series > 0 ? v.series : 1);
 	return v;
 }
 
@@ -172,6 +217,8 @@ chart_vertical(struct drawing *d)
 	struct scale scale = d->bound->scale;
 	dimen space = v.base - v.top - d->room->row, label, zero;
 
+	if (v.crowded)
+		return;
 	scale.length = d->c->length > 0 ? d->c->length : space;
 	d->used = v.base - d->room->box.y;
 	if (scale.length > space + d->room->row || v.bar <= 0 || scale.length <= 0) {
@@ -198,7 +245,7 @@ chart_vertical(struct drawing *d)
 				    d->bound->legend[k].colour);
 			x += v.bar + v.gap;
 		}
-		draw_category(d, &v, i, left, v.pitch - PT(14));
+		draw_category(d, &v, i, left);
 	}
 	mark_rule(d->l->pages, d->room->page, (struct point){d->room->box.x, zero},
 	    (struct point){d->room->box.x + d->room->box.w, zero}, PT(1), d->c->base_colour,
@@ -251,11 +298,15 @@ bands_of(struct drawing *d, struct scale *scale)
 	const struct bar_chart *c = d->c;
 	struct bands h = {.bar = c->bar > 0 ? c->bar : PT(12)};
 	dimen below = label_room(d, true), above = label_room(d, false);
-	int series = series_drawn(d->bound);
+	dimen bars, words;
 
+	break_categories(d, c->label_width - PT(7));
+	words = (d->label_lines - 1) * c->category_style->leading;
 	h.step = c->gap >= 0 ? h.bar + c->gap : d->room->row;
-	h.pitch = c->pitch > 0 ? c->pitch * d->room->row / 2
-			       : room_rows(d->room, (series - 1) * h.step + 2 * d->room->row);
+	bars = (series_drawn(d->bound) - 1) * h.step;
+	h.pitch = c->pitch > 0
+		      ? c->pitch * d->room->row / 2
+		      : room_rows(d->room, (bars > words ? bars : words) + 2 * d->room->row);
 	h.left = d->room->box.x + c->label_width;
 	scale->length = c->length > 0 ? c->length : d->room->box.w - c->label_width - below - above;
 	h.zero = h.left + below + scale_zero(scale);
@@ -272,14 +323,11 @@ bands_of(struct drawing *d, struct scale *scale)
 static void
 draw_band_category(struct drawing *d, size_t i, dimen y)
 {
-	struct shape shape = shape_of(d->c->category_style, d->c->label_width - PT(7));
-	struct lines lines;
+	const struct lines *lines = &d->labels[i];
 
-	shape.language = d->l->report->language;
-	lines = text_lines(d->l->texts, d->l->a, d->l->d, &d->bound->categories[i].label, &shape);
-	for (int k = 0; k < lines.count; k++, y += d->c->category_style->leading)
+	for (int k = 0; k < lines->count; k++, y += d->c->category_style->leading)
 		set_line(
-		    &d->s, &lines.items[k], (struct point){d->room->box.x + lines.items[k].x, y});
+		    &d->s, &lines->items[k], (struct point){d->room->box.x + lines->items[k].x, y});
 	take_height(d, y - d->c->category_style->leading + d->room->row - d->room->first);
 }
 

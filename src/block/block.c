@@ -46,13 +46,16 @@ block_elem(struct layout *l, struct block *b, enum tag tag)
 
 /* ---- binding ------------------------------------------------------------------------------ */
 
-static bool
-prints_instead(const struct block *b)
+const char *
+block_words_instead(const struct block *b)
 {
+	static const char *const rules[] = {"error", "omit", "placeholder"};
 	const char *rule = b->common.missing.text;
 
-	return rule != NULL && strcmp(rule, "error") != 0 && strcmp(rule, "omit") != 0 &&
-	       strcmp(rule, "placeholder") != 0;
+	for (size_t i = 0; rule != NULL && i < COUNT(rules); i++)
+		if (strcmp(rule, rules[i]) == 0)
+			return NULL;
+	return rule;
 }
 
 static bool
@@ -92,7 +95,7 @@ bind_runs(struct bind *bind, struct block *b, struct setting text, const struct 
 	bind->scope.missing = false;
 	ok = prose_inline(&bind->scope, text, style, runs);
 	bind->scope.quiet = false;
-	if (bind->scope.missing && prints_instead(b)) {
+	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
 		return true;
@@ -111,7 +114,7 @@ bind_words(struct bind *bind, struct block *b, struct setting text)
 	bind->scope.missing = false;
 	words = value_text(&bind->scope, text);
 	bind->scope.quiet = false;
-	if (bind->scope.missing && prints_instead(b)) {
+	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		words = b->common.missing.text;
 	}
@@ -130,7 +133,7 @@ bind_cell(struct bind *bind, struct block *b, struct setting value, int shift, s
 	bind->scope.missing = false;
 	ok = value_cell(&bind->scope, value, shift, cell, format);
 	bind->scope.quiet = false;
-	if (!bind->scope.missing || !prints_instead(b))
+	if (!bind->scope.missing || block_words_instead(b) == NULL)
 		return ok;
 	bind->scope.missing = false;
 	cell->kind = CELL_EMPTY;

@@ -14,7 +14,8 @@ struct item_settings {
 #define ITEM(member) offsetof(struct item_settings, member)
 static const struct field item_fields[] = {
     {"name", FIELD_TEXT, ITEM(name), FIELD_REQUIRED, "what the colour stands for", NULL},
-    {"value", FIELD_TEXT, ITEM(value), NULL, "its figure, at the right edge", NULL},
+    {"value", FIELD_TEXT, ITEM(value), NULL,
+	"its figure, at the right edge; in one row behind its name", NULL},
     {"colour", FIELD_COLOUR, ITEM(colour), FIELD_REQUIRED, "the colour", NULL},
     {"outline", FIELD_COLOUR, ITEM(outline), NULL,
 	"of a dot, when its colour cannot be told from the page's", NULL},
@@ -83,11 +84,18 @@ place_row(struct setter *s, struct block *b, struct room *room)
 	const struct legend *legend = b->settings;
 	const struct bound *bound = b->bound;
 	struct point at = {room->box.x, room_baseline(room, room->box.y)};
+	struct line value;
 
 	s->elem = block_elem(s->l, b, TAG_P);
-	for (size_t i = 0; i < bound->count; i++)
-		at.x += legend_entry_set(s, (enum swatch)legend->marker, &bound->entries[i], at) +
-			legend->gap;
+	for (size_t i = 0; i < bound->count; i++, at.x += legend->gap) {
+		at.x += legend_entry_set(s, (enum swatch)legend->marker, &bound->entries[i], at);
+		value = text_line(s->l->texts, s->l->a, s->l->d, &bound->values[i]);
+		if (value.count == 0)
+			continue;
+		at.x += legend->value_style->size / 2;
+		set_line(s, &value, at);
+		at.x += value.width;
+	}
 	room->used = room->row;
 	if (bound->count > 0 && at.x - legend->gap > room->box.x + room->box.w + PT(0.5)) {
 		diag_add(s->l->d, DIAG_ERROR, b->at, "legend-too-wide",
