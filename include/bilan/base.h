@@ -140,7 +140,10 @@ void *map_value(const struct map *m, size_t i);
 
 /* One character; bad bytes give U+FFFD and advance by one. *at must not be at the end. */
 uint32_t utf8_next(const char **at);
-size_t utf8_put(uint32_t c, char out[static 4]);    /* bytes; U+FFFD for no character */
+size_t utf8_put(uint32_t c, char out[static 4]); /* bytes; U+FFFD for no character */
+/* The character of a byte in Windows-1252, as CP1252.TXT of the Unicode Consortium maps it; 0 for
+ * 0x81, 0x8D, 0x8F, 0x90 and 0x9D, which stand for nothing there. */
+uint32_t windows_1252(unsigned char byte);
 size_t utf8_count(const char *text, size_t length); /* characters */
 /* Offset of the first byte that is not well-formed UTF-8 (or is NUL), or `length`. */
 size_t utf8_check(const char *text, size_t length);

@@ -8,49 +8,10 @@
  * UTF-8; text without one well-formed UTF-8 letter before its first bad byte is Windows-1252;
  * text that starts as UTF-8 and then breaks is an error, since reading it as Windows-1252 would
  * turn "é" into "Ã©" in silence. `encoding:` in tables.yaml overrules the detection.
- *
- * Table: Windows-1252 as Unicode maps it (CP1252.TXT); 0x81 0x8D 0x8F 0x90 0x9D stand for
- * nothing.
  */
 #include "inner.h"
 
 #include <string.h>
-
-static const uint16_t high_letters[32] = {
-    /* 0x80..0x9F; 0: undefined */
-    0x20AC,
-    0,
-    0x201A,
-    0x0192,
-    0x201E,
-    0x2026,
-    0x2020,
-    0x2021,
-    0x02C6,
-    0x2030,
-    0x0160,
-    0x2039,
-    0x0152,
-    0,
-    0x017D,
-    0,
-    0,
-    0x2018,
-    0x2019,
-    0x201C,
-    0x201D,
-    0x2022,
-    0x2013,
-    0x2014,
-    0x02DC,
-    0x2122,
-    0x0161,
-    0x203A,
-    0x0153,
-    0,
-    0x017E,
-    0x0178,
-};
 
 /* Place of a byte, characters counted as `wide` bytes are: each byte one (Windows-1252), or
  * UTF-8. */
@@ -89,7 +50,7 @@ decode_windows(struct arena *a, struct diag *d, struct csv_text *text)
 	for (size_t i = 0; i < text->length; i++) {
 		if (in[i] >= 0x80)
 			more += 2;
-		if (in[i] >= 0x80 && in[i] < 0xA0 && !high_letters[in[i] - 0x80]) {
+		if (in[i] >= 0x80 && windows_1252(in[i]) == 0) {
 			struct place at = place_of(text->name, text->bytes, i, false);
 			diag_add(d, DIAG_ERROR, at, "csv-encoding",
 			    "byte 0x%02X is no character, neither in UTF-8 nor in Windows-1252",
@@ -101,13 +62,12 @@ decode_windows(struct arena *a, struct diag *d, struct csv_text *text)
 	char *out = arena_alloc(a, text->length + more + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < text->length; i++) {
-		uint32_t c = in[i];
-		if (c < 0x80) {
-			out[n++] = (char)c;
+		if (in[i] < 0x80) {
+			out[n++] = (char)in[i];
 			continue;
 		}
 		char put[4];
-		size_t w = utf8_put(c < 0xA0 ? high_letters[c - 0x80] : c, put);
+		size_t w = utf8_put(windows_1252(in[i]), put);
 		memcpy(out + n, put, w);
 		n += w;
 	}
