@@ -282,23 +282,28 @@ bool compare_pictures(struct arena *a, struct diag *d, struct comparison *c,
     const struct state *old, const struct state *new, const struct pictures sides[2],
     const struct tolerance *t);
 
-/* ---- the sheet --------------------- diff/changes_sheet.c, sheet_page.c, sheet_words.c */
+/* ---- the sheet -------------------------------------- diff/changes_sheet.c, sheet_pair.c
+ * One HTML file that a person looks at: open, perhaps a list, cases by number from 1, close. */
 
 struct sheet_case {                 /* one comparison in the report */
 	const char *name, *verdict; /* "tests/pages/report-2023 (web)", "changed" */
 	const struct comparison *c;
 	const struct state *old, *new;
-	/* The picture of a page as PNG, or NULL: then the page is drawn from its marks. */
-	const struct buf *(*picture)(void *data, int side, int page);
+	/* Draws a pair of pages (-1: none on that side) into the arena. False, or no function: the
+	 * page is drawn from its marks. */
+	bool (*draw)(void *data, struct arena *a, const int page[2], struct bitmap out[2]);
 	void *data;
 };
-void sheet_open(struct buf *out, const char *title, const char *summary);
+struct sheet_entry {
+	const char *name, *verdict;
+};
+void sheet_open(struct buf *out, const char *title, const char *summary); /* "": none */
+void sheet_list(struct buf *out, const struct sheet_entry *entries, size_t count);
 void sheet_add(struct buf *out, const struct sheet_case *c, int number);
 void sheet_note(struct buf *out, const char *name, const char *verdict, const char *summary,
-    const char *details); /* a case without pages to show */
+    const char *details, int number); /* a case without pages to show */
 void sheet_close(struct buf *out);
+/* For HTML and XML: markup as references, control characters as signs, the rest well-formed. */
 void sheet_escape(struct buf *out, const char *text);
-void sheet_page(struct buf *out, const struct state *s, int page); /* SVG of its marks */
-extern const char *const sheet_style[], *const sheet_script[];     /* lines, ended by NULL */
 
 #endif

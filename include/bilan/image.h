@@ -43,6 +43,17 @@ const struct image *image_read(
 /* Samples as a PNG of 8 bits, grey or RGB; nothing in it but the picture. image/png_write.c */
 void image_write_png(
     struct buf *out, int width, int height, enum samples kind, const unsigned char *samples);
+/* RGB to lie over another picture: what has the colour `clear` lets it through. */
+void image_write_png_over(
+    struct buf *out, int width, int height, const unsigned char *rgb, const unsigned char clear[3]);
+/* The same of a few colours: a byte a pixel, which names its colour. */
+struct few_colours {
+	int count; /* 1..256 */
+	unsigned char rgb[256][3];
+	bool first_is_clear; /* what the first names lets through what lies below */
+};
+void image_write_png_indexed(struct buf *out, int width, int height, const struct few_colours *p,
+    const unsigned char *indices);
 
 /* ---- outlines ---------------------------------------------------------- image/svg.c */
 

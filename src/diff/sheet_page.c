@@ -6,21 +6,13 @@
  */
 #include <string.h>
 
-#include "bilan/diff.h"
-
-static void
-points(struct buf *out, dimen length)
-{
-	char text[24];
-
-	buf_add(out, text, dimen_points(length, 2, text));
-}
+#include "sheet.h"
 
 static void
 attribute(struct buf *out, const char *name, dimen length)
 {
 	buf_printf(out, " %s=\"", name);
-	points(out, length);
+	sheet_points(out, length);
 	buf_byte(out, '"');
 }
 
@@ -30,7 +22,7 @@ find_colour(const struct state *s, const char *name, char out[8])
 {
 	const char *rest = name != NULL ? state_find(s, "colour", name) : NULL;
 
-	if (rest == NULL || *rest != '#' || strlen(rest) < 7)
+	if (rest == NULL || *rest != '#' || strspn(rest + 1, "0123456789ABCDEFabcdef") < 6)
 		return NULL;
 	memcpy(out, rest, 7);
 	out[7] = '\0';
@@ -87,17 +79,16 @@ draw_path(struct buf *out, const struct state *s, const struct item *item)
 }
 
 void
-sheet_page(struct buf *out, const struct state *s, int page)
+sheet_page(struct buf *out, const struct state *s, int page, const char *label)
 {
 	const struct state_page *p = &s->pages[page];
 
-	buf_printf(out,
-	    "<svg class=\"drawn\" role=\"img\" aria-label=\"Page %d, drawn from its marks\" "
-	    "viewBox=\"0 0 ",
-	    page + 1);
-	points(out, p->width);
+	buf_text(out, "<svg class=\"shot drawn\" role=\"img\" aria-label=\"");
+	sheet_escape(out, label);
+	buf_text(out, "\" viewBox=\"0 0 ");
+	sheet_points(out, p->width);
 	buf_byte(out, ' ');
-	points(out, p->height);
+	sheet_points(out, p->height);
 	buf_text(out, "\">");
 	for (size_t i = 0; i < p->count; i++) {
 		for (size_t k = 0; k < p->blocks[i].count; k++) {

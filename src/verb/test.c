@@ -22,6 +22,10 @@ enum { WORKERS_MOST = 16 };
 static const char *const verdict_words[] = {
     "ok", "accepted", "CHANGED", "NEW", "BROKEN", "TROUBLE"};
 
+/* The same for machines, and on the sheet. */
+static const char *const verdict_types[] = {
+    "ok", "accepted", "changed", "new", "broken", "trouble"};
+
 struct work {
 	const struct test_case *cases;
 	size_t count;
@@ -245,7 +249,7 @@ write_junit(const struct work *w, struct diag *d, const char *path)
 	buf_printf(&out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
 	    "<testsuite name=\"bilan test\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
-	    "time=\"%d.%03d\">\n",
+	    "skipped=\"0\" time=\"%d.%03d\">\n",
 	    w->count, failures, errors, sum / 1000, sum % 1000);
 	for (size_t i = 0; i < w->count; i++) {
 		const struct verdict_of *v = &w->verdicts[i];
@@ -256,7 +260,8 @@ write_junit(const struct work *w, struct diag *d, const char *path)
 		buf_printf(
 		    &out, "\" time=\"%d.%03d\">", v->milliseconds / 1000, v->milliseconds % 1000);
 		if (!has_passed(v)) {
-			buf_printf(&out, "<%s message=\"", kind);
+			buf_printf(
+			    &out, "<%s type=\"%s\" message=\"", kind, verdict_types[v->verdict]);
 			sheet_escape(&out, v->summary.at);
 			buf_text(&out, "\">");
 			sheet_escape(&out, v->details.len > 0 ? v->details.at : "");
@@ -274,6 +279,7 @@ static void
 write_sheet(const struct work *w, struct diag *d, const char *path)
 {
 	struct output *file = output_open(d, path);
+	struct sheet_entry *entries = mem_alloc((w->count + 1) * sizeof *entries);
 	struct buf out = {0};
 	size_t passed = 0;
 	char sum[100];
@@ -281,20 +287,25 @@ write_sheet(const struct work *w, struct diag *d, const char *path)
 	for (size_t i = 0; i < w->count; i++)
 		passed += has_passed(&w->verdicts[i]);
 	snprintf(sum, sizeof sum, "%zu of %zu cases are as approved", passed, w->count);
+	for (size_t i = 0; i < w->count; i++)
+		entries[i] =
+		    (struct sheet_entry){w->cases[i].name, verdict_types[w->verdicts[i].verdict]};
 	sheet_open(&out, "Pages and their approved state", sum);
+	sheet_list(&out, entries, w->count);
 	for (size_t i = 0; i < w->count; i++) {
 		const struct verdict_of *v = &w->verdicts[i];
 
 		if (v->sheet.len > 0)
 			buf_add(&out, v->sheet.at, v->sheet.len);
 		else
-			sheet_note(&out, w->cases[i].name, verdict_words[v->verdict], v->summary.at,
-			    v->details.len > 0 ? v->details.at : "");
+			sheet_note(&out, w->cases[i].name, verdict_types[v->verdict], v->summary.at,
+			    v->details.len > 0 ? v->details.at : "", (int)i + 1);
 	}
 	sheet_close(&out);
 	output_add(file, out.at, out.len);
 	output_commit(file);
 	buf_close(&out);
+	free(entries);
 }
 
 static int
