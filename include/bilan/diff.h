@@ -31,7 +31,6 @@ struct state_source { /* what a state is written from */
 	const struct pages *pages;
 	const struct report *report;
 	const struct project *project;
-	const struct tables *tables;
 	const struct texts *texts;
 	const char *target; /* "web", "print" */
 };
@@ -220,7 +219,11 @@ bool block_masked(const struct tolerance *t, const char *block);
 
 /* ---- pixels ----------------------------------------- diff/colour_distance.c, pixels.c */
 
-double delta_e(const uint8_t a[3], const uint8_t b[3]); /* sRGB; CIEDE2000 */
+struct lab {
+	double l, a, b;
+}; /* CIELAB, D65 */
+double ciede2000(struct lab p, struct lab q);
+double delta_e(const uint8_t a[3], const uint8_t b[3]); /* the same of sRGB */
 
 struct bitmap {
 	int width, height;

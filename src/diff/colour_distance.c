@@ -6,10 +6,6 @@
 
 #include "bilan/diff.h"
 
-struct lab {
-	double l, a, b;
-};
-
 static double
 linear(uint8_t v)
 {
@@ -73,7 +69,7 @@ hues(double h1, double h2, bool grey, double *mean, double *difference)
 				: (h1 + h2 - 360) / 2;
 }
 
-static double
+double
 ciede2000(struct lab p, struct lab q)
 {
 	double c1 = hypot(p.a, p.b), c2 = hypot(q.a, q.b);

@@ -26,6 +26,8 @@ program_found(const char *name)
 	const char *path = getenv("PATH");
 	char file[4096];
 
+	if (strchr(name, '/') != NULL)
+		return false;
 	for (const char *at = path != NULL ? path : "/usr/bin:/bin"; *at != '\0';) {
 		size_t n = strcspn(at, ":");
 

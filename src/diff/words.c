@@ -24,19 +24,24 @@ struct tokens {
 
 /* ---- words -------------------------------------------------------------------------------- */
 
-/* The figures of an item stand in its words in order. */
-static const struct figure *
-figure_in(const struct item *item, const char *word, size_t *next)
+/* The length of the word that begins here. A figure with the words it is written in ("24 624 en
+ * 2022") is one word, whatever spaces it holds; figures stand in the item's words in order. */
+static size_t
+word_length(const struct item *item, const char *at, size_t *next, const struct figure **figure)
 {
-	char first[64];
+	size_t n = strcspn(at, " ");
+	const char *words, *found;
 
+	*figure = NULL;
 	if (*next >= item->figure_count)
-		return NULL;
-	snprintf(first, sizeof first, "%.*s", (int)strcspn(item->figures[*next].words, " "),
-	    item->figures[*next].words);
-	if (*first == '\0' || strstr(word, first) == NULL)
-		return NULL;
-	return &item->figures[(*next)++];
+		return n;
+	words = item->figures[*next].words;
+	found = strstr(at, words);
+	if (*words == '\0' || found == NULL || found >= at + n)
+		return n;
+	*figure = &item->figures[(*next)++];
+	found += strlen(words);
+	return (size_t)(found - at) + strcspn(found, " ");
 }
 
 /* "exem-" and "ple" are one word. */
@@ -58,7 +63,8 @@ add_item(struct arena *a, struct tokens *t, const struct item *item, bool joins)
 	bool begins = !item->more;
 
 	for (const char *at = item->words; *at != '\0';) {
-		size_t n = strcspn(at, " ");
+		const struct figure *figure;
+		size_t n = word_length(item, at, &next, &figure);
 
 		if (joins && t->count > 0) {
 			join_divided(a, &t->items[t->count - 1], at, n);
@@ -67,8 +73,7 @@ add_item(struct arena *a, struct tokens *t, const struct item *item, bool joins)
 
 			GROW(a, t->items, t->count, t->cap);
 			token = &t->items[t->count++];
-			*token = (struct token){arena_copy(a, at, n), item, NULL, begins};
-			token->figure = figure_in(item, token->text, &next);
+			*token = (struct token){arena_copy(a, at, n), item, figure, begins};
 		}
 		joins = begins = false;
 		at += n + (at[n] == ' ');

@@ -11,7 +11,6 @@ make_state(struct make *m, const char *target, struct buf *out)
 	    .pages = m->pages,
 	    .report = m->report,
 	    .project = m->project,
-	    .tables = m->tables,
 	    .texts = m->texts,
 	    .target = target,
 	};

@@ -1,0 +1,106 @@
+/* words_test.c: what changed in the words of a block: text, figures with their cells, looks, lines.
+ */
+#include "state_fixture.h"
+
+#define AT(y) "    text 20," #y " 100x6 body ink "
+
+static void
+test_words(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(
+	    bench_says(&b, AT(30) "\"un deux trois\"\n", AT(30) "\"un deux trois\"\n"), "");
+	assert_string_equal(
+	    bench_says(&b, AT(30) "\"un deux trois\"\n", AT(30) "\"un dé trois\"\n"),
+	    "text: \"deux\" → \"dé\"\n");
+	assert_string_equal(bench_says(&b, AT(30) "\"un deux trois\"\n", AT(30) "\"un trois\"\n"),
+	    "text: \"deux\" is gone\n");
+	assert_string_equal(bench_says(&b, AT(30) "\"un trois\"\n", AT(30) "\"un deux trois\"\n"),
+	    "text: \"deux\" is new\n");
+	bench_close(&b);
+}
+
+static void
+test_a_swap_is_one_change(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(bench_says(&b, AT(30) "\"les deux chats noirs dorment\"\n",
+				AT(30) "\"les chats deux noirs dorment\"\n"),
+	    "text: \"deux chats\" → \"chats deux\"\n");
+	bench_close(&b);
+}
+
+/* Whether a hyphen divides it, or not, it is the same word; that the line breaks elsewhere is said
+ * once. */
+static void
+test_divided_words(void **state)
+{
+	struct bench b = bench_open();
+	const char *says;
+
+	(void)state;
+	says = bench_says(&b, AT(30) "\"un exem-\" ~\n" AT(42) "\"ple rare\"\n",
+	    AT(30) "\"un\"\n" AT(42) "\"exemple rare\"\n");
+	assert_string_equal(says, "text: lines break elsewhere: \"exemple\" now begins a line\n");
+	says = bench_says(&b, AT(30) "\"un\"\n" AT(42) "\"deux trois\"\n",
+	    AT(30) "\"un deux\"\n" AT(42) "\"trois\"\n");
+	assert_string_equal(
+	    says, "text: lines break elsewhere: \"deux\" no longer begins a line\n");
+	bench_close(&b);
+}
+
+static void
+test_figures(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(bench_says(&b, AT(30) "\"24 088\" <d.csv:3:5 \"24 088\">\n",
+				AT(30) "\"24 083\" <d.csv:3:5 \"24 083\">\n"),
+	    "figures: 24 088 → 24 083 (d.csv:3:5)\n");
+	/* In a sentence; the words around it stay. */
+	assert_string_equal(
+	    bench_says(&b,
+		AT(30) "\"il y a 12 aides pour 7 familles\" <d.csv:2:1 \"12\"> <d.csv:2:5 \"7\">\n",
+		AT(30) "\"il y a 12 aides pour 8 familles\" <d.csv:2:1 \"12\"> <d.csv:2:5 "
+		       "\"8\">\n"),
+	    "figures: 7 → 8 (d.csv:2:5)\n");
+	/* The same figure from another line of the file is the same figure. */
+	assert_string_equal(
+	    bench_says(&b, AT(30) "\"7\" <d.csv:2:5 \"7\">\n", AT(30) "\"7\" <d.csv:9:5 \"7\">\n"),
+	    "");
+	bench_close(&b);
+}
+
+static void
+test_looks(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(
+	    bench_says(&b, AT(30) "\"un deux\"\n", "    text 20,30 100x6 body sun \"un deux\"\n"),
+	    "colours: colour ink → sun, ΔE 64.5 (\"un deux\")\n");
+	assert_string_equal(
+	    bench_says(&b, AT(30) "\"un deux\"\n", "    text 20,30 100x6 bold ink \"un deux\"\n"),
+	    "colours: style body → bold (\"un deux\")\n");
+	bench_close(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_a_swap_is_one_change),
+	    cmocka_unit_test(test_divided_words),
+	    cmocka_unit_test(test_figures),
+	    cmocka_unit_test(test_looks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
