@@ -108,6 +108,17 @@ const char *state_find(const struct state *s, const char *kind, const char *name
  * truncated), pdf-encrypted, program-missing. NULL after one. */
 struct state *state_of_pdf(struct arena *a, struct diag *d, const char *path);
 
+/* ---- the page on its sheet ----------------------------------------------- diff/page_boxes.c */
+
+struct page_boxes {
+	struct rect *items; /* the trimmed page, from the top left of what is drawn */
+	size_t count;
+};
+/* False after program-missing. Of a file that cannot be read: no boxes. */
+bool page_boxes_read(struct arena *a, struct diag *d, const char *path, struct page_boxes *b);
+/* Of that page (from 0); without one, all of a sheet of that size. */
+struct rect page_box(const struct page_boxes *b, size_t page, dimen width, dimen height);
+
 /* ---- comparing ---------------------------------------- diff/compare.c, words.c, cause.c */
 
 enum layer {
@@ -209,6 +220,7 @@ void compare_words(struct compare *x); /* text, figures, where lines break; styl
 void compare_look(struct compare *x, const struct item *old, const struct item *new);
 void compare_heads(struct compare *x); /* colours and styles of the theme; separations */
 void compare_tags(struct compare *x);
+void compare_separations(struct compare *x); /* of the pages at hand */
 /* Between two colours of the themes, by name; 100 when one has no such colour. */
 double state_delta_e(
     const struct state *old, const char *a, const struct state *new, const char *b);
@@ -240,6 +252,9 @@ struct spot {
 struct spot *pixels_compare(struct arena *a, struct bitmap old, struct bitmap new, double tolerance,
     double shift, const struct rect *masks, size_t mask_count, size_t *count);
 
+/* A part of it, in pixels. */
+struct bitmap bitmap_part(struct arena *a, struct bitmap b, struct rect part);
+
 /* ---- pictures -------------------------------------------------- diff/program.c, page_raster.c */
 
 /* Runs a program found in PATH, never by a shell: its standard output (at most `limit` bytes) goes
@@ -264,7 +279,7 @@ struct raster {
 /* mutool when it is there (several times faster), else pdftoppm; `wanted`: that and no other, or
  * NULL. False after a diagnostic: program-missing. */
 bool raster_open(struct arena *a, struct diag *d, const char *wanted, int ppi, struct raster *r);
-/* Pages from..to (1-based) in bitmaps[0..], drawn in parallel. False after: raster-failed. */
+/* Sheets from..to (1-based) in bitmaps[0..], drawn in parallel. False after: raster-failed. */
 bool raster_pages(struct arena *a, struct diag *d, const struct raster *r, const char *pdf,
     int from, int to, struct bitmap *bitmaps);
 void bitmap_png(struct buf *out, struct bitmap b);
@@ -273,7 +288,8 @@ void bitmap_png(struct buf *out, struct bitmap b);
 
 struct pictures { /* of one side: drawn now, or approved and kept as PNG */
 	const struct raster *raster;
-	const char *pdf; /* NULL: kept, in the folder, as PREFIX-1.png … */
+	const char *pdf;                /* NULL: kept, in the folder, as PREFIX-1.png … */
+	const struct page_boxes *boxes; /* of the pdf: each page is cut to its box; or NULL */
 	struct project *project;
 	const char *folder, *prefix;
 };

@@ -443,6 +443,8 @@ compare_page(struct compare *x)
 		x->block[1] = pairs[i].page[1] >= 0 ? &q->blocks[pairs[i].page[1]] : NULL;
 		compare_block(x);
 	}
+	x->block[0] = x->block[1] = NULL;
+	compare_separations(x);
 }
 
 struct comparison *

@@ -69,6 +69,8 @@ struct words {
 	struct state_page *page;
 	struct buf line;
 	struct rect box;
+	struct page_boxes boxes;
+	struct rect trim; /* of the page at hand */
 };
 
 /* The attribute's number in points, without floats: "123.456000". */
@@ -113,14 +115,16 @@ end_line(struct words *w)
 static void
 add_page(struct words *w, const char *tag)
 {
+	w->trim = page_box(
+	    &w->boxes, w->s->page_count, attribute(tag, "width=\""), attribute(tag, "height=\""));
 	GROW(w->a, w->s->pages, w->s->page_count, w->page_cap);
 	w->page = &w->s->pages[w->s->page_count++];
 	*w->page = (struct state_page){
 	    .folio = arena_printf(w->a, "%zu", w->s->page_count),
 	    .id = "",
 	    .master = "",
-	    .width = attribute(tag, "width=\""),
-	    .height = attribute(tag, "height=\""),
+	    .width = w->trim.w,
+	    .height = w->trim.h,
 	    .blocks = NEW(w->a, struct state_block),
 	    .count = 1,
 	};
@@ -153,11 +157,14 @@ static void
 add_word(struct words *w, const char *tag, const char *text, const char *end)
 {
 	struct rect box = {attribute(tag, "xMin=\""), attribute(tag, "yMin=\""), 0, 0};
+	struct rect on_page = {0, 0, w->trim.w, w->trim.h};
 	dimen middle;
 
 	box.w = attribute(tag, "xMax=\"") - box.x;
 	box.h = attribute(tag, "yMax=\"") - box.y;
-	if (w->page == NULL || box.w < 0 || box.h < 0)
+	box.x -= w->trim.x;
+	box.y -= w->trim.y;
+	if (w->page == NULL || box.w < 0 || box.h < 0 || !rect_meets(box, on_page))
 		return;
 	middle = box.y + box.h / 2;
 	if (w->line.len > 0 &&
@@ -210,6 +217,8 @@ state_of_pdf(struct arena *a, struct diag *d, const char *path)
 	s = carried(a, d, file);
 	if (s != NULL || diag_failed(d))
 		return s;
+	if (!page_boxes_read(a, d, path, &w.boxes))
+		return NULL;
 	programs_run(&r, 1, 1, SECONDS);
 	s = w.s = NEW(a, struct state);
 	s->file = path;

@@ -36,12 +36,47 @@ read_kept(struct arena *a, struct diag *d, const struct pictures *p, int page, s
 	return true;
 }
 
+static int
+pixels_of(dimen length, int ppi)
+{
+	return (int)((int64_t)length * ppi / (72 * DIMEN_ONE));
+}
+
+static dimen
+length_of(int pixels, int ppi)
+{
+	return (dimen)((int64_t)pixels * 72 * DIMEN_ONE / ppi);
+}
+
+/* The page without the sheet around it. */
+static struct bitmap
+trimmed(struct arena *a, const struct pictures *p, size_t page, struct bitmap sheet)
+{
+	int ppi = p->raster->ppi;
+	struct rect box;
+
+	if (p->boxes == NULL || page >= p->boxes->count)
+		return sheet;
+	box = p->boxes->items[page];
+	if (pixels_of(box.w, ppi) >= sheet.width - 1 && pixels_of(box.h, ppi) >= sheet.height - 1)
+		return sheet;
+	return bitmap_part(a, sheet,
+	    (struct rect){pixels_of(box.x + length_of(1, ppi) / 2, ppi),
+		pixels_of(box.y + length_of(1, ppi) / 2, ppi), pixels_of(box.w, ppi) + 1,
+		pixels_of(box.h, ppi) + 1});
+}
+
 bool
 pictures_read(struct arena *a, struct diag *d, const struct pictures *p, int from, int to,
     struct bitmap *bitmaps)
 {
-	if (p->pdf != NULL)
-		return raster_pages(a, d, p->raster, p->pdf, from, to, bitmaps);
+	if (p->pdf != NULL) {
+		if (!raster_pages(a, d, p->raster, p->pdf, from, to, bitmaps))
+			return false;
+		for (int i = from; i <= to; i++)
+			bitmaps[i - from] = trimmed(a, p, (size_t)i - 1, bitmaps[i - from]);
+		return true;
+	}
 	for (int i = from; i <= to; i++) {
 		if (!read_kept(a, d, p, i, &bitmaps[i - from]))
 			return false;
@@ -60,18 +95,6 @@ struct page_at { /* one pair of pages, for the time of its comparison */
 	int ppi;
 	size_t known; /* changes before the pixels */
 };
-
-static int
-pixels_of(dimen length, int ppi)
-{
-	return (int)((int64_t)length * ppi / (72 * DIMEN_ONE));
-}
-
-static dimen
-length_of(int pixels, int ppi)
-{
-	return (dimen)((int64_t)pixels * 72 * DIMEN_ONE / ppi);
-}
 
 static void
 add_rect(struct page_at *x, struct rect **list, size_t *n, size_t *cap, struct rect r)
@@ -177,10 +200,16 @@ compare_pair(struct page_at *x, struct bitmap old, struct bitmap new)
 	size_t count, mask_count, said = 0;
 	struct rect *masks = masks_of(x, &mask_count);
 	double shift = mm(x->t->length) * x->ppi / 25.4;
+	struct rect common = {0};
 	struct spot *spots;
 
+	/* Said with the pages' sizes, when it is more than a pixel's rounding. */
+	common.w = old.width < new.width ? old.width : new.width;
+	common.h = old.height < new.height ? old.height : new.height;
 	if (abs(old.width - new.width) > 1 || abs(old.height - new.height) > 1)
-		return; /* said with the pages' sizes */
+		return;
+	old = bitmap_part(x->scratch, old, common);
+	new = bitmap_part(x->scratch, new, common);
 	spots =
 	    pixels_compare(x->scratch, old, new, x->t->delta_e, shift, masks, mask_count, &count);
 	for (size_t i = 0; i < count && said < SAID; i++) {

@@ -39,6 +39,25 @@ struct field_of { /* of the page: how far each pixel is off */
 	int *stack;
 };
 
+struct bitmap
+bitmap_part(struct arena *a, struct bitmap b, struct rect part)
+{
+	int left = part.x < 0 ? 0 : part.x > b.width ? b.width : part.x;
+	int top = part.y < 0 ? 0 : part.y > b.height ? b.height : part.y;
+	int width = part.w < b.width - left ? part.w : b.width - left;
+	int height = part.h < b.height - top ? part.h : b.height - top;
+	size_t row = (size_t)(width > 0 ? width : 0) * 3;
+	char *rgb;
+
+	if (left == 0 && top == 0 && width == b.width && height == b.height)
+		return b;
+	rgb = arena_alloc(a, row * (size_t)(height > 0 ? height : 0) + 1);
+	for (int y = 0; y < height; y++)
+		memcpy(rgb + (size_t)y * row,
+		    b.rgb + ((size_t)(top + y) * (size_t)b.width + (size_t)left) * 3, row);
+	return (struct bitmap){width, height, (const uint8_t *)rgb};
+}
+
 static int
 luma(const uint8_t *rgb)
 {
@@ -79,15 +98,19 @@ measure(struct field_of *f, const struct rect *masks, size_t mask_count)
 	for (int y = 0; y < f->height; y++) {
 		const uint8_t *p = f->old.rgb + (size_t)y * (size_t)f->width * 3;
 		const uint8_t *q = f->new.rgb + (size_t)y *(size_t)f->width * 3;
+		uint8_t pair[6] = {0}; /* fields have the same two colours side by side */
+		double d = 0;
 
 		if (memcmp(p, q, (size_t)f->width * 3) == 0)
 			continue;
 		for (int x = 0; x < f->width; x++, p += 3, q += 3) {
-			double d;
-
 			if (memcmp(p, q, 3) == 0 || is_masked(masks, mask_count, x, y))
 				continue;
-			d = delta_e(p, q);
+			if (memcmp(pair, p, 3) != 0 || memcmp(pair + 3, q, 3) != 0) {
+				d = delta_e(p, q);
+				memcpy(pair, p, 3);
+				memcpy(pair + 3, q, 3);
+			}
 			if (d <= f->tolerance)
 				continue;
 			if (d <= EDGE && is_edge(f->old, x, y) && is_edge(f->new, x, y))

@@ -22,6 +22,25 @@ dump_lines(struct buf *out, const struct pages *p)
 	}
 }
 
+static void
+dump_state(struct make *m, const struct options *o, struct buf *out)
+{
+	bool print = o->press && !o->screen;
+	struct printing press = {0};
+	struct buf text = {0};
+	size_t body;
+
+	if (print && !printing_open(&press, m, o))
+		return;
+	body = make_state(m, print ? "print" : "web", &text);
+	buf_add(out, text.at, body);
+	if (print)
+		make_ink_lines(m, &press, out);
+	buf_add(out, text.at + body, text.len - body);
+	buf_close(&text);
+	printing_close(&press);
+}
+
 static int
 dump(struct make *m, const struct options *o)
 {
@@ -35,7 +54,7 @@ dump(struct make *m, const struct options *o)
 	else if (strcmp(o->dump, "tags") == 0)
 		tags_dump(&out, m->pages);
 	else if (strcmp(o->dump, "state") == 0)
-		make_state(m, o->press && !o->screen ? "print" : "web", &out);
+		dump_state(m, o, &out);
 	else
 		marks_dump(&out, m->pages, m->report->theme);
 	if (to != NULL) {

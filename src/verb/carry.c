@@ -1,6 +1,8 @@
 /* carry.c: the state of a report that has been laid out: printed by --dump=state, carried by its
  * PDF for screens, approved by tests.
  */
+#include <string.h>
+
 #include "bilan/diff.h"
 #include "verb.h"
 
@@ -22,6 +24,29 @@ make_state(struct make *m, const char *target, struct buf *out)
 	state_write_body(out, &s, scratch);
 	arena_close(scratch);
 	return body;
+}
+
+void
+make_ink_lines(struct make *m, const struct printing *press, struct buf *out)
+{
+	for (size_t i = 0; i < m->pages->count; i++) {
+		struct arena *scratch = arena_open();
+		struct plates plates =
+		    plates_draw(scratch, press->inks, m->texts, &m->pages->items[i], INK_PPI);
+		struct coverage cover = plates_coverage(&plates, INK_PPI);
+
+		buf_printf(out, "ink %zu", i + 1);
+		for (int k = 0; k < ink_count(press->inks); k++) {
+			const char *name = ink_name(press->inks, k);
+			unsigned tenths = (unsigned)(cover.of[k] + 5) / 10;
+
+			buf_byte(out, ' ');
+			state_quote(out, name, strlen(name));
+			buf_printf(out, " %u.%u", tenths / 10, tenths % 10);
+		}
+		buf_byte(out, '\n');
+		arena_close(scratch);
+	}
 }
 
 struct attachment

@@ -64,8 +64,14 @@ compare_sides(struct comparing *x, struct side sides[2])
 	if (sides[0].pdf && sides[1].pdf) {
 		if (!raster_open(x->a, x->d, NULL, x->ppi, raster))
 			return false;
-		for (int i = 0; i < 2; i++)
-			x->pictures[i] = (struct pictures){.raster = raster, .pdf = sides[i].path};
+		for (int i = 0; i < 2; i++) {
+			struct page_boxes *boxes = NEW(x->a, struct page_boxes);
+
+			if (!page_boxes_read(x->a, x->d, sides[i].path, boxes))
+				return false;
+			x->pictures[i] = (struct pictures){
+			    .raster = raster, .pdf = sides[i].path, .boxes = boxes};
+		}
 		x->with_pictures = true;
 	}
 	return comparing_run(x);

@@ -7,7 +7,7 @@
 
 #include "testing.h"
 
-enum { PICTURE_MOST = 4 << 20, PICTURES_MOST = 64 << 20 };
+enum { PICTURE_MOST = 4 << 20, PICTURES_MOST = 64 << 20, PICTURES_AT_A_TIME = 8 };
 
 /* The pages of a report that has no approved state: what there is to look at. */
 bool
@@ -59,29 +59,47 @@ write_file(struct trial *r, const char *path, const struct buf *bytes)
 }
 
 static bool
-write_picture(struct trial *r, int page, size_t *total)
+write_picture(struct trial *r, int page, struct bitmap bitmap, size_t *total)
 {
 	const char *path = arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, page);
-	struct arena *scratch = arena_open();
 	struct buf png = {0};
-	struct bitmap bitmap;
-	bool good = raster_pages(scratch, r->m.d, &r->raster, r->pdf, page, page, &bitmap);
+	bool good;
 
-	if (good)
-		bitmap_png(&png, bitmap);
+	bitmap_png(&png, bitmap);
 	*total += png.len;
-	if (good && (png.len > PICTURE_MOST || *total > PICTURES_MOST)) {
+	good = png.len <= PICTURE_MOST && *total <= PICTURES_MOST;
+	if (good) {
+		good = write_file(r, path, &png);
+	} else {
 		diag_add(r->m.d, DIAG_ERROR, (struct place){.file = r->c->folder}, "picture-size",
 		    "the pictures take too much room: page %d has %zu KB; 4 MB a page and 64 MB a "
-		    "case "
-		    "are allowed",
+		    "case are allowed",
 		    page, png.len >> 10);
 		diag_help(r->m.d, "write a smaller ppi into case.yaml (it is %d), or pictures: no",
 		    r->c->ppi);
-		good = false;
 	}
-	good = good && write_file(r, path, &png);
 	buf_close(&png);
+	return good;
+}
+
+/* A few at a time: they are drawn in parallel. */
+static bool
+write_pictures(struct trial *r)
+{
+	struct arena *scratch = arena_open();
+	struct bitmap bitmaps[PICTURES_AT_A_TIME];
+	int pages = (int)r->m.pages->count, last;
+	size_t total = 0;
+	bool good = true;
+
+	for (int from = 1; from <= pages && good; from = last + 1) {
+		last = from + PICTURES_AT_A_TIME - 1;
+		last = last < pages ? last : pages;
+		good = pictures_read(scratch, r->m.d, &r->drawn, from, last, bitmaps);
+		for (int i = from; i <= last && good; i++)
+			good = write_picture(r, i, bitmaps[i - from], &total);
+		arena_empty(scratch);
+	}
 	arena_close(scratch);
 	return good;
 }
@@ -90,13 +108,10 @@ write_picture(struct trial *r, int page, size_t *total)
 static bool
 write_approved(struct trial *r)
 {
-	size_t total = 0;
-	int pages = (int)r->m.pages->count;
+	int pages = r->c->pictures ? (int)r->m.pages->count : 0;
 
-	for (int i = 1; r->c->pictures && i <= pages; i++) {
-		if (!write_picture(r, i, &total))
-			return false;
-	}
+	if (r->c->pictures && !write_pictures(r))
+		return false;
 	for (int i = pages + 1;; i++) {
 		if (unlink(arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, i)) !=
 		    0)

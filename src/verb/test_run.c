@@ -10,6 +10,11 @@
  *
  * What is approved is what was shown: the state in memory and the pictures of the very PDF that was
  * compared; nothing is built again in between.
+ *
+ * A case for the press goes through the preflight as any print does. How much of each page each ink
+ * covers takes ten times as long as all the rest; it follows from marks, colours, the printer's
+ * file and its profile, so where none of them has changed since the approval it is not measured
+ * again.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -33,12 +38,16 @@ trial_say(struct trial *r, enum verdict verdict, const char *summary)
 }
 
 static bool
+is_print(const struct trial *r)
+{
+	return strcmp(r->c->target, "print") == 0;
+}
+
+static bool
 write_pdf(struct trial *r)
 {
 	const char *temporary = getenv("TMPDIR");
-	struct printing press = {0};
-	bool print = strcmp(r->c->target, "print") == 0, good;
-	struct pdf_job job;
+	struct pdf_job job = make_job(&r->m, is_print(r) ? &r->press : NULL);
 	struct output *out;
 
 	snprintf(r->folder, sizeof r->folder, "%.200s/bilan-XXXXXX",
@@ -49,46 +58,79 @@ write_pdf(struct trial *r)
 		return false;
 	}
 	r->pdf = arena_printf(r->m.a, "%s/pages.pdf", r->folder);
-	if (print && !printing_inks(&press, &r->m, &r->o))
-		return false;
-	job = make_job(&r->m, print ? &press : NULL);
 	job.date = APPROVED_DATE;
 	out = output_open(r->m.d, r->pdf);
-	good = pdf_write(&job, r->m.a, r->m.d, out);
-	if (good)
-		good = output_commit(out);
-	else
-		output_drop(out);
-	printing_close(&press);
-	return good;
+	if (pdf_write(&job, r->m.a, r->m.d, out))
+		return output_commit(out);
+	output_drop(out);
+	return false;
 }
 
-/* "raster" and "pdf" lines into the state's head: what drew the pictures, and of which bytes. */
+/* At the end of the state's head. */
+static void
+add_head_lines(struct trial *r, const struct buf *lines)
+{
+	struct buf whole = {0};
+
+	buf_add(&whole, r->text.at, r->body);
+	buf_add(&whole, lines->at, lines->len);
+	buf_add(&whole, r->text.at + r->body, r->text.len - r->body);
+	buf_close(&r->text);
+	r->text = whole;
+	r->body += lines->len;
+}
+
+/* What drew the pictures, and of which bytes. */
 static bool
-add_picture_lines(struct trial *r, size_t body)
+add_picture_lines(struct trial *r)
 {
 	struct project *p = project_open(r->m.a, r->m.d, r->pdf, NULL);
 	struct file_text pdf;
-	struct buf whole = {0};
+	struct buf lines = {0};
 	char hash[65];
 
 	if (p == NULL || !project_read(p, (struct place){0}, NULL, r->pdf, &pdf))
 		return false;
 	sha256_hex(pdf.bytes, pdf.length, hash);
-	buf_add(&whole, r->text.at, body);
-	buf_printf(&whole, "raster %s %s %d ppi\npdf sha256 %s\n", r->raster.program,
+	buf_printf(&lines, "raster %s %s %d ppi\npdf sha256 %s\n", r->raster.program,
 	    r->raster.version, r->raster.ppi, hash);
-	buf_add(&whole, r->text.at + body, r->text.len - body);
-	buf_close(&r->text);
-	r->text = whole;
+	add_head_lines(r, &lines);
+	buf_close(&lines);
 	return true;
+}
+
+/* The program that the case names, or that drew the approved pictures, if it is there. */
+static const char *
+drawing_program(const struct trial *r)
+{
+	static const char *const programs[] = {"mutool", "pdftoppm"};
+	const char *at = r->old.length > 0 ? strstr(r->old.bytes, "\nraster ") : NULL;
+
+	for (size_t i = 0; r->c->raster == NULL && at != NULL && i < COUNT(programs); i++) {
+		size_t n = strlen(programs[i]);
+
+		if (strncmp(at + strlen("\nraster "), programs[i], n) == 0 &&
+		    program_found(programs[i]))
+			return programs[i];
+	}
+	return r->c->raster;
+}
+
+static bool
+draw(struct trial *r)
+{
+	if (!raster_open(r->m.a, r->m.d, drawing_program(r), r->c->ppi, &r->raster) ||
+	    !write_pdf(r))
+		return false;
+	if (is_print(r) && !page_boxes_read(r->m.a, r->m.d, r->pdf, &r->boxes))
+		return false;
+	r->drawn = (struct pictures){.raster = &r->raster, .pdf = r->pdf, .boxes = &r->boxes};
+	return add_picture_lines(r);
 }
 
 static bool
 build(struct trial *r)
 {
-	size_t body;
-
 	r->o = (struct options){.report = r->c->report,
 	    .root = r->c->root,
 	    .given = r->c->given,
@@ -97,19 +139,60 @@ build(struct trial *r)
 	    .form = r->how.form};
 	if (!make_load(&r->m, &r->o) || !make_tree(&r->m) || !make_pages(&r->m))
 		return false;
-	body = make_state(&r->m, r->c->target, &r->text);
-	if (!r->c->pictures)
-		return true;
-	return raster_open(r->m.a, r->m.d, r->c->raster, r->c->ppi, &r->raster) && write_pdf(r) &&
-	       add_picture_lines(r, body);
+	if (is_print(r) && !printing_open(&r->press, &r->m, &r->o))
+		return false;
+	r->body = make_state(&r->m, r->c->target, &r->text);
+	return !r->c->pictures || draw(r);
+}
+
+static void
+measure_inks(struct trial *r)
+{
+	struct buf lines = {0};
+
+	if (!is_print(r))
+		return;
+	make_ink_lines(&r->m, &r->press, &lines);
+	add_head_lines(r, &lines);
+	buf_close(&lines);
 }
 
 /* ---- comparing ---------------------------------------------------------------------------- */
 
+/* The next line, but those about inks; NULL at the end. */
+static const char *
+next_line(const char **at, const char *end, size_t *length)
+{
+	while (*at < end) {
+		const char *line = *at, *close = memchr(line, '\n', (size_t)(end - line));
+
+		*at = close != NULL ? close + 1 : end;
+		*length = (size_t)(*at - line);
+		if (strncmp(line, "ink ", 4) != 0)
+			return line;
+	}
+	return NULL;
+}
+
+/* To the byte; what the inks cover follows from the rest, but must be there. */
 bool
 trial_same(const struct trial *r)
 {
-	return r->old.length == r->text.len && memcmp(r->old.bytes, r->text.at, r->text.len) == 0;
+	const char *old = r->old.bytes, *new = r->text.at, *p, *q;
+	const char *old_end = old + r->old.length, *new_end = new + r->text.len;
+	size_t n = 0, m = 0;
+
+	if (is_print(r) && strstr(old, "\nink 1 ") == NULL)
+		return false;
+	do {
+		p = next_line(&old, old_end, &n);
+		q = next_line(&new, new_end, &m);
+		if ((p == NULL) != (q == NULL))
+			return false;
+		if (p != NULL && (n != m || memcmp(p, q, n) != 0))
+			return false;
+	} while (p != NULL);
+	return true;
 }
 
 /* The pictures of both sides, when there are any and another program did not draw the old ones. */
@@ -135,7 +218,7 @@ open_pictures(struct trial *r, bool *with)
 	    .project = r->kept,
 	    .folder = r->c->folder,
 	    .prefix = r->c->target};
-	r->x.pictures[1] = (struct pictures){.raster = &r->raster, .pdf = r->pdf};
+	r->x.pictures[1] = r->drawn;
 	*with = strcmp(hash != NULL ? hash : "", state_find(r->x.states[1], "pdf", "sha256")) != 0;
 	r->x.with_pictures = *with;
 	return true;
@@ -179,30 +262,38 @@ judge(struct trial *r)
 
 /* ---- one case ----------------------------------------------------------------------------- */
 
+/* The approved state into r->old; `there`: is there one? False after a diagnostic. */
+static bool
+read_approved(struct trial *r, bool *there)
+{
+	struct stat about;
+
+	r->approved = arena_printf(r->m.a, "%s/%s.state", r->c->folder, r->c->target);
+	r->kept = project_open(r->m.a, r->m.d, r->approved, NULL);
+	*there = lstat(r->approved, &about) == 0 || errno != ENOENT;
+	return r->kept != NULL &&
+	       (!*there || project_read(r->kept, (struct place){0}, NULL, r->approved, &r->old));
+}
+
+static void
+run_new(struct trial *r)
+{
+	measure_inks(r);
+	trial_say(r, VERDICT_NEW,
+	    "nothing is approved for it: look at the report, then bilan test --approve");
+	if (r->how.approve && trial_show(r))
+		trial_approve(r);
+}
+
 static void
 run_built(struct trial *r)
 {
-	struct stat there;
-
 	trial_say(r, VERDICT_TROUBLE, "it could not be compared");
-	r->approved = arena_printf(r->m.a, "%s/%s.state", r->c->folder, r->c->target);
-	r->kept = project_open(r->m.a, r->m.d, r->approved, NULL);
-	if (r->kept == NULL)
-		return;
-	if (lstat(r->approved, &there) != 0 && errno == ENOENT) {
-		trial_say(r, VERDICT_NEW,
-		    "nothing is approved for it: look at the report, then bilan test "
-		    "--approve");
-		if (r->how.approve && trial_show(r))
-			trial_approve(r);
-		return;
-	}
-	if (!project_read(r->kept, (struct place){0}, NULL, r->approved, &r->old))
-		return;
 	if (trial_same(r)) {
 		trial_say(r, VERDICT_SAME, "nothing changed");
 		return;
 	}
+	measure_inks(r);
 	if (compare(r)) {
 		judge(r);
 	} else if (r->how.approve && diag_has(r->m.d, "raster-other")) {
@@ -238,12 +329,17 @@ case_run(const struct test_case *c, struct how how, struct verdict_of *v)
 {
 	struct trial r = {.c = c, .how = how, .v = v};
 	struct timespec from, to;
+	bool there;
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	make_open(&r.m);
-	trial_say(&r, VERDICT_BROKEN, "the report has errors, so there is nothing to compare");
-	if (build(&r))
-		run_built(&r);
+	trial_say(&r, VERDICT_TROUBLE, "it could not be compared");
+	if (read_approved(&r, &there)) {
+		trial_say(
+		    &r, VERDICT_BROKEN, "the report has errors, so there is nothing to compare");
+		if (build(&r))
+			there ? run_built(&r) : run_new(&r);
+	}
 	if (diag_failed(r.m.d)) {
 		if (v->verdict != VERDICT_BROKEN || diag_count(r.m.d, DIAG_FAILURE) > 0)
 			trial_say(&r, VERDICT_TROUBLE, "it could not be compared");
@@ -256,6 +352,7 @@ case_run(const struct test_case *c, struct how how, struct verdict_of *v)
 		rmdir(r.folder);
 	}
 	diag_empty(r.m.d);
+	printing_close(&r.press);
 	make_close(&r.m, &r.o);
 	buf_close(&r.text);
 	clock_gettime(CLOCK_MONOTONIC, &to);

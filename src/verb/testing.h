@@ -52,9 +52,13 @@ struct trial { /* one case at work */
 	struct verdict_of *v;
 	struct make m;
 	struct options o;
+	struct printing press;
 	struct buf text; /* the new state */
+	size_t body;     /* where its pages begin */
 	struct raster raster;
 	char folder[256], *pdf; /* the temporary PDF; NULL: none */
+	struct page_boxes boxes;
+	struct pictures drawn; /* from it */
 	struct comparing x;
 	struct project *kept; /* the case's folder: approved files are read through it */
 	const char *approved; /* path of the approved state */
@@ -62,7 +66,7 @@ struct trial { /* one case at work */
 };
 
 void trial_say(struct trial *r, enum verdict verdict, const char *summary);
-bool trial_same(const struct trial *r); /* as approved, to the byte */
+bool trial_same(const struct trial *r); /* as approved, to the byte; see test_run.c */
 /* ---- verb/test_approve.c ---- The pages that nobody has approved yet, into the details. */
 bool trial_show(struct trial *r);
 void trial_approve(struct trial *r);

@@ -96,8 +96,11 @@ extern const struct verb verb_batch;
 /* verb/batch_options.c: one of the rows of OPT_BATCH; false: that is no value for it. */
 bool batch_option(struct options *o, const char *name, const char *value);
 
-/* verb/carry.c: the state (see diff.h) of the pages; answers where its body begins. */
+/* verb/carry.c: the state (see diff.h) of the pages; answers where its body begins. Of a state for
+ * the press, lines of how much of each page each ink covers belong there. */
 size_t make_state(struct make *m, const char *target, struct buf *out);
+struct printing;
+void make_ink_lines(struct make *m, const struct printing *press, struct buf *out);
 struct attachment carried_state(struct make *m); /* the same, as a file in the PDF */
 
 /* ---- verb/printing.c, targets.c, same.c: for the press -------------------------------------- */

@@ -1,0 +1,134 @@
+#!/bin/sh
+# `bilan test --approve`, pictures, results: approving.sh BILAN SOURCE_DIR STEP
+# shown: what is approved was shown first, page by page, and nothing else is written; refused: nothing is approved of
+# a report that cannot be built, or pictures that cannot be drawn; pictures: they are approved, compared, and not drawn
+# without need; junit: results for a CI server; statuses: what bilan test exits with; hundred: cases that have not changed.
+bilan=$(realpath "$1") source=$(realpath "$2") step=$3
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cp -R "$source/tests/changes/base" "$work/report" && cd "$work/report" || exit 2
+
+fail() {
+	echo "$1"
+	[ ! -f said ] || cat said
+	exit 1
+}
+# expect STATUS WORDS...: runs the words, output to said.
+expect() {
+	wanted=$1
+	shift
+	"$@" >said 2>&1
+	status=$?
+	[ $status -eq "$wanted" ] || fail "$*: exit status $status, not $wanted"
+}
+said() {
+	grep -qF -- "$1" said || fail "not said: $1"
+}
+draws() {
+	command -v pdftoppm >/dev/null && return
+	echo "skipped: pdftoppm is not installed"
+	[ -n "${BILAN_NO_SKIP:-}" ] && exit 1
+	exit 77
+}
+
+case $step in
+shown)
+	expect 1 "$bilan" test
+	said 'NEW       . (web): nothing is approved for it'
+	[ ! -e web.state ] || fail "written without being asked to"
+	expect 0 "$bilan" test --approve
+	for page in 'page 1 figures-page: 5 blocks' 'page 2 places-page' 'page 3 text-page'; do said "$page"; done
+	said 'approved'
+	"$bilan" build report.yaml --dump=state -o shown.state && cmp shown.state web.state || fail "another state was approved"
+	rm shown.state
+	expect 0 "$bilan" test
+	cp web.state before && sed -i 's/24 088/24 083/' figures.csv
+	expect 1 "$bilan" test
+	cmp -s before web.state || fail "bilan test has written"
+	expect 0 "$bilan" test --approve
+	said 'page 1 (figures-page)'
+	said 'cause: data'
+	cmp -s before web.state && fail "nothing was written"
+	expect 0 "$bilan" test
+	ls | grep -vE '^(report|theme|masters|tables|fonts|case)\.yaml$|^(figures|aids)\.csv$|^text\.md$|^web\.state$|^before$|^said$' && fail "left behind"
+	: ;;
+refused)
+	sed -i 's/colour: tint/colour: tnit/' report.yaml
+	expect 1 "$bilan" test --approve
+	said 'nothing was approved'
+	[ ! -e web.state ] || fail "approved a report with errors"
+	sed -i 's/colour: tnit/colour: tint/' report.yaml
+	echo 'pictures: yes' >>case.yaml
+	mkdir none
+	expect 3 env PATH="$work/report/none" "$bilan" test --approve
+	said 'program-missing'
+	said 'nothing was approved'
+	[ ! -e web.state ] || fail "approved without pictures"
+	# A terminal that says no is not tried here: without one there is nobody to ask.
+	: ;;
+pictures)
+	draws
+	printf 'pictures: yes\nppi: 72\nraster: pdftoppm\n' >>case.yaml
+	expect 0 "$bilan" test --approve
+	for page in 1 2 3; do [ -s web-$page.png ] || fail "no picture of page $page"; done
+	[ ! -e web-4.png ] || fail "a picture too many"
+	grep -q '^raster pdftoppm [0-9.]* 72 ppi$' web.state || fail "the state does not name what drew it"
+	expect 0 "$bilan" test
+	# A picture that marks do not know: only pixels tell. The state is another (its hash of the PDF), so they are looked at.
+	cp web-1.png kept.png && cp web-2.png web-1.png && sed -i 's/^pdf sha256 .*/pdf sha256 0/' web.state
+	expect 1 "$bilan" test
+	said 'pixels'
+	cp kept.png web-1.png
+	expect 0 "$bilan" test
+	# Fewer pages: the pictures of those that are gone go too.
+	sed -i '/^  - page: fine/,/signet/d' report.yaml
+	expect 0 "$bilan" test --approve
+	[ -s web-2.png ] && [ ! -e web-3.png ] || fail "pictures of pages that are gone"
+	# Drawn at another resolution: not comparable, not a pass.
+	sed -i 's/ppi: 72/ppi: 50/' case.yaml
+	expect 3 "$bilan" test
+	said raster-other ;;
+junit)
+	rm case.yaml
+	for case in same changed new broken; do
+		mkdir $case && printf 'report: ../report.yaml\nroot: ..\n' >$case/case.yaml
+	done
+	expect 0 "$bilan" test same changed --approve
+	sed -i 's/text 20,192.57/text 20,180.57/' changed/web.state
+	echo 'report: ../there-is-none.yaml' >broken/case.yaml
+	expect 1 "$bilan" test --junit results.xml
+	said '4 cases: 1 ok 1 CHANGED 1 NEW 1 BROKEN'
+	grep -q 'tests="4" failures="2" errors="1"' results.xml || fail "$(cat results.xml)"
+	grep -q 'moved 4.23 mm down' results.xml || fail "$(cat results.xml)"
+	if command -v xmllint >/dev/null; then xmllint --noout results.xml || exit 1; fi ;;
+statuses)
+	expect 0 "$bilan" test --approve
+	expect 0 "$bilan" test
+	expect 2 "$bilan" test --no-such-option
+	mkdir empty
+	expect 2 "$bilan" test empty
+	expect 1 "$bilan" test not-there
+	echo 'acept: [data]' >>case.yaml
+	expect 1 "$bilan" test
+	said 'did you mean "accept"'
+	echo 'report: report.yaml' >case.yaml
+	expect 2 "$bilan" diff web.state
+	expect 2 "$bilan" diff web.state not-there
+	expect 2 "$bilan" diff web.state report.yaml
+	expect 0 "$bilan" diff web.state web.state
+	sed 's/text 20,192.57/text 20,180.57/' web.state >other.state
+	expect 1 "$bilan" diff web.state other.state
+	expect 0 "$bilan" diff --tolerance 5mm web.state other.state
+	expect 2 "$bilan" diff --tolerance 5 web.state other.state
+	expect 2 "$bilan" diff --ppi 9999 web.state other.state ;;
+hundred)
+	# Within twenty seconds of CPU under sanitizers; a second or two without.
+	expect 0 "$bilan" test --approve
+	for i in $(seq 100); do
+		mkdir -p cases/$i && cp web.state cases/$i/ && printf 'report: ../../report.yaml\nroot: ../..\n' >cases/$i/case.yaml
+	done
+	expect 0 sh -c "ulimit -t ${GOLDEN_SECONDS:-3}; exec '$bilan' test cases"
+	said '100 cases: 100 ok' ;;
+*)
+	exit 2 ;;
+esac

@@ -1,0 +1,101 @@
+#!/bin/sh
+# `bilan diff` of files: files.sh BILAN SOURCE_DIR STEP
+# carried: two PDFs of ours, each with its state; states: what --dump=state prints, for the press with its inks;
+# foreign: two PDFs that carry none; slug: print files of two days; pages: 10 000 of them.
+bilan=$(realpath "$1") source=$(realpath "$2") step=$3
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cp -R "$source/tests/changes/base" "$work/report" && cd "$work/report" || exit 2
+
+needs() {
+	for program; do
+		command -v "$program" >/dev/null && continue
+		echo "skipped: $program is not installed"
+		[ -n "${BILAN_NO_SKIP:-}" ] && exit 1
+		exit 77
+	done
+}
+
+# says STATUS WORDS...: what `bilan diff OLD NEW` answers, and lines that must be among what it says.
+says() {
+	wanted=$1 old=$2 new=$3
+	shift 3
+	"$bilan" diff "$old" "$new" >said 2>&1
+	status=$?
+	for words; do
+		grep -qF -- "$words" said || { echo "diff $old $new does not say: $words"; bad=1; }
+	done
+	[ $status -eq "$wanted" ] || { echo "diff $old $new: exit status $status, not $wanted"; bad=1; }
+	[ -z "$bad" ] || { cat said; exit 1; }
+}
+bad=
+
+case $step in
+carried)
+	needs pdfdetach pdftotext pdftoppm
+	"$bilan" build report.yaml -o old.pdf && cp old.pdf same.pdf || exit 1
+	says 0 old.pdf same.pdf 'both files have the same bytes'
+	SOURCE_DATE_EPOCH=1800000000 "$bilan" build report.yaml -o later.pdf || exit 1
+	cmp -s old.pdf later.pdf && exit 1
+	says 0 old.pdf later.pdf 'nothing changed'
+	sed -i 's/24 088/24 083/' figures.csv && "$bilan" build report.yaml -o new.pdf || exit 1
+	says 1 old.pdf new.pdf 'figures     visitors: 24' '083 (figures.csv:4:15)' 'cause: data' \
+		'1 change on 1 page: 1 figure'
+	"$bilan" build report.yaml --dump=state -o new.state || exit 1
+	says 1 old.pdf new.state '083 (figures.csv:4:15)' ;;
+states)
+	cp -R "$source/layout/printers" . || exit 2
+	echo 'printer: printers/offset-coated.yaml' >>report.yaml
+	"$bilan" build report.yaml --target print --dump=state -o old.state || exit 1
+	grep -q '^ink 1 "Cyan" [0-9.]* "Magenta"' old.state || { echo "no inks in the state"; exit 1; }
+	sed -i 's/accent: {srgb: "#0B6E7B", cmyk: \[85, 38, 42, 18\]}/accent: {srgb: "#0B6E7B", spot: "PANTONE 321 C", cmyk: [85, 38, 42, 18]}/' theme.yaml
+	"$bilan" build report.yaml --target print --dump=state -o new.state || exit 1
+	says 1 old.state new.state 'separations PANTONE 321 C prints on this page now' 'cause: theme' \
+		'separations colour accent prints with cmyk 85 38 42 18 spot PANTONE 321 C, it was cmyk 85 38 42 18'
+	says 1 new.state old.state 'separations PANTONE 321 C prints on this page no longer' ;;
+foreign)
+	needs qpdf pdftotext pdftoppm
+	"$bilan" build report.yaml -o carrying.pdf && qpdf --remove-attachment=bilan-state.txt carrying.pdf old.pdf || exit 1
+	sed -i 's/24 088/24 083/' figures.csv
+	sed -i 's/, colour: tint/, colour: accent-pale/; s/text: "Un texte/text: "Le texte/' report.yaml
+	"$bilan" build report.yaml -o carrying.pdf && qpdf --remove-attachment=bilan-state.txt carrying.pdf new.pdf || exit 1
+	says 1 old.pdf new.pdf 'text        page: "Un" → "Le"' '083"' 'pixels      the picture differs'
+	if grep -v '^  text \|^  pixels \|^page \|changes on' said; then echo "it cannot know that"; exit 1; fi ;;
+slug)
+	needs pdfinfo pdftotext pdftoppm
+	cd "$source" || exit 2
+	for day in 1700000000 1700086400; do
+		SOURCE_DATE_EPOCH=$day "$bilan" build layout/report.yaml -p year=2022 --target print -o "$work/report/$day.pdf" 2>"$work/said" ||
+			{ cat "$work/said"; exit 1; }
+	done
+	cd "$work/report" || exit 2
+	pdftotext 1700000000.pdf - | grep -q 2023-11-14 && pdftotext 1700086400.pdf - | grep -q 2023-11-15 ||
+		{ echo "no date in the slug"; exit 1; }
+	cmp -s 1700000000.pdf 1700086400.pdf && { echo "both have the same bytes"; exit 1; }
+	says 0 1700000000.pdf 1700086400.pdf 'nothing changed' ;;
+pages)
+	# As states; and 10 000 pages against one, as PDFs.
+	for extra in 0 1; do
+		awk -v extra=$extra 'BEGIN {
+			print "bilan-state 1\ntool bilan 0\nreport r.yaml\ntarget web"
+			for (i = 1; i <= 10000; i++) {
+				if (extra && i == 5000) print "page x \"\" 300x400 plain\n  block b\n    text 20,30 90x6 body ink \"extra\""
+				printf "page %d \"\" 300x400 plain\n  block b\n    text 20,30 90x6 body ink \"page %d of them\"\n", i, i
+			}
+			print "tags\nDocument" }' >"$extra.state"
+	done
+	says 1 0.state 1.state 'page x' 'this page is new' '1 change on 1 page: 1 page'
+	needs qpdf pdftotext pdftoppm
+	for pages in 1 10000; do
+		awk -v pages=$pages 'BEGIN {
+			printf "%%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count %d/Kids[", pages
+			for (i = 0; i < pages; i++) printf "%d 0 R ", i + 3
+			print "]>>\nendobj"
+			for (i = 0; i < pages; i++) printf "%d 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>\nendobj\n", i + 3
+			print "trailer\n<</Root 1 0 R>>" }' >bare.pdf
+		qpdf --warning-exit-0 bare.pdf "$pages.pdf" 2>/dev/null || exit 1
+	done
+	says 1 1.pdf 10000.pdf '9999 changes on 9999 pages: 9999 pages' ;;
+*)
+	exit 2 ;;
+esac
