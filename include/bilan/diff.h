@@ -85,8 +85,9 @@ struct state_line {
 struct state {
 	const char *file;                   /* where it is from, for messages */
 	const char *tool, *report, *target; /* NULL: not of ours */
-	struct state_line *lines;
+	struct state_line *lines;           /* each kind and name once */
 	size_t line_count;
+	struct map *index; /* "kind\nname" to the line's number, from 1 */
 	struct state_page *pages;
 	size_t page_count;
 	const char **tags;

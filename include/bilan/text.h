@@ -30,7 +30,8 @@ struct face { /* what pdf/ and `bilan fonts` need to know */
 	int ascent, descent, cap_height, x_height, italic_angle; /* font units */
 	int box[4];                                              /* xMin yMin xMax yMax */
 	const void *hb_face;                                     /* an hb_face_t, for subsetting */
-	char sha256[65]; /* as fonts.yaml lists it, else ""; see texts_verify */
+	char sha256[65];   /* as fonts.yaml lists it, else ""; see texts_verify */
+	uint32_t checksum; /* what the font says of itself: head.checkSumAdjustment */
 	const char *version;
 };
 /* Reads every byte of every face and compares SHA-256 (a run compares the checksum that each font

@@ -306,27 +306,86 @@ name_hash(const struct state_block *b, int round)
 	return hash;
 }
 
-/* Rounds: the same id, then (of counted names) the same content, then the same kind. */
+struct named {
+	uint64_t name;
+	size_t index;
+	size_t next; /* of the first of a name: how many of it are taken */
+};
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	if (x->name != y->name)
+		return x->name < y->name ? -1 : 1;
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* The first in order of that name that nobody has taken, or NULL. */
+static const struct named *
+take_named(struct named *list, size_t count, uint64_t name)
+{
+	size_t low = 0, high = count, at;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (list[middle].name < name)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == count || list[low].name != name)
+		return NULL;
+	at = low + list[low].next;
+	if (at == count || list[at].name != name)
+		return NULL;
+	list[low].next++;
+	return &list[at];
+}
+
+/* Pairs what is left by the names of that round. */
+static void
+pair_round(struct arena *a, const struct state_page *old, const struct state_page *new, int round,
+    int *of_old, int *of_new)
+{
+	struct arena_mark before = arena_mark(a);
+	struct named *list = NEW_ARRAY(a, struct named, old->count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < old->count; i++) {
+		uint64_t name = of_old[i] == 0 ? name_hash(&old->blocks[i], round) : 0;
+
+		if (name != 0)
+			list[count++] = (struct named){name, i, 0};
+	}
+	qsort(list, count, sizeof *list, by_name);
+	for (size_t k = 0; k < new->count; k++) {
+		uint64_t name = of_new[k] == 0 ? name_hash(&new->blocks[k], round) : 0;
+		const struct named *found = name != 0 ? take_named(list, count, name) : NULL;
+
+		if (found == NULL)
+			continue;
+		of_old[found->index] = (int)k + 1;
+		of_new[k] = (int)found->index + 1;
+	}
+	arena_rewind(a, before);
+}
+
+/* Of counted names ("plain/icon-4") those with the same content, then the same id, then the same
+ * kind. */
 struct page_pair *
 align_blocks(
     struct arena *a, const struct state_page *old, const struct state_page *new, size_t *count)
 {
+	static const int rounds[] = {1, 0, 2};
 	struct page_pair *list = NEW_ARRAY(a, struct page_pair, old->count + new->count + 1);
-	int *of_old = NEW_ARRAY(a, int, old->count + 1),
-	    *of_new = NEW_ARRAY(a, int, new->count + 1);
+	int *of_old = NEW_ARRAY(a, int, old->count + 1);
+	int *of_new = NEW_ARRAY(a, int, new->count + 1);
 
-	for (int round = 1; round <= 3; round++) {
-		for (size_t k = 0; k < new->count; k++) {
-			uint64_t name = name_hash(&new->blocks[k], round % 3);
-
-			for (size_t i = 0; i < old->count && of_new[k] == 0 && name != 0; i++) {
-				if (of_old[i] != 0 || name_hash(&old->blocks[i], round % 3) != name)
-					continue;
-				of_old[i] = (int)k + 1;
-				of_new[k] = (int)i + 1;
-			}
-		}
-	}
+	for (size_t i = 0; i < COUNT(rounds); i++)
+		pair_round(a, old, new, rounds[i], of_old, of_new);
 	*count = 0;
 	for (size_t i = 0; i < old->count; i++) {
 		if (of_old[i] == 0)

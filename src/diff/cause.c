@@ -117,15 +117,30 @@ by_page(const void *a, const void *b)
 	return x->found < y->found ? -1 : x->found > y->found;
 }
 
-static size_t
-pair_of(const struct comparison *c, const struct change *change)
+/* Where each pair stands, by its new page, or by its old one when it has none. */
+static void
+order_changes(
+    struct arena *a, struct comparison *c, const struct state *old, const struct state *new)
 {
+	size_t *by_old = NEW_ARRAY(a, size_t, old->page_count + 1);
+	size_t *by_new = NEW_ARRAY(a, size_t, new->page_count + 1);
+
 	for (size_t i = 0; i < c->pair_count; i++) {
-		if (c->pairs[i].page[0] == change->page[0] &&
-		    c->pairs[i].page[1] == change->page[1])
-			return i + 1;
+		const int *page = c->pairs[i].page;
+
+		if (page[1] >= 0)
+			by_new[page[1]] = i + 1;
+		else
+			by_old[page[0]] = i + 1;
 	}
-	return c->pair_count + 1; /* of the whole: last */
+	for (size_t i = 0; i < c->count; i++) {
+		struct change *change = &c->changes[i];
+
+		change->found = i;
+		change->order = change->page[1] >= 0   ? by_new[change->page[1]]
+				: change->page[0] >= 0 ? by_old[change->page[0]]
+						       : c->pair_count + 1; /* of the whole: last */
+	}
 }
 
 void
@@ -150,9 +165,8 @@ comparison_finish(struct arena *a, struct comparison *c, const struct state *old
 		change->why = known ? causes_text(a, change->causes, NULL) : NULL;
 		change->accepted = known && change->causes != 0 && change->steady &&
 				   (change->causes & ~t->accept) == 0;
-		change->order = pair_of(c, change);
-		change->found = i;
 	}
+	order_changes(a, c, old, new);
 	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names) : NULL;
 	if (c->count > 0)
 		qsort(c->changes, c->count, sizeof *c->changes, by_page);

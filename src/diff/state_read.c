@@ -266,6 +266,7 @@ static void
 read_head(struct reader *r, const char *kind)
 {
 	struct state_line line = {.kind = kind, .name = take_word(r)};
+	const char *name;
 
 	if (strcmp(kind, "input") == 0) {
 		/* The name may hold spaces: the hash is its last word. */
@@ -285,8 +286,12 @@ read_head(struct reader *r, const char *kind)
 		r->s->report = line.name;
 	else if (strcmp(kind, "target") == 0)
 		r->s->target = line.name;
+	name = arena_printf(r->a, "%s\n%s", line.kind, line.name);
+	if (map_find(r->s->index, name) != NULL)
+		return;
 	GROW(r->a, r->s->lines, r->s->line_count, r->line_cap);
 	r->s->lines[r->s->line_count++] = line;
+	map_add(r->s->index, name, (void *)(uintptr_t)r->s->line_count);
 }
 
 static void
@@ -324,7 +329,7 @@ state_read(struct arena *a, struct diag *d, const char *name, const char *text, 
 	const char *body = strstr(copy, "\npage ");
 	bool tags = false;
 
-	*s = (struct state){.file = name, .marks = true};
+	*s = (struct state){.file = name, .marks = true, .index = map_new(a)};
 	s->body = body != NULL ? arena_text(a, body + 1) : "";
 	s->body_length = strlen(s->body);
 	if (strncmp(copy, "bilan-state 1\n", strlen("bilan-state 1\n")) != 0)
@@ -352,9 +357,12 @@ state_read(struct arena *a, struct diag *d, const char *name, const char *text, 
 const char *
 state_find(const struct state *s, const char *kind, const char *name)
 {
-	for (size_t i = 0; i < s->line_count; i++) {
-		if (strcmp(s->lines[i].kind, kind) == 0 && strcmp(s->lines[i].name, name) == 0)
-			return s->lines[i].rest;
-	}
-	return NULL;
+	char key[512];
+	uintptr_t line = 0;
+
+	if (s->index == NULL)
+		return NULL; /* of a PDF that is not ours */
+	if (snprintf(key, sizeof key, "%s\n%s", kind, name) < (int)sizeof key)
+		line = (uintptr_t)map_find(s->index, key);
+	return line > 0 ? s->lines[line - 1].rest : NULL;
 }

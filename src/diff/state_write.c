@@ -169,8 +169,9 @@ write_fonts(struct buf *out, const struct texts *texts)
 	for (size_t i = 0; i < texts_face_count(texts); i++) {
 		const struct face *f = texts_face(texts, (int)i);
 
-		buf_printf(out, "font %s-%d%s %s\n", f->postscript, f->weight,
-		    f->italic ? "-italic" : "", f->version != NULL ? f->version : "-");
+		buf_printf(out, "font %s-%d%s %s, checksum %08x\n", f->postscript, f->weight,
+		    f->italic ? "-italic" : "", f->version != NULL ? f->version : "-",
+		    (unsigned)f->checksum);
 	}
 }
 

@@ -142,11 +142,11 @@ checksum_kept(struct search *s, const struct loaded *f, const struct font_entry 
 	if (e->checksum == NULL || e->checksum[0] == '\0')
 		return true;
 	listed = strtoul(e->checksum, &end, 16);
-	if (*end == '\0' && listed == f->checksum)
+	if (*end == '\0' && listed == f->face.checksum)
 		return true;
 	diag_add(s->d, DIAG_ERROR, at, "font-changed",
 	    "%s is not the font that is listed: its checksum is %08x, not %s", f->face.file,
-	    (unsigned)f->checksum, e->checksum);
+	    (unsigned)f->face.checksum, e->checksum);
 	diag_help(s->d,
 	    "lines and pages may break elsewhere: look at the report, then list the new "
 	    "checksum and SHA-256");

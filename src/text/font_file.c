@@ -105,7 +105,7 @@ read_metrics(struct loaded *f)
 	face->italic_angle = read_16(post, 4);          /* whole degrees of a 16.16 */
 	for (unsigned i = 0; i < 4; i++)
 		face->box[i] = read_16(head, 36 + 2 * i);
-	f->checksum = read_32(head, 8);
+	f->face.checksum = read_32(head, 8);
 	if (hb_ot_metrics_get_position(f->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height))
 		face->cap_height = height;
 	if (hb_ot_metrics_get_position(f->font, HB_OT_METRICS_TAG_X_HEIGHT, &height))

@@ -31,7 +31,6 @@ struct loaded {
 	unsigned glyph_count;
 	signed char figures[16]; /* by feature set: may figures be composed? 0: not tried,
 				  * 1, -1 */
-	uint32_t checksum;       /* head.checkSumAdjustment */
 	char listed[65];         /* SHA-256 in fonts.yaml, or "" */
 };
 
