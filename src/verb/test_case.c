@@ -46,7 +46,7 @@ static const struct field tolerance_fields[] = {
     {0},
 };
 static const struct record tolerance_record = {.name = "tolerance",
-    .help = "What does not count.",
+    .help = "How much may differ without being told.",
     .size = sizeof(struct limits_of),
     .fields = tolerance_fields};
 
@@ -95,8 +95,8 @@ static const struct field case_fields[] = {
 	raster_words},
     {0},
 };
-static const struct record case_record = {.name = "case",
-    .help = "A visual test.",
+const struct record case_record = {.name = "case",
+    .help = "The file case.yaml of `bilan test`: a report whose pages are to stay as approved.",
     .size = sizeof(struct case_of),
     .fields = case_fields};
 

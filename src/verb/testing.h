@@ -23,6 +23,8 @@ struct test_case { /* one target of one case.yaml */
 struct test_case *cases_find(struct arena *a, struct diag *d, const char *const *folders,
     size_t folder_count, size_t *count);
 
+extern const struct record case_record; /* case.yaml, for the reference */
+
 /* ---- verb/test_run.c ---- One case: built, compared, perhaps approved. */
 
 enum verdict {
