@@ -33,6 +33,7 @@ struct bind {               /* what a block may ask while it binds */
 	const struct report *report;
 	struct texts *texts;
 	struct map *images, *icons; /* by path: read once */
+	struct scales *scales;      /* of a batch; NULL: none */
 };
 
 struct layout {                /* what a block may ask while it is placed */
@@ -92,6 +93,23 @@ struct block_class {
 extern const struct block_class *const block_classes[];
 extern const size_t block_class_count;
 struct record_list block_records(struct arena *a);
+
+/* ---- scales of a batch ----------------------------------------------------- block/scales.c */
+
+enum { SCALE_OWN, SCALE_SHARED };
+extern const char *const scale_words[]; /* of a field `scale` */
+
+struct scales *scales_new(struct arena *a);
+void scales_settle(struct scales *s); /* from now on they are given to charts, not gathered */
+size_t scales_count(const struct scales *s);
+/* "contacts 0 24088": the block, its least and most. Reading widens what is known. */
+const char *scales_line(const struct scales *s, struct arena *a, size_t i);
+bool scales_take_line(struct scales *s, struct arena *scratch, const char *line, size_t length);
+bool scales_asked(const struct report *report); /* does a block say `scale: shared`? */
+/* For a block that says so: its range becomes that of all reports, where it is known. `part` tells
+ * scales of one block apart; NULL: it has one. Code: scale-unknown. */
+bool scale_over_batch(struct bind *bind, struct block *b, const char *part, struct decimal *least,
+    struct decimal *most);
 
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 

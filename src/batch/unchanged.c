@@ -171,7 +171,9 @@ line_changed(
 		return arena_printf(a, "rows of the table \"%s\" have changed%s%s", table,
 		    period != NULL ? ": " : "", period != NULL ? period : "");
 	}
-	return "it was made by another version of this program";
+	return strncmp(line, "span ", 5) == 0   ? "the scale of its charts has changed"
+	       : strncmp(line, "with ", 5) == 0 ? "the options of the batch have changed"
+						: "it was made by another version of this program";
 }
 
 static const char *
@@ -183,6 +185,8 @@ base_changed(struct arena *a, const char *reads, const char *base)
 		if (strncmp(reads, base, n) != 0) {
 			if (strncmp(base, "tool ", 5) == 0)
 				return "it was made by another version of this program";
+			if (strncmp(base, "span ", 5) == 0)
+				return "the scale of its charts has changed";
 			return strncmp(base, "font ", 5) == 0
 				   ? arena_printf(
 					 a, "the font %.*s has changed", (int)n - 23, base + 22)

@@ -52,6 +52,9 @@ static const struct field fields[] = {
 	NULL},
     {"legend", FIELD_BOOL, SETTING(legend), "yes", "what the colours mean, above the bars", NULL},
     {"baseline", FIELD_DECIMAL, SETTING(baseline), "0", "0: bars that start elsewhere lie", NULL},
+    {"scale", FIELD_WORD, SETTING(scale), "own",
+	"shared: one for all reports of a batch (with `length`, bars are equal to the point)",
+	scale_words},
     {"bar", FIELD_LENGTH, SETTING(bar), "0", "thickness of a bar; 0: by the room", NULL},
     {"gap", FIELD_LENGTH, SETTING(gap), "-1pt", "between bars of a category; negative: by the room",
 	NULL},
@@ -259,6 +262,9 @@ bind(struct bind *bind, struct block *b)
 		return false;
 	}
 	if (caption == NULL || !bind_rows(bind, b))
+		return false;
+	if (c->scale == SCALE_SHARED &&
+	    !scale_over_batch(bind, b, NULL, &bound->scale.least, &bound->scale.most))
 		return false;
 	bound->icon = bind_icon(bind, b, c->icon);
 	if (!bind_runs(bind, b, c->source, c->source_style, &bound->source))

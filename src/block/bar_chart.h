@@ -21,7 +21,7 @@ struct bar_chart {
 	const char *from, *category, *icon_count;
 	struct setting query, caption, alt, source, icon;
 	struct records bars;
-	int direction, pitch;
+	int direction, pitch, scale;
 	const struct format *format;
 	bool legend;
 	struct decimal baseline;

@@ -39,6 +39,8 @@ static const struct field fields[] = {
     {"show", FIELD_WORD, SETTING(show), "all",
 	"all, or the comparison alone: an example of how to read it", show_words},
     {"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
+    {"scale", FIELD_WORD, SETTING(scale), "own",
+	"of the bars; shared: one for all reports of a batch", scale_words},
     {"scale-with", FIELD_VALUE, SETTING(scale_with), NULL,
 	"another figure whose bars stand beside: one scale for both", NULL},
     {"rows", FIELD_RECORD, SETTING(rows), "{}", "where the parts stand", &part_rows_record},
@@ -152,7 +154,8 @@ bind_scale(struct bind *bind, struct block *b, int shift)
 		if (beside.kind == CELL_NUMBER)
 			scale_take(&bound->scale, beside.number);
 	}
-	return true;
+	return !k->bars || k->scale == SCALE_OWN ||
+	       scale_over_batch(bind, b, NULL, &bound->scale.least, &bound->scale.most);
 }
 
 static bool

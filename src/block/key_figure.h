@@ -19,7 +19,7 @@ struct key_figure {
 	colour colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
 	dimen icon_size, icon_stroke, triangle;
 	bool bars, fit;
-	int show;
+	int show, scale;
 	struct part_rows rows;
 };
 

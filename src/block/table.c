@@ -34,6 +34,7 @@ static const struct field bar_fields[] = {
     {"fields", FIELD_NAMES, BAR(fields), FIELD_REQUIRED, "the columns added up in a bar", NULL},
     {"colours", FIELD_NAMES, BAR(colours), "[accent, second]", "one for each of them", NULL},
     {"height", FIELD_LENGTH, BAR(height), "9pt", "of a bar", NULL},
+    {"scale", FIELD_WORD, BAR(scale), "own", "shared: one for all reports of a batch", scale_words},
     {0},
 };
 static const struct record bar_record = {.name = "bar",

@@ -20,6 +20,7 @@ struct format_settings {
 struct bar_cell_settings {
 	struct names fields, colours;
 	dimen height;
+	int scale;
 };
 
 struct column_settings {

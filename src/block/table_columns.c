@@ -96,7 +96,9 @@ bind_bar(struct table_bind *x, size_t i)
 	bar->count = s->fields.count;
 	bar->height = s->height > 0 ? s->height : 0;
 	x->t->columns[i].bar = bar;
-	return bind_bar_parts(x, i, bar) && measure_bars(x, i, bar);
+	return bind_bar_parts(x, i, bar) && measure_bars(x, i, bar) &&
+	       (s->scale == SCALE_OWN || scale_over_batch(x->bind, x->b, s->fields.items[0],
+					     &bar->scale.least, &bar->scale.most));
 }
 
 static bool

@@ -15,7 +15,7 @@
 
 #include "batch.h"
 
-enum { LIFETIME = 250, CHANGES_SHOWN = 20, WARM_TRIES = 5 };
+enum { LIFETIME = 250, CHANGES_SHOWN = 20 };
 
 /* ---- items ---------------------------------------------------------------------------------- */
 
@@ -87,49 +87,6 @@ fill_queue(struct batch *b)
 			continue;
 		b->queue[b->queue_count++] = i;
 	}
-}
-
-/* ---- what is shared ------------------------------------------------------------------------- */
-
-static void
-write_base(struct batch *b)
-{
-	const char *base = origin_of_program(b->a);
-	const struct texts *t = warm_texts(b->warm);
-
-	for (size_t i = 0; i < texts_face_count(t); i++) {
-		const struct face *f = texts_face(t, (int)i);
-		struct stat about = {0};
-		uint64_t hash;
-
-		stat(f->file, &about);
-		hash = hash_bytes(f->sha256, strlen(f->sha256),
-		    hash_bytes(&about.st_mtim, sizeof about.st_mtim, (uint64_t)about.st_size));
-		base = arena_printf(
-		    b->a, "%sfont %016llx %s\n", base, (unsigned long long)hash, f->file);
-	}
-	for (size_t i = 0; i < b->o->given_count; i++)
-		base = arena_printf(b->a, "%swith %016x %s=%s\n", base, 0u, b->o->given[i].name,
-		    b->o->given[i].value);
-	if (b->o->press)
-		base = arena_printf(b->a, "%swith %016x --printer=%s%s\n", base, 0u,
-		    b->o->printer != NULL ? b->o->printer : "",
-		    b->o->no_spots ? " --no-spots" : "");
-	b->base = base;
-}
-
-static void
-warm_up(struct batch *b)
-{
-	for (size_t i = 0; b->warm == NULL && i < b->queue_count && i < WARM_TRIES; i++) {
-		size_t count;
-		struct given *given =
-		    batch_given(b, b->a, b->queue[i * b->queue_count / WARM_TRIES], &count);
-
-		b->warm = warm_open(b->o, given, count);
-	}
-	if (b->warm != NULL)
-		write_base(b);
 }
 
 /* ---- answers -------------------------------------------------------------------------------- */
@@ -221,25 +178,19 @@ static void
 run_queue(struct batch *b)
 {
 	const struct options *o = b->o;
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	struct queue q = {.self = b,
-	    .jobs = o->jobs > 0 ? o->jobs
-		    : cores > 0 ? (int)cores
-				: 1,
-	    .timeout = o->item_timeout,
-	    .memory = (size_t)o->item_memory << 20,
-	    .lifetime = LIFETIME,
-	    .work = batch_make_item,
-	    .done = take_answer,
-	    .lost = take_loss,
-	    .tick = tick};
+	struct queue q = batch_queue(b);
 
+	q.lifetime = LIFETIME;
+	q.work = batch_make_item;
+	q.done = take_answer;
+	q.lost = take_loss;
+	q.tick = tick;
 	progress_start(&b->progress,
 	    o->form == DIAG_JSON ? PROGRESS_JSON
 	    : isatty(2)          ? PROGRESS_BAR
 				 : PROGRESS_LINES,
 	    b->queue_count);
-	if (b->queue_count > 0)
+	if (b->queue_count > 0 && !b->interrupted)
 		queue_run(&q, b->queue, b->queue_count);
 	progress_end(&b->progress, b->queue_count - b->progress.done);
 }
@@ -298,7 +249,9 @@ run(const struct options *o)
 	fill_queue(&b);
 	if (!batch_make_folders(&b))
 		return end(&b);
-	warm_up(&b);
+	batch_warm(&b);
+	batch_gather_scales(&b);
+	batch_base(&b);
 	run_queue(&b);
 	close_accounts(&b);
 	return end(&b);

@@ -18,11 +18,13 @@ struct batch {
 	size_t *queue, queue_count; /* the items to make */
 	struct warm *warm;          /* NULL: each report alone */
 	const char *base;           /* lines that every record begins with */
+	struct scales *scales;      /* that reports share; NULL: none */
 	const char *folder;         /* of manifest and journal: "out/" */
 	const char *manifest, *journal_path, *changes_path;
 	struct journal *journal;
 	struct changes *changes;
 	struct progress progress;
+	bool interrupted;
 	size_t failed;    /* reports that failed or were lost */
 	struct map *said; /* messages -> the item that said them first */
 };
@@ -42,6 +44,15 @@ void batch_merge(struct batch *b);
 /* In a worker: the item's outcome as a line, then its messages. */
 void batch_make_item(void *self, size_t item, struct buf *answer);
 /* -p and the item's own values; *count of them. */
-struct given *batch_given(const struct batch *b, struct arena *a, size_t item, size_t *count);
+struct given *batch_given(
+    const struct batch *b, struct arena *a, const struct item *item, size_t *count);
+
+/* ---- verb/batch_shared.c: what is read, or gathered, once for all ------------------------------
+ */
+
+struct queue batch_queue(const struct batch *b); /* jobs and limits as asked for */
+void batch_warm(struct batch *b);                /* fills warm */
+void batch_gather_scales(struct batch *b);       /* fills scales, if the layout asks for any */
+void batch_base(struct batch *b);                /* fills base */
 
 #endif

@@ -28,7 +28,7 @@ now(void)
 }
 
 struct given *
-batch_given(const struct batch *b, struct arena *a, size_t item, size_t *count)
+batch_given(const struct batch *b, struct arena *a, const struct item *item, size_t *count)
 {
 	size_t n = b->o->given_count, more = b->items->name_count;
 	struct given *given = NEW_ARRAY(a, struct given, n + more);
@@ -36,7 +36,7 @@ batch_given(const struct batch *b, struct arena *a, size_t item, size_t *count)
 	for (size_t i = 0; i < n; i++)
 		given[i] = b->o->given[i];
 	for (size_t i = 0; i < more; i++)
-		given[n + i] = (struct given){b->items->names[i], b->items->list[item].values[i]};
+		given[n + i] = (struct given){b->items->names[i], item->values[i]};
 	*count = n + more;
 	return given;
 }
@@ -208,6 +208,7 @@ make_alone(struct making *g)
 	o.given = g->given;
 	o.given_count = g->given_count;
 	make_open(&m);
+	m.scales = b->scales;
 	if (make_load(&m, &o) && make_tree(&m) && make_pages(&m))
 		write_files(g, &m);
 	g->o.errors = (long)(diag_count(m.d, DIAG_ERROR) + diag_count(m.d, DIAG_FAILURE));
@@ -277,7 +278,7 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 	double start = now();
 
 	arena_empty(b->scratch);
-	g.given = batch_given(b, b->scratch, item, &g.given_count);
+	g.given = batch_given(b, b->scratch, &b->items->list[item], &g.given_count);
 	g.o = outcome_of(b->items->list[item].name);
 	if (!is_unchanged(&g)) {
 		const char *why = g.o.why;

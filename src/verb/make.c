@@ -75,6 +75,7 @@ make_tree(struct make *m)
 	    .texts = m->texts,
 	    .images = map_new(m->a),
 	    .icons = map_new(m->a),
+	    .scales = m->scales,
 	};
 
 	checks_run(&bind.scope);

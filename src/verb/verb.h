@@ -76,6 +76,7 @@ struct make {
 	struct tables *tables;
 	struct numbers *numbers;
 	struct texts *texts;
+	struct scales *scales; /* of a batch; NULL: none */
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;

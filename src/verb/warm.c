@@ -34,6 +34,7 @@ struct warm {
 	const struct table_set *set; /* of the report at hand */
 	size_t warnings;             /* of the shared configuration */
 	unsigned long clock;
+	struct scales *scales;
 };
 
 /* ---- parameters ----------------------------------------------------------------------------- */
@@ -149,7 +150,7 @@ warm_tables(struct warm *w, const struct given *given, size_t count)
 /* ---- reports -------------------------------------------------------------------------------- */
 
 static bool
-make_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
+tree_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
 {
 	struct report *r = report_with(w, a, given, count);
 
@@ -163,10 +164,37 @@ make_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 	    .project = project_under(a, w->base.d, w->set->project),
 	    .tables = w->set->tables,
 	    .numbers = w->base.numbers,
-	    .texts = w->base.texts};
+	    .texts = w->base.texts,
+	    .scales = w->scales};
 	diag_empty(m->d);
 	tables_watch(m->tables, a);
-	return make_tree(m) && !diag_failed(m->d) && make_pages(m);
+	return make_tree(m) && !diag_failed(m->d);
+}
+
+static bool
+make_in(struct warm *w, struct make *m, struct arena *a, const struct given *given, size_t count)
+{
+	return tree_in(w, m, a, given, count) && make_pages(m);
+}
+
+bool
+warm_tree(struct warm *w, struct make *m, const struct given *given, size_t count,
+    struct scales *gathered)
+{
+	bool good;
+
+	*m = (struct make){0};
+	arena_empty(w->item);
+	w->scales = gathered;
+	good = tree_in(w, m, w->item, given, count);
+	w->scales = NULL;
+	return good;
+}
+
+void
+warm_scales(struct warm *w, struct scales *scales)
+{
+	w->scales = scales;
 }
 
 bool

@@ -15,6 +15,10 @@ const struct report *warm_report(const struct warm *w);
 const struct texts *warm_texts(const struct warm *w);
 /* The data of that report, read now or before; NULL: it must be made alone. */
 struct tables *warm_tables(struct warm *w, const struct given *given, size_t count);
+/* Its block tree, in m, gathering its scales; false as below. */
+bool warm_tree(struct warm *w, struct make *m, const struct given *given, size_t count,
+    struct scales *gathered);
+void warm_scales(struct warm *w, struct scales *scales); /* for all reports made from now on */
 /* Its pages, in m; false when anything at all is wrong: then it must be made alone, which tells all
  * of it. What m holds is forgotten by the next call. m->d counts the warnings. */
 bool warm_make(struct warm *w, struct make *m, const struct given *given, size_t count);

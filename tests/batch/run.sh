@@ -6,6 +6,7 @@
 #   stopped    SIGTERM: what was begun is finished, the next run goes on
 #   shards     three parts make what the whole makes, and their accounts are joined
 #   unchanged  a second run makes nothing; a changed row makes the reports that read it
+#   scales     charts that say so are drawn to one scale over the batch
 #   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
 #
 # Nothing in the program helps: the crash is a SIGSEGV from here while the worker is at the report; what
@@ -237,8 +238,26 @@ bytes() {
 	grep -q '0 made, 2 unchanged' log || die "both targets again: $(cat log)"
 }
 
+scales() {
+	make_towns 4
+	sed -i 's/legend: no/scale: shared/' town/report.yaml
+	batch one 2>log || die "the batch failed: $(cat log)"
+	grep -q '^one scale for 20 reports: contacts 0 22171$' log || die "the scale is not told: $(head -n 3 log)"
+	"$bilan" build town/report.yaml --root . -p entity=001 -p 'name=Ville 001' -p year=2019 -o alone.pdf || die "build failed"
+	cmp -s alone.pdf one/001/2019.pdf && die "the chart of the batch has the scale of its own report"
+	# Of the one with the largest figure, the shared scale is its own.
+	"$bilan" batch town/report.yaml --root . --each entity=004 --each 'name=Ville 004' --each year=2023 -o 'top/{entity}.pdf' 2>log || die "$(cat log)"
+	cmp top/004.pdf one/004/2023.pdf || die "the report with the largest figure is drawn to another scale than its own"
+	batch one 2>log
+	grep -q ' 0 made, 20 unchanged' log || die "nothing changed: $(tail -n 1 log)"
+	sed -i 's/^visitors;.*/visitors;50000/' town/data/2021/002.csv
+	batch one --explain 2>log || die "$(cat log)"
+	grep -q ' 20 made, 0 unchanged' log || die "another largest figure: $(tail -n 1 log)"
+	grep -q 'year=2019: made .*(the scale of its charts has changed)' log || die "it does not say why: $(head -n 3 log)"
+}
+
 case $3 in
-account | resume | stopped | shards | unchanged | bytes) $3 ;;
+account | resume | stopped | shards | unchanged | scales | bytes) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"
