@@ -3,6 +3,7 @@
 #include "bilan/diff.h"
 #include "pdf_fixture.h"
 
+/* Their text; the pages are closed. */
 static struct buf
 written(struct document *d)
 {
@@ -18,6 +19,7 @@ written(struct document *d)
 	state_write_head(&text, &s, scratch);
 	state_write_body(&text, &s, scratch);
 	arena_close(scratch);
+	pages_close(d->pages);
 	return text;
 }
 
