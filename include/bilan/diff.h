@@ -275,6 +275,7 @@ bool program_found(const char *name);
 enum { RASTER_PPI = 100, RASTER_PPI_MOST = 300, RASTER_PPI_LEAST = 36 };
 struct raster {
 	const char *program, *version;
+	const char *settings; /* as the program is told them */
 	int ppi;
 };
 /* mutool when it is there (several times faster), else pdftoppm; `wanted`: that and no other, or

@@ -13,6 +13,26 @@
 
 enum { SECONDS = 120, RUNS = 8, PAGE_LIMIT = 64 << 20 };
 
+/* Fixed: what is approved on one machine is drawn the same on another. */
+static const char *const mutool_settings[] = {"-A", "8", "-c", "rgb", NULL};
+static const char *const pdftoppm_settings[] = {"-cropbox", "-aa", "yes", "-aaVector", "yes", NULL};
+
+static const char *const *
+settings_of(const char *program)
+{
+	return strcmp(program, "mutool") == 0 ? mutool_settings : pdftoppm_settings;
+}
+
+static const char *
+joined(struct arena *a, const char *const *words)
+{
+	const char *text = words[0];
+
+	for (size_t i = 1; words[i] != NULL; i++)
+		text = arena_printf(a, "%s %s", text, words[i]);
+	return text;
+}
+
 static void
 say_failed(struct diag *d, const struct raster *r, const char *pdf, const char *why)
 {
@@ -61,7 +81,7 @@ raster_open(struct arena *a, struct diag *d, const char *wanted, int ppi, struct
 		    strcmp(program, "mutool") == 0 ? "mupdf-tools" : "poppler-utils");
 		return false;
 	}
-	*r = (struct raster){program, version_of(a, program), ppi};
+	*r = (struct raster){program, version_of(a, program), joined(a, settings_of(program)), ppi};
 	return true;
 }
 
@@ -70,24 +90,29 @@ static void
 command(struct arena *a, const struct raster *r, const char *pdf, int from, int to,
     struct run_program *run)
 {
-	const char **words = NEW_ARRAY(a, const char *, 16);
-	const char *ppi = arena_printf(a, "%d", r->ppi);
+	const char **words = NEW_ARRAY(a, const char *, 24);
+	const char *const *settings = settings_of(r->program);
+	bool mutool = strcmp(r->program, "mutool") == 0;
 	size_t n = 0;
 
 	words[n++] = r->program;
-	if (strcmp(r->program, "mutool") == 0) {
-		const char *fixed[] = {
-		    "draw", "-q", "-r", ppi, "-A", "8", "-c", "rgb", "-F", "ppm", "-o", "-", pdf};
+	if (mutool)
+		words[n++] = "draw";
+	words[n++] = "-q";
+	words[n++] = "-r";
+	words[n++] = arena_printf(a, "%d", r->ppi);
+	for (size_t i = 0; settings[i] != NULL; i++)
+		words[n++] = settings[i];
+	if (mutool) {
+		const char *last[] = {
+		    "-F", "ppm", "-o", "-", pdf, arena_printf(a, "%d-%d", from, to)};
 
-		for (size_t i = 0; i < COUNT(fixed); i++)
-			words[n++] = fixed[i];
-		words[n++] = arena_printf(a, "%d-%d", from, to);
+		memcpy(words + n, last, sizeof last);
 	} else {
-		const char *fixed[] = {"-q", "-cropbox", "-r", ppi, "-aa", "yes", "-aaVector",
-		    "yes", "-f", arena_printf(a, "%d", from), "-l", arena_printf(a, "%d", to), pdf};
+		const char *last[] = {
+		    "-f", arena_printf(a, "%d", from), "-l", arena_printf(a, "%d", to), pdf};
 
-		for (size_t i = 0; i < COUNT(fixed); i++)
-			words[n++] = fixed[i];
+		memcpy(words + n, last, sizeof last);
 	}
 	*run = (struct run_program){.words = words, .limit = (size_t)(to - from + 1) * PAGE_LIMIT};
 }

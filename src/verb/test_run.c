@@ -92,8 +92,8 @@ add_picture_lines(struct trial *r)
 	if (p == NULL || !project_read(p, (struct place){0}, NULL, r->pdf, &pdf))
 		return false;
 	sha256_hex(pdf.bytes, pdf.length, hash);
-	buf_printf(&lines, "raster %s %s %d ppi\npdf sha256 %s\n", r->raster.program,
-	    r->raster.version, r->raster.ppi, hash);
+	buf_printf(&lines, "raster %s %s %d ppi %s\npdf sha256 %s\n", r->raster.program,
+	    r->raster.version, r->raster.ppi, r->raster.settings, hash);
 	add_head_lines(r, &lines);
 	buf_close(&lines);
 	return true;

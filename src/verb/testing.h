@@ -38,6 +38,7 @@ enum verdict {
 
 struct verdict_of {
 	enum verdict verdict;
+	bool done;
 	int milliseconds;
 	struct buf summary, details, sheet; /* sheet: its part of the HTML report */
 };
@@ -47,6 +48,22 @@ struct how {
 	enum diag_form form;
 };
 void case_run(const struct test_case *c, struct how how, struct verdict_of *v);
+
+/* ---- verb/test_share.c ---- All cases, by as many processes as there are processors. */
+
+struct work {
+	const struct test_case *cases;
+	size_t count;
+	struct verdict_of *verdicts; /* zeroed, then filled */
+	struct how how;
+	bool times;
+	/* Told each result, in order, as soon as it and those before it are there. */
+	void (*tell)(const struct work *w, size_t i);
+	size_t told;
+};
+void cases_run(struct work *w);
+
+/* ---- verb/test_run.c, test_approve.c ---- */
 
 struct trial { /* one case at work */
 	const struct test_case *c;

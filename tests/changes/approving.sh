@@ -4,6 +4,7 @@
 # a report that cannot be built, or pictures that cannot be drawn; pictures: they are approved, compared, and not drawn
 # without need; junit: results for a CI server; statuses: what bilan test exits with; hundred: cases that have not changed.
 bilan=$(realpath "$1") source=$(realpath "$2") step=$3
+. "$source/tests/changes/needs.sh"
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cp -R "$source/tests/changes/base" "$work/report" && cd "$work/report" || exit 2
@@ -23,12 +24,6 @@ expect() {
 }
 said() {
 	grep -qF -- "$1" said || fail "not said: $1"
-}
-draws() {
-	command -v pdftoppm >/dev/null && return
-	echo "skipped: pdftoppm is not installed"
-	[ -n "${BILAN_NO_SKIP:-}" ] && exit 1
-	exit 77
 }
 
 case $step in
@@ -67,12 +62,13 @@ refused)
 	# A terminal that says no is not tried here: without one there is nobody to ask.
 	: ;;
 pictures)
-	draws
+	needs pdftoppm
 	printf 'pictures: yes\nppi: 72\nraster: pdftoppm\n' >>case.yaml
 	expect 0 "$bilan" test --approve
 	for page in 1 2 3; do [ -s web-$page.png ] || fail "no picture of page $page"; done
 	[ ! -e web-4.png ] || fail "a picture too many"
-	grep -q '^raster pdftoppm [0-9.]* 72 ppi$' web.state || fail "the state does not name what drew it"
+	grep -q '^raster pdftoppm [0-9.]* 72 ppi -cropbox -aa yes -aaVector yes$' web.state ||
+		fail "the state does not name what drew it"
 	expect 0 "$bilan" test
 	# A picture that marks do not know: only pixels tell. The state is another (its hash of the PDF), so they are looked at.
 	cp web-1.png kept.png && cp web-2.png web-1.png && sed -i 's/^pdf sha256 .*/pdf sha256 0/' web.state

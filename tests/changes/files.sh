@@ -3,18 +3,10 @@
 # carried: two PDFs of ours, each with its state; states: what --dump=state prints, for the press with its inks;
 # foreign: two PDFs that carry none; slug: print files of two days; pages: 10 000 of them.
 bilan=$(realpath "$1") source=$(realpath "$2") step=$3
+. "$source/tests/changes/needs.sh"
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cp -R "$source/tests/changes/base" "$work/report" && cd "$work/report" || exit 2
-
-needs() {
-	for program; do
-		command -v "$program" >/dev/null && continue
-		echo "skipped: $program is not installed"
-		[ -n "${BILAN_NO_SKIP:-}" ] && exit 1
-		exit 77
-	done
-}
 
 # says STATUS WORDS...: what `bilan diff OLD NEW` answers, and lines that must be among what it says.
 says() {

@@ -5,17 +5,13 @@
 # name the pages in CASE_DIR/pixels, one a line, and no other; "nothing" when it must see nothing.
 bilan=$(realpath "$1") || exit 2
 case=$(realpath "$2") || exit 2
-for program in gs qpdf pdftotext pdftoppm; do
-	command -v $program >/dev/null && continue
-	echo "skipped: $program is not installed"
-	[ -n "${BILAN_NO_SKIP:-}" ] && exit 1
-	exit 77
-done
+. "$(dirname "$case")/needs.sh"
+needs gs qpdf pdftotext pdftoppm
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 cp -R "$(dirname "$case")/base" "$work/report" && cd "$work/report" || exit 2
 for side in old new; do
-	[ $side = old ] || "$case/change" || { echo "$case/change failed"; exit 2; }
+	[ $side = old ] || "$case/change" || exit
 	"$bilan" build report.yaml -o carrying.pdf || exit 1
 	qpdf --remove-attachment=bilan-state.txt carrying.pdf plain.pdf || exit 1
 	gs -q -dSAFER -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dNoOutputFonts -o $side.pdf plain.pdf || exit 1
