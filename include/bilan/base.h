@@ -154,6 +154,8 @@ const char *nearest_word(const char *word, const char *const *candidates, size_t
 /* ---- hashes -------------------------------------------------------------------- hash.c */
 
 uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed); /* FNV-1a with a final mix */
+/* Another, for whole files: eight times as fast. */
+uint64_t hash_long(const void *bytes, size_t n, uint64_t seed);
 struct sha256 {
 	uint32_t state[8];
 	uint64_t length;

@@ -193,5 +193,7 @@ void pages_rewind(struct pages *p, struct checkpoint to);
 void glyphs_text(struct buf *out, const struct glyphs *g); /* its words, with spaces */
 void marks_dump(struct buf *out, const struct pages *p, const struct theme *theme);
 void tags_dump(struct buf *out, const struct pages *p);
+/* The same without the words, those excepted that stand beside an alternative text. */
+void tags_outline(struct buf *out, const struct pages *p);
 
 #endif

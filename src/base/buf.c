@@ -12,14 +12,14 @@ make_room(struct buf *b, size_t n)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
+	if (b->cap - b->len > n) /* nearly always */
+		return;
 	if (n > SIZE_MAX / 4 || b->len > SIZE_MAX / 4)
 		mem_resize(NULL, SIZE_MAX / 2); /* cannot succeed: says so and ends */
 	while (cap - b->len <= n)
 		cap *= 2;
-	if (cap != b->cap) {
-		b->at = mem_resize(b->at, cap);
-		b->cap = cap;
-	}
+	b->at = mem_resize(b->at, cap);
+	b->cap = cap;
 }
 
 void
@@ -41,7 +41,9 @@ buf_text(struct buf *b, const char *text)
 void
 buf_byte(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	make_room(b, 1);
+	b->at[b->len++] = c;
+	b->at[b->len] = '\0';
 }
 
 void

@@ -55,10 +55,32 @@ read_into(const char *path, struct buf *all)
 	return good;
 }
 
-static uint64_t
-hash_content(const void *bytes, size_t n)
+enum { PIECE = 65536 }; /* hashed at a time, so that the program needs no memory of its size */
+
+static bool
+hash_read(const char *path, uint64_t *hash)
 {
-	return hash_bytes(bytes != NULL ? bytes : "", n, n);
+	FILE *f = fopen(path, "rb");
+	char bytes[PIECE];
+	size_t n;
+	bool good;
+
+	if (f == NULL)
+		return false;
+	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
+		*hash = hash_long(bytes, n, *hash);
+	good = !ferror(f);
+	fclose(f);
+	return good;
+}
+
+static void
+hash_held(const char *bytes, size_t length, uint64_t *hash)
+{
+	for (size_t n; length > 0; bytes += n, length -= n) {
+		n = length < PIECE ? length : PIECE;
+		*hash = hash_long(bytes, n, *hash);
+	}
 }
 
 /* `bytes` NULL: they are read. 0: there is no such file. */
@@ -66,7 +88,6 @@ static uint64_t
 hash_file(const char *path, const char *bytes, size_t length)
 {
 	struct known *k, is = {0};
-	struct buf all = {0};
 
 	if (!about(path, &is.size, &is.modified))
 		return 0;
@@ -77,10 +98,10 @@ hash_file(const char *path, const char *bytes, size_t length)
 	k = map_find(seen.files, path);
 	if (k != NULL && k->size == is.size && k->modified == is.modified)
 		return k->hash;
-	if (bytes == NULL && !read_into(path, &all))
+	if (bytes != NULL)
+		hash_held(bytes, length, &is.hash);
+	else if (!hash_read(path, &is.hash))
 		return 0;
-	is.hash = bytes != NULL ? hash_content(bytes, length) : hash_content(all.at, all.len);
-	buf_close(&all);
 	if (k == NULL) {
 		k = NEW(seen.a, struct known);
 		map_add(seen.files, arena_text(seen.a, path), k);

@@ -5,6 +5,8 @@
  * libraries in the last bit, but by turning a unit vector in 2^60 fixed point; its drift over 5
  * 000 turns is below 2^-45.
  */
+#include <math.h>
+
 #include "bilan/chart.h"
 
 __extension__ typedef __int128 wide;
@@ -13,20 +15,17 @@ __extension__ typedef __int128 wide;
 #define TURN_X ((int64_t)-850128436364319285) /* cos and sin of pi * (3 - sqrt 5), times 2^60 */
 #define TURN_Y ((int64_t)778787286407317649)
 
+/* The whole part. The machine's own root may be one off for so many bits; then it is mended. */
 static int64_t
 square_root(wide n)
 {
-	wide low = 0, high = (wide)1 << 40;
+	int64_t root = (int64_t)sqrt((double)n);
 
-	while (low < high) {
-		wide middle = (low + high + 1) / 2;
-
-		if (middle * middle <= n)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	return (int64_t)low;
+	while ((wide)root * root > n)
+		root--;
+	while ((wide)(root + 1) * (root + 1) <= n)
+		root++;
+	return root;
 }
 
 struct decimal

@@ -263,7 +263,10 @@ format_framed(const struct frame *f, struct decimal d, char out[static TEXT_MOST
 	return true;
 }
 
-/* "1" GROUP "234" GROUP "567" POINT "890…" tells the separators. */
+/* A number that no precision rounds up: "1" GROUP "234" GROUP "567" POINT "111…" tells the
+ * separators. */
+#define SAMPLE "1234567.111111111"
+
 static bool
 find_separators(const char *text, struct frame *f)
 {
@@ -274,13 +277,13 @@ find_separators(const char *text, struct frame *f)
 	if (!c || b - a - 1 >= (ptrdiff_t)sizeof f->group)
 		return false;
 	memcpy(f->group, a + 1, (size_t)(b - a - 1));
-	const char *d = strstr(c + 3, "89");
+	const char *d = strchr(c + 3, '1');
 	if (!d)
 		return true; /* no decimals */
 	if (d - c - 3 >= (ptrdiff_t)sizeof f->point)
 		return false;
 	memcpy(f->point, c + 3, (size_t)(d - c - 3));
-	f->decimals = (int)strspn(d, "0123456789");
+	f->decimals = (int)strspn(d, "1");
 	return true;
 }
 
@@ -292,22 +295,16 @@ learn_frame(struct formatter *f)
 	    "9999.5", "12345.675", "-0.004", "0.5", "-98765432101234567", "123456.999999999",
 	    "1000000"};
 	struct frame *frame = &f->frame;
-	char text[TEXT_MOST], hand[TEXT_MOST], tail[16] = "";
+	char text[TEXT_MOST], hand[TEXT_MOST], tail[16] = "567";
 
-	if (!format_icu(f, "1234567.890000000", text) || !find_separators(text, frame))
+	if (!format_icu(f, SAMPLE, text) || !find_separators(text, frame))
 		return false;
 	if (frame->decimals > 9)
 		return false;
-	if (frame->decimals == 0) {
-		if (!format_icu(f, "1234567", text))
-			return false;
-	} else {
-		snprintf(tail, sizeof tail, "%.*s", frame->decimals, "890000000");
-	}
-	if (!cut_affix(text, "1", frame->decimals ? tail : "567", &frame->positive))
-		return false;
-	if (!format_icu(f, frame->decimals ? "-1234567.890000000" : "-1234567", text) ||
-	    !cut_affix(text, "1", frame->decimals ? tail : "567", &frame->negative))
+	if (frame->decimals > 0)
+		snprintf(tail, sizeof tail, "%.*s", frame->decimals, "111111111");
+	if (!cut_affix(text, "1", tail, &frame->positive) || !format_icu(f, "-" SAMPLE, text) ||
+	    !cut_affix(text, "1", tail, &frame->negative))
 		return false;
 	if (!format_icu(f, "0", text) || !cut_affix(text, "0", "0", &frame->zero))
 		return false;

@@ -220,6 +220,22 @@ colour_name(const struct body *b, colour c)
 	return c > 0 && (size_t)c < theme->colour_count ? theme->colours[c].name : "-";
 }
 
+static void
+put_word(struct buf *out, const char *word)
+{
+	buf_byte(out, ' ');
+	buf_text(out, word);
+}
+
+static void
+put_hash(struct buf *out, uint32_t hash)
+{
+	buf_byte(out, ' ');
+	for (int shift = 28; shift >= 0; shift -= 4)
+		buf_byte(out, "0123456789abcdef"[hash >> shift & 15]);
+	buf_byte(out, '\n');
+}
+
 static const char *
 run_style(const struct run *run)
 {
@@ -266,7 +282,12 @@ write_figures(struct body *b, const struct glyphs *g, int from, int to)
 				file = root_name(b->s, b->scratch, cell->at.file);
 				map_add(b->files, cell->at.file, (void *)(uintptr_t)file);
 			}
-			buf_printf(b->out, "%s:%d:%d ", file, cell->at.line, cell->at.column);
+			buf_text(b->out, file);
+			buf_byte(b->out, ':');
+			buf_integer(b->out, cell->at.line);
+			buf_byte(b->out, ':');
+			buf_integer(b->out, cell->at.column);
+			buf_byte(b->out, ' ');
 		}
 		state_quote(b->out, words.at, words.len);
 		buf_byte(b->out, '>');
@@ -294,7 +315,9 @@ write_glyphs(struct body *b, const struct mark *m)
 					: m->box.x + m->box.w - box.x;
 		buf_text(b->out, i > 0 ? "    more " : "    text ");
 		write_box(b->out, box);
-		buf_printf(b->out, " %s %s ", run_style(run), run_colour(b, run));
+		put_word(b->out, run_style(run));
+		put_word(b->out, run_colour(b, run));
+		buf_byte(b->out, ' ');
 		join_words(&words, g, i, next);
 		state_quote(b->out, words.at, words.len);
 		if (next == g->count && g->pieces[g->count - 1].soft)
@@ -318,13 +341,15 @@ write_path(struct body *b, const struct mark *m)
 	}
 	buf_text(b->out, "    path ");
 	write_box(b->out, m->box);
-	buf_printf(b->out, " %zu %s %s", p->point_count, colour_name(b, p->fill),
-	    colour_name(b, p->stroke));
+	buf_byte(b->out, ' ');
+	buf_integer(b->out, (int64_t)p->point_count);
+	put_word(b->out, colour_name(b, p->fill));
+	put_word(b->out, colour_name(b, p->stroke));
 	if (p->stroke != 0) {
 		buf_byte(b->out, ':');
 		write_points(b->out, p->width);
 	}
-	buf_printf(b->out, " %08x\n", (unsigned)(hash ^ hash >> 32));
+	put_hash(b->out, (uint32_t)(hash ^ hash >> 32));
 }
 
 static void
@@ -392,27 +417,6 @@ write_page(struct body *b, const struct page *page)
 	}
 }
 
-/* The structure without its words: they stand with the marks already. */
-static void
-write_tags(struct buf *out, const struct pages *pages)
-{
-	struct buf tags = {0};
-
-	tags_dump(&tags, pages);
-	for (char *at = tags.at, *end; at != NULL && *at != '\0'; at = end + 1) {
-		const char *words;
-
-		end = at + strcspn(at, "\n"); /* a line ends where it ends for strstr, too */
-		*end = '\0';
-		words = strstr(at, " \"");
-		if (words == NULL || strstr(at, "=\"") != NULL)
-			words = end;
-		buf_add(out, at, (size_t)(words - at));
-		buf_byte(out, '\n');
-	}
-	buf_close(&tags);
-}
-
 void
 state_write_body(struct buf *out, const struct state_source *s, struct arena *scratch)
 {
@@ -420,6 +424,6 @@ state_write_body(struct buf *out, const struct state_source *s, struct arena *sc
 
 	for (size_t i = 0; i < s->pages->count; i++)
 		write_page(&b, &s->pages->items[i]);
-	buf_text(out, "tags\n");
-	write_tags(out, s->pages);
+	buf_text(out, "tags\n"); /* without their words: those stand with the marks already */
+	tags_outline(out, s->pages);
 }

@@ -67,8 +67,17 @@ add_words(struct buf *words, const struct glyphs *g, bool *divided)
 	*divided = g->pieces[g->count - 1].soft;
 }
 
+/* Has it an alternative text or a replacement? */
+static bool
+is_told(const struct pages *p, const struct elem *e)
+{
+	const struct elem_note *note = e->note > 0 ? &p->notes[e->note - 1] : NULL;
+
+	return note != NULL && (note->alt != NULL || note->actual != NULL);
+}
+
 static struct buf *
-words_by_elem(const struct pages *p)
+words_by_elem(const struct pages *p, bool told)
 {
 	struct buf *words = mem_alloc(p->elem_count * sizeof *words);
 
@@ -81,7 +90,8 @@ words_by_elem(const struct pages *p)
 		for (size_t k = 0; k < page->count; k++) {
 			const struct mark *m = &page->marks[k];
 
-			if (m->kind != MARK_GLYPHS || m->elem == 0)
+			if (m->kind != MARK_GLYPHS || m->elem == 0 ||
+			    (told && !is_told(p, &p->elems[m->elem])))
 				continue;
 			add_words(&words[m->elem], m->detail, &divided);
 		}
@@ -115,10 +125,9 @@ dump_attributes(struct buf *out, const struct pages *p, const struct elem *e)
 
 /* Elements are added in reading order below one parent, but a parent may get kids late (a table
  * over several pages): so the tree is walked, not the array. */
-void
-tags_dump(struct buf *out, const struct pages *p)
+static void
+dump(struct buf *out, const struct pages *p, const struct buf *words)
 {
-	struct buf *words = words_by_elem(p);
 	int *first = mem_alloc(p->elem_count * sizeof *first);
 	int *last = mem_alloc(p->elem_count * sizeof *last);
 	int *next = mem_alloc(p->elem_count * sizeof *next);
@@ -137,7 +146,9 @@ tags_dump(struct buf *out, const struct pages *p)
 		last[parent] = i;
 	}
 	while (e != 0) {
-		buf_printf(out, "%*s%s", 2 * depth_of(p, e), "", tag_names[p->elems[e].tag]);
+		for (int depth = depth_of(p, e); depth > 0; depth--)
+			buf_add(out, "  ", 2);
+		buf_text(out, tag_names[p->elems[e].tag]);
 		dump_attributes(out, p, &p->elems[e]);
 		if (words[e].len > 0)
 			buf_printf(out, " \"%s\"", words[e].at);
@@ -150,10 +161,30 @@ tags_dump(struct buf *out, const struct pages *p)
 			e = p->elems[e].parent;
 		e = e != 0 ? next[e] : 0;
 	}
-	for (size_t i = 0; i < p->elem_count; i++)
-		buf_close(&words[i]);
-	free(words);
 	free(first);
 	free(last);
 	free(next);
+}
+
+static void
+dump_with(struct buf *out, const struct pages *p, bool told)
+{
+	struct buf *words = words_by_elem(p, told);
+
+	dump(out, p, words);
+	for (size_t i = 0; i < p->elem_count; i++)
+		buf_close(&words[i]);
+	free(words);
+}
+
+void
+tags_dump(struct buf *out, const struct pages *p)
+{
+	dump_with(out, p, false);
+}
+
+void
+tags_outline(struct buf *out, const struct pages *p)
+{
+	dump_with(out, p, true);
 }

@@ -50,7 +50,7 @@ emit(struct writer *w, const void *bytes, size_t n)
 {
 	struct save *s = w->save;
 
-	s->hash[0] = hash_bytes(bytes, n, s->hash[0]);
+	s->hash[0] = hash_long(bytes, n, s->hash[0]);
 	s->written += n;
 	output_add(w->out, bytes, n);
 }
