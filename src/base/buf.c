@@ -8,18 +8,23 @@
 #include "bilan/base.h"
 
 static void
-make_room(struct buf *b, size_t n)
+grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
-	if (b->cap - b->len > n) /* nearly always */
-		return;
 	if (n > SIZE_MAX / 4 || b->len > SIZE_MAX / 4)
 		mem_resize(NULL, SIZE_MAX / 2); /* cannot succeed: says so and ends */
 	while (cap - b->len <= n)
 		cap *= 2;
 	b->at = mem_resize(b->at, cap);
 	b->cap = cap;
+}
+
+static inline void
+make_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->len <= n)
+		grow(b, n);
 }
 
 void

@@ -81,18 +81,6 @@ check_edges(const struct bench *b, const struct mark *m)
 	diag_help(b->l->d, "shorten them, or give them a smaller style");
 }
 
-static bool
-lies_on(const struct mark *a, const struct mark *b)
-{
-	struct rect inner = b->box;
-
-	if (inner.w <= 2 * HAIR || inner.h <= 2 * HAIR)
-		return false;
-	inner =
-	    (struct rect){inner.x + HAIR, inner.y + HAIR, inner.w - 2 * HAIR, inner.h - 2 * HAIR};
-	return rect_meets(a->box, inner);
-}
-
 /* An earlier mark under mark i: of any other block, or among the last WINDOW of its own block (a
  * long table needs no more, and the check stays linear). */
 static const struct mark *
@@ -100,14 +88,18 @@ mark_below(const struct page *page, size_t i, bool several)
 {
 	const struct mark *m = &page->marks[i];
 	size_t first = several || i < WINDOW ? 0 : i - WINDOW;
+	struct rect inner = {
+	    m->box.x + HAIR, m->box.y + HAIR, m->box.w - 2 * HAIR, m->box.h - 2 * HAIR};
 
+	if (inner.w <= 0 || inner.h <= 0)
+		return NULL;
 	for (size_t k = i; k-- > first;) {
 		const struct mark *other = &page->marks[k];
 
 		if (other->kind != MARK_GLYPHS || other->block == 0 ||
 		    (other->block == m->block && i - k > WINDOW))
 			continue;
-		if (lies_on(other, m))
+		if (rect_meets(other->box, inner))
 			return other;
 	}
 	return NULL;
