@@ -122,7 +122,10 @@ void buf_text(struct buf *b, const char *text);
 void buf_byte(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3); /* no %f: locale */
 void buf_integer(struct buf *b, int64_t n);
-void buf_empty(struct buf *b); /* keeps the memory */
+/* For a terminal or a log: control characters, which a hostile text may hold, become U+FFFD. */
+void buf_plain(struct buf *b, const char *text);
+void buf_json(struct buf *b, const char *text); /* a string of JSON, in its quotation marks */
+void buf_empty(struct buf *b);                  /* keeps the memory */
 void buf_close(struct buf *b);
 
 /* ---- names to things ----------------------------------------------------------- map.c
@@ -145,6 +148,8 @@ size_t utf8_put(uint32_t c, char out[static 4]); /* bytes; U+FFFD for no charact
  * 0x81, 0x8D, 0x8F, 0x90 and 0x9D, which stand for nothing there. */
 uint32_t windows_1252(unsigned char byte);
 size_t utf8_count(const char *text, size_t length); /* characters */
+/* Controls, also those that turn the direction of a line or stand for no character. */
+bool utf8_is_control(uint32_t c);
 /* Offset of the first byte that is not well-formed UTF-8 (or is NUL), or `length`. */
 size_t utf8_check(const char *text, size_t length);
 /* The candidate nearest to `word` (edited characters, at most a third of its length; the first of

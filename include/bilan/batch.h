@@ -162,6 +162,5 @@ void progress_clear(struct progress *p);
 void progress_item(struct progress *p, const struct outcome *o, bool explain);
 void progress_tick(struct progress *p);
 void progress_end(struct progress *p, size_t left);
-void batch_json(struct buf *out, const char *text); /* with its quotation marks */
 
 #endif

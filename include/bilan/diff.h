@@ -160,6 +160,7 @@ struct change {
 	const char *why;    /* "data: data/key_figures.csv:7" */
 	bool steady;        /* lines and blocks keep their place */
 	bool accepted;
+	bool folio;          /* with other pages: nothing but the page's number */
 	size_t order, found; /* of its pair of pages, from 1; the whole last */
 };
 
@@ -189,6 +190,12 @@ size_t comparison_open(const struct comparison *c); /* changes not accepted */
 void comparison_print(
     struct buf *out, const struct comparison *c, const struct state *old, const struct state *new);
 void comparison_sum(struct buf *out, const struct comparison *c);
+/* "4 → 5, 7 → 8": the pages of the folio changes. Returns how many; *any: one of them, or NULL. */
+size_t comparison_folios(struct buf *out, const struct comparison *c, const struct state *old,
+    const struct state *new, const struct change **any);
+/* diff/changes_json.c: all changes, as a list of JSON. */
+void comparison_json(
+    struct buf *out, const struct comparison *c, const struct state *old, const struct state *new);
 
 /* ---- inside the comparison: align.c, words.c, look.c, cause.c ----------------------------- */
 

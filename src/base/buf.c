@@ -70,6 +70,35 @@ buf_printf(struct buf *b, const char *format, ...)
 }
 
 void
+buf_plain(struct buf *b, const char *text)
+{
+	while (*text != '\0') {
+		uint32_t c = utf8_next(&text);
+		char bytes[4];
+
+		buf_add(b, bytes, utf8_put(utf8_is_control(c) ? 0xFFFD : c, bytes));
+	}
+}
+
+void
+buf_json(struct buf *b, const char *text)
+{
+	buf_byte(b, '"');
+	while (*text != '\0') {
+		uint32_t c = utf8_next(&text);
+		char bytes[4];
+
+		if (c == '"' || c == '\\')
+			buf_printf(b, "\\%c", (int)c);
+		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)
+			buf_printf(b, "\\u%04x", (unsigned)c);
+		else
+			buf_add(b, bytes, utf8_put(c, bytes));
+	}
+	buf_byte(b, '"');
+}
+
+void
 buf_integer(struct buf *b, int64_t n)
 {
 	char digits[24], *at = digits + sizeof digits;

@@ -78,6 +78,20 @@ utf8_put(uint32_t c, char out[static 4])
 	return 4;
 }
 
+bool
+utf8_is_control(uint32_t c)
+{
+	static const uint32_t ranges[][2] = {{0, 0x1F}, {0x7F, 0x9F}, {0x61C, 0x61C},
+	    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFF9, 0xFFFB},
+	    {0xE0000, 0xE007F}};
+
+	for (size_t i = 0; i < COUNT(ranges); i++) {
+		if (c >= ranges[i][0] && c <= ranges[i][1])
+			return true;
+	}
+	return (c & 0xFFFE) == 0xFFFE;
+}
+
 size_t
 utf8_count(const char *text, size_t length)
 {

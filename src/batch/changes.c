@@ -162,7 +162,7 @@ changes_write(const struct changes *c, struct diag *d, const char *path)
 		buf_text(&out, i > 0 ? ",\n{" : "\n{");
 		for (size_t k = 0; k < COUNT(names); k++) {
 			buf_printf(&out, "%s\"%s\":", k > 0 ? "," : "", names[k]);
-			batch_json(&out, values[k]);
+			buf_json(&out, values[k]);
 		}
 		buf_byte(&out, '}');
 	}

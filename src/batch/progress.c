@@ -20,21 +20,6 @@ now(void)
 }
 
 void
-batch_json(struct buf *out, const char *text)
-{
-	buf_byte(out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_printf(out, "\\%c", *text);
-		else if ((unsigned char)*text < 0x20)
-			buf_printf(out, "\\u%04x", (unsigned)(unsigned char)*text);
-		else
-			buf_byte(out, *text);
-	}
-	buf_byte(out, '"');
-}
-
-void
 progress_start(struct progress *p, enum progress_form form, size_t all)
 {
 	*p = (struct progress){.form = form, .all = all, .started = now()};
@@ -83,20 +68,20 @@ print_event(const struct outcome *o)
 	struct buf out = {0};
 
 	buf_text(&out, "{\"event\":\"item\",\"item\":");
-	batch_json(&out, o->item);
+	buf_json(&out, o->item);
 	buf_printf(&out, ",\"status\":\"%s\",\"outputs\":[", outcome_names[o->status]);
 	for (int k = 0, n = 0; k < FILE_KINDS; k++) {
 		if (o->files[k].path == NULL || *o->files[k].path == '\0')
 			continue;
 		buf_printf(&out, "%s{\"file\":", n++ > 0 ? "," : "");
-		batch_json(&out, o->files[k].path);
+		buf_json(&out, o->files[k].path);
 		buf_printf(&out, ",\"sha256\":\"%s\"}", o->files[k].sha256);
 	}
 	buf_printf(&out,
 	    "],\"pages\":%ld,\"warnings\":%ld,\"errors\":%ld,"
 	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":",
 	    o->pages, o->warnings, o->errors, o->milliseconds, o->peak);
-	batch_json(&out, o->why);
+	buf_json(&out, o->why);
 	fprintf(stderr, "%s}\n", out.at);
 	buf_close(&out);
 }

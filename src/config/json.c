@@ -6,16 +6,7 @@
 void
 json_string(struct json *j, const char *text)
 {
-	buf_byte(j->out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_byte(j->out, '\\');
-		if ((unsigned char)*text < 0x20)
-			buf_printf(j->out, "\\u%04x", (unsigned)*text);
-		else
-			buf_byte(j->out, *text);
-	}
-	buf_byte(j->out, '"');
+	buf_json(j->out, text);
 }
 
 void

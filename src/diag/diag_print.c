@@ -50,16 +50,6 @@ in_ranges(uint32_t c, const struct range *ranges, size_t n)
 	return false;
 }
 
-static bool
-is_control(uint32_t c)
-{
-	static const struct range controls[] = {{0, 0x1F}, {0x7F, 0x9F}, {0x61C, 0x61C},
-	    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFF9, 0xFFFB},
-	    {0xE0000, 0xE007F}};
-
-	return in_ranges(c, controls, COUNT(controls));
-}
-
 /* Columns on a terminal; the ranges are the common ones, enough to set a caret. */
 static int
 columns_of(uint32_t c)
@@ -82,14 +72,7 @@ put_character(struct buf *b, uint32_t c)
 {
 	char bytes[4];
 
-	buf_add(b, bytes, utf8_put(is_control(c) ? 0xFFFD : c, bytes));
-}
-
-static void
-put_text(struct buf *b, const char *text)
-{
-	while (*text != '\0')
-		put_character(b, utf8_next(&text));
+	buf_add(b, bytes, utf8_put(utf8_is_control(c) ? 0xFFFD : c, bytes));
 }
 
 /* ---- source lines ---------------------------------------------------------------------------- */
@@ -101,7 +84,7 @@ advance(const char **at, const char *end, int column)
 	uint32_t c = source_next(at, end);
 
 	return c == '\t' ? column + TAB - column % TAB
-			 : column + (is_control(c) ? 1 : columns_of(c));
+			 : column + (utf8_is_control(c) ? 1 : columns_of(c));
 }
 
 static int
@@ -209,7 +192,7 @@ put_source(struct buf *b, const struct diag *d, struct place at, const struct st
 static void
 put_place(struct buf *b, struct place at)
 {
-	put_text(b, at.file != NULL ? at.file : "bilan");
+	buf_plain(b, at.file != NULL ? at.file : "bilan");
 	if (at.file != NULL && at.line > 0)
 		buf_printf(b, ":%d", at.line);
 	if (at.file != NULL && at.line > 0 && at.column > 0)
@@ -224,19 +207,19 @@ put_entry(struct buf *b, const struct diag *d, const struct entry *e, const stru
 	put_place(b, e->at);
 	buf_printf(b, "%s%s%s:%s%s ", style->end, style->level[e->level], level_names[e->level],
 	    style->end, style->strong);
-	put_text(b, e->message);
+	buf_plain(b, e->message);
 	buf_printf(b, "%s [%s]\n", style->end, e->code);
 	put_source(b, d, e->at, style);
 	for (const struct remark *r = e->help.first; r != NULL; r = r->next) {
 		buf_printf(b, "   %shelp:%s ", style->strong, style->end);
-		put_text(b, r->text);
+		buf_plain(b, r->text);
 		buf_byte(b, '\n');
 	}
 	for (const struct remark *r = e->also.first; r != NULL; r = r->next) {
 		buf_text(b, style->strong);
 		put_place(b, r->at);
 		buf_printf(b, "%s%snote:%s ", style->end, style->level[DIAG_NOTE], style->end);
-		put_text(b, r->text);
+		buf_plain(b, r->text);
 		buf_byte(b, '\n');
 		put_source(b, d, r->at, style);
 	}
@@ -245,33 +228,15 @@ put_entry(struct buf *b, const struct diag *d, const struct entry *e, const stru
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
 static void
-put_string(struct buf *b, const char *text)
-{
-	buf_byte(b, '"');
-	while (*text != '\0') {
-		uint32_t c = utf8_next(&text);
-		char bytes[4];
-
-		if (c == '"' || c == '\\')
-			buf_printf(b, "\\%c", (int)c);
-		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)
-			buf_printf(b, "\\u%04x", (unsigned)c);
-		else
-			buf_add(b, bytes, utf8_put(c, bytes));
-	}
-	buf_byte(b, '"');
-}
-
-static void
 put_members_of_place(struct buf *b, struct place at, const char *message)
 {
 	buf_text(b, "\"file\":");
 	if (at.file != NULL)
-		put_string(b, at.file);
+		buf_json(b, at.file);
 	else
 		buf_text(b, "null");
 	buf_printf(b, ",\"line\":%d,\"column\":%d,\"message\":", at.line, at.column);
-	put_string(b, message);
+	buf_json(b, message);
 }
 
 static void
@@ -280,7 +245,7 @@ put_on_page(struct buf *b, const struct on_page *at)
 	if (at->page == 0)
 		return;
 	buf_printf(b, ",\"page\":%d,\"block\":", at->page);
-	put_string(b, at->block);
+	buf_json(b, at->block);
 	buf_printf(b, ",\"mm\":[%.1f,%.1f]", dimen_mm(at->x), dimen_mm(at->y));
 }
 
@@ -288,12 +253,12 @@ static void
 put_object(struct buf *b, const struct entry *e)
 {
 	buf_printf(b, "{\"level\":\"%s\",\"code\":", level_names[e->level]);
-	put_string(b, e->code);
+	buf_json(b, e->code);
 	buf_byte(b, ',');
 	put_members_of_place(b, e->at, e->message);
 	buf_text(b, ",\"help\":[");
 	for (const struct remark *r = e->help.first; r != NULL; r = r->next) {
-		put_string(b, r->text);
+		buf_json(b, r->text);
 		buf_text(b, r->next != NULL ? "," : "");
 	}
 	buf_text(b, "],\"also\":[");

@@ -143,6 +143,63 @@ order_changes(
 	}
 }
 
+/* Another number of the page, printed in its foot. */
+static bool
+is_folio(const struct change *c, const struct state *old, const struct state *new)
+{
+	struct buf says = {0};
+	bool same;
+
+	if (c->layer != LAYER_TEXT || c->page[0] < 0 || c->page[1] < 0 || c->block == NULL ||
+	    strcmp(c->block, "page") != 0)
+		return false;
+	buf_printf(&says, "\"%s\" \u2192 \"%s\"", old->pages[c->page[0]].folio,
+	    new->pages[c->page[1]].folio);
+	same = strcmp(says.at, c->says) == 0;
+	buf_close(&says);
+	return same;
+}
+
+/* A page put in gives all that follow another number: several that have nothing else are told
+ * together. */
+static void
+mark_folios(struct comparison *c, const struct state *old, const struct state *new)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		struct change *change = &c->changes[i];
+
+		change->folio = (i == 0 || change[-1].order != change->order) &&
+				(i + 1 == c->count || change[1].order != change->order) &&
+				is_folio(change, old, new);
+		count += change->folio;
+	}
+	for (size_t i = 0; i < c->count && count == 1; i++)
+		c->changes[i].folio = false;
+}
+
+size_t
+comparison_folios(struct buf *out, const struct comparison *c, const struct state *old,
+    const struct state *new, const struct change **any)
+{
+	size_t count = 0;
+
+	*any = NULL;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct change *change = &c->changes[i];
+
+		if (!change->folio)
+			continue;
+		buf_text(out, count++ > 0 ? ", " : "");
+		buf_plain(out, old->pages[change->page[0]].folio);
+		buf_text(out, " \u2192 ");
+		buf_plain(out, new->pages[change->page[1]].folio);
+		*any = change;
+	}
+	return count;
+}
+
 void
 comparison_finish(struct arena *a, struct comparison *c, const struct state *old,
     const struct state *new, const struct tolerance *t)
@@ -170,6 +227,7 @@ comparison_finish(struct arena *a, struct comparison *c, const struct state *old
 	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names) : NULL;
 	if (c->count > 0)
 		qsort(c->changes, c->count, sizeof *c->changes, by_page);
+	mark_folios(c, old, new);
 	for (int i = 0; i < CAUSE_COUNT; i++)
 		buf_close(&names[i]);
 }
@@ -195,36 +253,76 @@ print_page(
 							  : NULL;
 
 	if (page == NULL) {
-		buf_text(out, "the whole\n");
+		buf_text(out, "the whole document\n");
 		return;
 	}
-	buf_printf(out, "page %s", page->folio);
-	if (*page->id != '\0')
-		buf_printf(out, " (%s)", page->id);
-	if (c->page[0] >= 0 && c->page[1] >= 0 && c->page[0] != c->page[1])
-		buf_printf(out, ", it was page %s", old->pages[c->page[0]].folio);
+	buf_text(out, "page ");
+	buf_plain(out, page->folio);
+	if (*page->id != '\0') {
+		buf_text(out, " (");
+		buf_plain(out, page->id);
+		buf_byte(out, ')');
+	}
+	if (c->page[0] >= 0 && c->page[1] >= 0 && c->page[0] != c->page[1]) {
+		buf_text(out, ", it was page ");
+		buf_plain(out, old->pages[c->page[0]].folio);
+	}
 	buf_byte(out, '\n');
+}
+
+static void
+print_cause(struct buf *out, const struct change *c)
+{
+	if (c->why == NULL)
+		return;
+	buf_text(out, "              cause: ");
+	buf_plain(out, c->why);
+	buf_text(out, c->accepted ? " \u2014 accepted\n" : "\n");
+}
+
+static void
+print_folios(
+    struct buf *out, const struct comparison *c, const struct state *old, const struct state *new)
+{
+	const struct change *any;
+	struct buf folios = {0};
+	size_t count = comparison_folios(&folios, c, old, new, &any);
+
+	if (count > 0) {
+		buf_printf(out,
+		    "page numbers\n  %-11s nothing else is different on %zu pages: %s\n",
+		    layer_names[LAYER_TEXT], count, folios.at);
+		print_cause(out, any);
+	}
+	buf_close(&folios);
 }
 
 void
 comparison_print(
     struct buf *out, const struct comparison *c, const struct state *old, const struct state *new)
 {
-	if (c->count > 0 && c->made_from != NULL)
-		buf_printf(out, "what it is made from has changed: %s\n", c->made_from);
+	if (c->count > 0 && c->made_from != NULL) {
+		buf_text(out, "what it is made from has changed: ");
+		buf_plain(out, c->made_from);
+		buf_byte(out, '\n');
+	}
 	for (size_t i = 0; i < c->count; i++) {
 		const struct change *change = &c->changes[i];
 
+		if (change->folio)
+			continue;
 		if (i == 0 || change->order != change[-1].order)
 			print_page(out, change, old, new);
 		buf_printf(out, "  %-11s ", layer_names[change->layer]);
-		if (change->block != NULL)
-			buf_printf(out, "%s: ", change->block);
-		buf_printf(out, "%s\n", change->says);
-		if (change->why != NULL)
-			buf_printf(out, "              cause: %s%s\n", change->why,
-			    change->accepted ? " \u2014 accepted" : "");
+		if (change->block != NULL) {
+			buf_plain(out, change->block);
+			buf_text(out, ": ");
+		}
+		buf_plain(out, change->says);
+		buf_byte(out, '\n');
+		print_cause(out, change);
 	}
+	print_folios(out, c, old, new);
 }
 
 /* One, several. */

@@ -19,13 +19,9 @@
 static uint32_t
 harmless(uint32_t c)
 {
-	bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-
-	if (c < 0x20 && c != '\n')
-		return 0x2400 + c;
-	if (c == 0x7f)
-		return 0x2421;
-	return turns || (c >= 0x80 && c < 0xa0) || (c & 0xfffe) == 0xfffe ? 0xfffd : c;
+	if (c == '\n')
+		return c;
+	return c < 0x20 ? 0x2400 + c : c == 0x7f ? 0x2421 : utf8_is_control(c) ? 0xfffd : c;
 }
 
 void
@@ -121,12 +117,17 @@ add_jump(struct buf *out, const struct sheet_case *part, int number)
 	const struct comparison *c = part->c;
 	int order = 0;
 
+	bool folios = false;
+
 	buf_text(out, "<ol class=\"jump\" role=\"list\" aria-label=\"Pages with changes\">\n");
 	for (size_t i = 0, end; i < c->count; i = end) {
 		const struct change *change = &c->changes[i];
 		int side = change->page[1] >= 0;
 
 		end = end_of_pair(c, i);
+		folios = folios || change->folio;
+		if (change->folio)
+			continue;
 		buf_printf(out, "<li><a href=\"#p%d-%d\"><b>", number, ++order);
 		if (change->page[side] >= 0) {
 			const struct state *s = side ? part->new : part->old;
@@ -142,7 +143,26 @@ add_jump(struct buf *out, const struct sheet_case *part, int number)
 		buf_printf(
 		    out, " <span>%zu change%s</span></a></li>\n", end - i, end - i == 1 ? "" : "s");
 	}
+	if (folios)
+		buf_printf(
+		    out, "<li><a href=\"#p%d-%d\"><b>Page numbers</b></a></li>\n", number, ++order);
 	buf_text(out, "</ol>\n");
+}
+
+/* The pages that have another number and nothing else, in one line. */
+static void
+add_folios(struct buf *out, const struct sheet_case *part, int number, int order)
+{
+	const struct change *any;
+	struct buf folios = {0}, says = {0};
+	size_t count = comparison_folios(&folios, part->c, part->old, part->new, &any);
+
+	if (count > 0) {
+		buf_printf(&says, "nothing else is different on %zu pages: %s", count, folios.at);
+		sheet_pages_alike(out, any, says.at, number, order);
+	}
+	buf_close(&folios);
+	buf_close(&says);
 }
 
 void
@@ -172,8 +192,10 @@ sheet_add(struct buf *out, const struct sheet_case *part, int number)
 		add_jump(out, part, number);
 	for (size_t i = 0, end; i < c->count; i = end) {
 		end = end_of_pair(c, i);
-		sheet_pair(out, part, &c->changes[i], end - i, number, ++order);
+		if (!c->changes[i].folio)
+			sheet_pair(out, part, &c->changes[i], end - i, number, ++order);
 	}
+	add_folios(out, part, number, ++order);
 	buf_text(out, "</section>\n");
 }
 

@@ -20,5 +20,8 @@ void sheet_page(struct buf *out, const struct state *s, int page, const char *la
  * case's pages, from 1. */
 void sheet_pair(struct buf *out, const struct sheet_case *part, const struct change *first,
     size_t count, int number, int order);
+/* Several pages that are told in one sentence, with the cause of one of them. */
+void sheet_pages_alike(
+    struct buf *out, const struct change *any, const char *says, int number, int order);
 
 #endif

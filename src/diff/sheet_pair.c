@@ -281,29 +281,43 @@ add_stage(struct buf *out, const struct pair *p, const struct state_page *page)
 
 /* ---- the list ----------------------------------------------------------------------------- */
 
+/* The foot of a change: its layer, its cause. */
 static void
-add_change(struct buf *out, const struct pair *p, size_t i)
+add_cause(struct buf *out, const struct change *c)
 {
-	const struct change *c = &p->first[i];
-	bool placed = has_place(c->box[0]) || has_place(c->box[1]);
-	size_t n = p->number_of[i];
-
-	buf_printf(out, "<li class=\"change%s\" id=\"n%d-%d-%zu\" data-n=\"%zu\">",
-	    c->accepted ? " fine" : "", p->number, p->order, n, n);
-	if (placed && p->order <= PAGES_SHOWN)
-		buf_printf(out, "<a href=\"#m%d-%d-%zu\">", p->number, p->order, n);
-	else
-		buf_text(out, "<div class=\"at\" tabindex=\"-1\">");
-	buf_printf(out, "<span class=\"number\">%zu</span><span>", n);
-	sheet_escape(out, c->says);
-	buf_printf(out, "</span>%s<small>%s", placed && p->order <= PAGES_SHOWN ? "</a>" : "</div>",
-	    layer_names[c->layer]);
+	buf_printf(out, "<small>%s", layer_names[c->layer]);
 	if (c->why != NULL) {
 		buf_text(out, " \u00b7 cause: <b>");
 		sheet_escape(out, c->why);
 		buf_text(out, "</b>");
 	}
-	buf_printf(out, "%s</small></li>\n", c->accepted ? " \u00b7 <em>accepted</em>" : "");
+	buf_printf(out, "%s</small>", c->accepted ? " \u00b7 <em>accepted</em>" : "");
+}
+
+static void
+open_change(struct buf *out, const struct change *c, int number, int order, size_t n)
+{
+	buf_printf(out, "<li class=\"change%s\" id=\"n%d-%d-%zu\" data-n=\"%zu\">",
+	    c->accepted ? " fine" : "", number, order, n, n);
+}
+
+static void
+add_change(struct buf *out, const struct pair *p, size_t i)
+{
+	const struct change *c = &p->first[i];
+	bool placed = (has_place(c->box[0]) || has_place(c->box[1])) && p->order <= PAGES_SHOWN;
+	size_t n = p->number_of[i];
+
+	open_change(out, c, p->number, p->order, n);
+	if (placed)
+		buf_printf(out, "<a href=\"#m%d-%d-%zu\">", p->number, p->order, n);
+	else
+		buf_text(out, "<div class=\"at\" tabindex=\"-1\">");
+	buf_printf(out, "<span class=\"number\">%zu</span><span>", n);
+	sheet_escape(out, c->says);
+	buf_text(out, placed ? "</span></a>" : "</span></div>");
+	add_cause(out, c);
+	buf_text(out, "</li>\n");
 }
 
 static void
@@ -385,4 +399,21 @@ sheet_pair(struct buf *out, const struct sheet_case *part, const struct change *
 	add_list(out, &p);
 	buf_text(out, "</div>\n</section>\n");
 	arena_close(p.a);
+}
+
+void
+sheet_pages_alike(
+    struct buf *out, const struct change *any, const char *says, int number, int order)
+{
+	buf_printf(out,
+	    "<section class=\"page\" id=\"p%d-%d\" tabindex=\"-1\" "
+	    "aria-labelledby=\"h%d-%d\">\n<h3 id=\"h%d-%d\">Page numbers</h3>\n"
+	    "<div class=\"view\">\n<ol class=\"changes\" role=\"list\">",
+	    number, order, number, order, number, order);
+	open_change(out, any, number, order, 1);
+	buf_text(out, "<div class=\"at\" tabindex=\"-1\"><span class=\"number\">1</span><span>");
+	sheet_escape(out, says);
+	buf_text(out, "</span></div>");
+	add_cause(out, any);
+	buf_text(out, "</li></ol>\n</div>\n</section>\n");
 }

@@ -111,6 +111,19 @@ read_options(struct comparing *x, const struct options *o)
 }
 
 /* What differs, into `said`; the exit status. Both sides are read whatever is wrong with one. */
+/* For a program; to standard error, as all messages. */
+static void
+print_changes(const struct comparing *x)
+{
+	struct buf line = {0};
+
+	buf_text(&line, "{\"event\":\"changes\",\"changes\":");
+	comparison_json(&line, x->c, x->states[0], x->states[1]);
+	buf_text(&line, "}\n");
+	fwrite(line.at, 1, line.len, stderr);
+	buf_close(&line);
+}
+
 static int
 tell(struct comparing *x, const struct options *o, struct buf *said)
 {
@@ -128,6 +141,8 @@ tell(struct comparing *x, const struct options *o, struct buf *said)
 	comparison_print(said, x->c, x->states[0], x->states[1]);
 	comparison_sum(said, x->c);
 	buf_byte(said, '\n');
+	if (o->form == DIAG_JSON)
+		print_changes(x);
 	if (o->output != NULL && !comparing_sheet(x, 1, x->d, o->output))
 		return EXIT_TROUBLE;
 	return x->c->count > 0 ? EXIT_ERRORS : EXIT_DONE;

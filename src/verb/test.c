@@ -13,11 +13,26 @@
 static const char *const verdict_words[] = {
     "ok", "accepted", "CHANGED", "NEW", "BROKEN", "TROUBLE"};
 
-/* The same for machines, and on the sheet. */
-static const char *const verdict_types[] = {
-    "ok", "accepted", "changed", "new", "broken", "trouble"};
-
 /* ---- results ------------------------------------------------------------------------------ */
+
+/* For a program: its messages and what changed, then what came of it. To standard error, as the
+ * batch's. */
+static void
+print_events(const struct work *w, size_t i)
+{
+	const struct verdict_of *v = &w->verdicts[i];
+	struct buf line = {0};
+
+	buf_text(&line, "{\"event\":\"case\",\"case\":");
+	buf_json(&line, w->cases[i].name);
+	buf_printf(&line, ",\"verdict\":\"%s\",\"summary\":", verdict_types[v->verdict]);
+	buf_json(&line, v->summary.len > 0 ? v->summary.at : "");
+	buf_printf(&line, ",\"milliseconds\":%d}\n", v->milliseconds);
+	if (v->events.len > 0)
+		fwrite(v->events.at, 1, v->events.len, stderr);
+	fwrite(line.at, 1, line.len, stderr);
+	buf_close(&line);
+}
 
 static void
 print_result(const struct work *w, size_t i)
@@ -36,6 +51,8 @@ print_result(const struct work *w, size_t i)
 		at += n + (at[n] == '\n');
 	}
 	fflush(stdout);
+	if (w->how.form == DIAG_JSON)
+		print_events(w, i);
 }
 
 static void
@@ -53,57 +70,6 @@ print_sum(const struct work *w)
 	putchar('\n');
 }
 
-static bool
-has_passed(const struct verdict_of *v)
-{
-	return v->verdict == VERDICT_SAME || v->verdict == VERDICT_ACCEPTED;
-}
-
-/* XML forbids most control characters; the escapes of HTML are XML's too. */
-static void
-write_junit(const struct work *w, struct diag *d, const char *path)
-{
-	struct output *file = output_open(d, path);
-	struct buf out = {0};
-	size_t failures = 0, errors = 0;
-	int sum = 0;
-
-	for (size_t i = 0; i < w->count; i++) {
-		const struct verdict_of *v = &w->verdicts[i];
-
-		failures += v->verdict == VERDICT_CHANGED || v->verdict == VERDICT_NEW;
-		errors += v->verdict == VERDICT_BROKEN || v->verdict == VERDICT_TROUBLE;
-		sum += v->milliseconds;
-	}
-	buf_printf(&out,
-	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-	    "<testsuite name=\"bilan test\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
-	    "skipped=\"0\" time=\"%d.%03d\">\n",
-	    w->count, failures, errors, sum / 1000, sum % 1000);
-	for (size_t i = 0; i < w->count; i++) {
-		const struct verdict_of *v = &w->verdicts[i];
-		const char *kind = v->verdict <= VERDICT_NEW ? "failure" : "error";
-
-		buf_text(&out, "<testcase classname=\"bilan\" name=\"");
-		sheet_escape(&out, w->cases[i].name);
-		buf_printf(
-		    &out, "\" time=\"%d.%03d\">", v->milliseconds / 1000, v->milliseconds % 1000);
-		if (!has_passed(v)) {
-			buf_printf(
-			    &out, "<%s type=\"%s\" message=\"", kind, verdict_types[v->verdict]);
-			sheet_escape(&out, v->summary.at);
-			buf_text(&out, "\">");
-			sheet_escape(&out, v->details.len > 0 ? v->details.at : "");
-			buf_printf(&out, "</%s>", kind);
-		}
-		buf_text(&out, "</testcase>\n");
-	}
-	buf_text(&out, "</testsuite>\n</testsuites>\n");
-	output_add(file, out.at, out.len);
-	output_commit(file);
-	buf_close(&out);
-}
-
 static void
 write_sheet(const struct work *w, struct diag *d, const char *path)
 {
@@ -114,7 +80,7 @@ write_sheet(const struct work *w, struct diag *d, const char *path)
 	char sum[100];
 
 	for (size_t i = 0; i < w->count; i++)
-		passed += has_passed(&w->verdicts[i]);
+		passed += verdict_passed(&w->verdicts[i]);
 	snprintf(sum, sizeof sum, "%zu of %zu cases are as approved", passed, w->count);
 	for (size_t i = 0; i < w->count; i++)
 		entries[i] =
@@ -143,7 +109,7 @@ status_of(const struct work *w, const struct diag *d)
 	int status = diag_status(d);
 
 	for (size_t i = 0; i < w->count; i++) {
-		int own = has_passed(&w->verdicts[i])                 ? EXIT_DONE
+		int own = verdict_passed(&w->verdicts[i])             ? EXIT_DONE
 			  : w->verdicts[i].verdict == VERDICT_TROUBLE ? EXIT_MACHINE
 								      : EXIT_ERRORS;
 
@@ -176,7 +142,7 @@ run(const struct options *o)
 	cases_run(&w);
 	print_sum(&w);
 	if (o->junit != NULL)
-		write_junit(&w, d, o->junit);
+		junit_write(&w, d, o->junit);
 	if (o->output != NULL)
 		write_sheet(&w, d, o->output);
 	else if (status_of(&w, d) == EXIT_ERRORS && !o->approve)
@@ -190,6 +156,7 @@ run(const struct options *o)
 		buf_close(&w.verdicts[i].summary);
 		buf_close(&w.verdicts[i].details);
 		buf_close(&w.verdicts[i].sheet);
+		buf_close(&w.verdicts[i].events);
 	}
 	diag_close(d);
 	arena_close(a);

@@ -256,6 +256,13 @@ judge(struct trial *r)
 	buf_close(&sum);
 	comparison_print(&r->v->details, c, r->x.states[0], r->x.states[1]);
 	r->x.verdict = comparison_open(c) == 0 ? "accepted" : "changed";
+	if (r->how.form == DIAG_JSON && c->count > 0) {
+		buf_text(&r->v->events, "{\"event\":\"changes\",\"case\":");
+		buf_json(&r->v->events, r->c->name);
+		buf_text(&r->v->events, ",\"changes\":");
+		comparison_json(&r->v->events, c, r->x.states[0], r->x.states[1]);
+		buf_text(&r->v->events, "}\n");
+	}
 	if (r->how.sheet && c->count > 0)
 		comparing_part(&r->v->sheet, &r->x, r->how.number);
 }
@@ -307,9 +314,8 @@ run_built(struct trial *r)
 		trial_approve(r);
 }
 
-/* The messages of a case that failed become its details. */
 static void
-take_messages(struct trial *r)
+take_messages(struct trial *r, enum diag_form form, struct buf *out)
 {
 	FILE *file = tmpfile();
 	char bytes[4096];
@@ -317,10 +323,10 @@ take_messages(struct trial *r)
 
 	if (file == NULL)
 		return;
-	diag_print(r->m.d, r->how.form == DIAG_COLOUR ? DIAG_TEXT : r->how.form, file);
+	diag_print(r->m.d, form, file);
 	rewind(file);
 	while ((n = fread(bytes, 1, sizeof bytes, file)) > 0)
-		buf_add(&r->v->details, bytes, n);
+		buf_add(out, bytes, n);
 	fclose(file);
 }
 
@@ -345,7 +351,9 @@ case_run(const struct test_case *c, struct how how, struct verdict_of *v)
 			trial_say(&r, VERDICT_TROUBLE, "it could not be compared");
 		if (how.approve)
 			buf_text(&v->summary, "; nothing was approved");
-		take_messages(&r);
+		take_messages(&r, DIAG_TEXT, &v->details);
+		if (how.form == DIAG_JSON)
+			take_messages(&r, DIAG_JSON, &v->events);
 	}
 	if (r.pdf != NULL) {
 		unlink(r.pdf);

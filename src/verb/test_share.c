@@ -15,7 +15,7 @@ enum { WORKERS_MOST = 16 };
 /* ---- results through a pipe --------------------------------------------------------------- */
 
 struct frame {
-	size_t index, lengths[3];
+	size_t index, lengths[4];
 	int verdict, milliseconds;
 };
 
@@ -38,9 +38,9 @@ send_bytes(int fd, const void *bytes, size_t n)
 static void
 send_verdict(int fd, size_t index, const struct verdict_of *v)
 {
-	struct frame f = {index, {v->summary.len, v->details.len, v->sheet.len}, (int)v->verdict,
-	    v->milliseconds};
-	const struct buf *parts[] = {&v->summary, &v->details, &v->sheet};
+	struct frame f = {index, {v->summary.len, v->details.len, v->sheet.len, v->events.len},
+	    (int)v->verdict, v->milliseconds};
+	const struct buf *parts[] = {&v->summary, &v->details, &v->sheet, &v->events};
 
 	send_bytes(fd, &f, sizeof f);
 	for (size_t i = 0; i < COUNT(parts); i++) {
@@ -62,14 +62,14 @@ take_frames(struct work *w, const struct buf *in, size_t *from)
 
 		memcpy(&f, in->at + *from, sizeof f);
 		if (f.index >= w->count ||
-		    f.lengths[0] + f.lengths[1] + f.lengths[2] > in->len - at)
+		    f.lengths[0] + f.lengths[1] + f.lengths[2] + f.lengths[3] > in->len - at)
 			return;
 		v = &w->verdicts[f.index];
 		v->verdict = (enum verdict)f.verdict;
 		v->milliseconds = f.milliseconds;
 		v->done = true;
-		for (int i = 0; i < 3; i++) {
-			struct buf *parts[] = {&v->summary, &v->details, &v->sheet};
+		for (int i = 0; i < 4; i++) {
+			struct buf *parts[] = {&v->summary, &v->details, &v->sheet, &v->events};
 
 			buf_add(parts[i], in->at + at, f.lengths[i]);
 			at += f.lengths[i];
@@ -106,6 +106,7 @@ run_share(struct work *w, size_t first, size_t step, int fd)
 		buf_close(&v->summary);
 		buf_close(&v->details);
 		buf_close(&v->sheet);
+		buf_close(&v->events);
 	}
 }
 

@@ -40,7 +40,9 @@ struct verdict_of {
 	enum verdict verdict;
 	bool done;
 	int milliseconds;
-	struct buf summary, details, sheet; /* sheet: its part of the HTML report */
+	struct buf summary, details;
+	struct buf sheet;  /* its part of the HTML report */
+	struct buf events; /* lines of JSON, for --messages=json */
 };
 struct how {
 	bool approve, sheet;
@@ -89,5 +91,11 @@ bool trial_same(const struct trial *r); /* as approved, to the byte; see test_ru
 /* ---- verb/test_approve.c ---- The pages that nobody has approved yet, into the details. */
 bool trial_show(struct trial *r);
 void trial_approve(struct trial *r);
+
+/* ---- verb/test_junit.c ---- The results for a CI server; what is in `d` was said of cases that
+ * cannot be read. */
+bool verdict_passed(const struct verdict_of *v);
+extern const char *const verdict_types[]; /* by verdict: "ok", "accepted", "changed", … */
+void junit_write(const struct work *w, struct diag *d, const char *path);
 
 #endif

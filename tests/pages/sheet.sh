@@ -59,5 +59,11 @@ for case in cases/*; do
 done
 cp new.state cases/same/web.state
 echo 'accept: [data]' >>cases/other/case.yaml
-"$bilan" test cases -o cases.html --junit junit.xml >cases.txt && exit 1
-python3 "$here/sheet_test.py" run changes.html hostile.html cases.html junit.xml
+"$bilan" test cases -o cases.html --junit junit.xml --messages=json >cases.txt 2>cases.json && exit 1
+mkdir -p unread/a unread/b
+echo 'report: ../../new/layout/report.yaml' | tee unread/a/case.yaml >unread/b/case.yaml
+echo 'reprot: <&>' >>unread/b/case.yaml
+cp new.state unread/a/web.state
+"$bilan" test unread --junit unread.xml >/dev/null 2>&1 && exit 1
+"$bilan" diff old.state new.state --messages=json >/dev/null 2>diff.json && exit 1
+python3 "$here/sheet_test.py" run changes.html hostile.html cases.html junit.xml unread.xml cases.json diff.json

@@ -1,4 +1,5 @@
 """What must hold of the sheet of changes, asked in Chromium. See sheet.sh, which calls it."""
+import json
 import os
 import re
 import sys
@@ -168,8 +169,10 @@ class Keys(Sheet):
 
     def test_tab_reaches_everything(self):
         links = set()
-        for _ in range(60):
+        for _ in range(200):
             self.page.press("Tab")
+            if self.ask("document.activeElement === document.body"):
+                break  # once around
             focus = self.ask("(e => [e.tagName + (e.id ? '#' + e.id : '') + '.' + e.className, "
                              "e.name === 'view' || getComputedStyle(e).outlineStyle !== 'none'])(document.activeElement)")
             self.assertTrue(focus[1], focus)
@@ -177,6 +180,7 @@ class Keys(Sheet):
         self.assertIn("INPUT#outlines.", links)
         self.assertIn("BUTTON#keys.", links)
         self.assertIn("A.skip", links)
+        self.assertTrue(self.ask("[...document.querySelectorAll('.change a')].pop() === document.querySelector('.hot a')"))
 
 
 class Content(Sheet):
@@ -206,10 +210,13 @@ class Content(Sheet):
         self.assertRegex(text, r"moved 14\.58 mm to the right\s+blocks · cause: .*layout")
         self.assertRegex(text, r"#B8002E, it was #B8452E.*\s+colours · cause: theme")
         self.assertIn("this page is new", text)
+        # Pages that only have another number are told in one line, without pictures.
+        self.assertRegex(text, r"Page numbers\s+1\s+nothing else is different on \d+ pages: 4 → 5, 7 → 8")
+        self.assertNotRegex(text, r"Page 5 letters-page")
 
     def test_pictures(self):
         """The new page is the old one with what differs upon it, as the browser shows it."""
-        self.assertGreater(self.ask("document.querySelectorAll('.new .shot use').length"), 5)
+        self.assertGreater(self.ask("document.querySelectorAll('.new .shot use').length"), 3)
         self.assertEqual(self.ask("[...document.querySelectorAll('.shot use')]"
                                   ".filter(u => !document.querySelector(u.href.baseVal)).length"), 0)
         self.assertEqual(self.ask("""Promise.all([...document.querySelectorAll('.shot image')].map(i => new Promise(done => {
@@ -314,30 +321,63 @@ class Cases(Sheet):
 class JUnit(unittest.TestCase):
     """The shape that CI servers read: counts that agree, a place, a reason."""
 
-    def test_shape(self):
-        suites = xml.parse(FILES["junit.xml"]).getroot()
+    def read(self, file):
+        suites = xml.parse(FILES[file]).getroot()
         self.assertEqual(suites.tag, "testsuites")
-        total = {}
-        for suite in suites:
-            self.assertEqual(suite.tag, "testsuite")
-            self.assertEqual(set(suite.attrib), {"name", "tests", "failures", "errors", "skipped", "time"})
-            for case in suite:
-                self.assertEqual(case.tag, "testcase")
-                self.assertEqual(set(case.attrib), {"classname", "name", "time"})
-                self.assertRegex(case.get("time"), r"^\d+\.\d{3}$")
-                total["tests"] = total.get("tests", 0) + 1
-                for result in case:
-                    self.assertIn(result.tag, ("failure", "error"))
-                    self.assertEqual(set(result.attrib), {"message", "type"})
-                    total[result.tag + "s"] = total.get(result.tag + "s", 0) + 1
-            for count in ("tests", "failures", "errors", "skipped"):
-                self.assertEqual(int(suite.get(count)), total.get(count, 0))
-        names = [c.get("name") for c in suites.iter("testcase")]
-        self.assertEqual(names, ['cases/<b>&"quoted" (web)', "cases/other (web)", "cases/same (web)"])
-        failure = suites.find(".//failure")
+        self.assertEqual([s.tag for s in suites], ["testsuite"])
+        suite, count = suites[0], {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+        self.assertEqual(set(suite.attrib), {"name", "time"} | set(count))
+        for case in suite:
+            self.assertEqual(case.tag, "testcase")
+            self.assertEqual(set(case.attrib), {"classname", "name", "time"})
+            self.assertRegex(case.get("time"), r"^\d+\.\d{3}$")
+            count["tests"] += 1
+            for result in case:
+                self.assertIn(result.tag, ("failure", "error"))
+                self.assertEqual(set(result.attrib), {"message", "type"})
+                count[result.tag + "s"] += 1
+        self.assertEqual({c: int(suite.get(c)) for c in count}, count)
+        return suite
+
+    def test_cases(self):
+        suite = self.read("junit.xml")
+        self.assertEqual([c.get("name") for c in suite],
+                         ['cases/<b>&"quoted" (web)', "cases/other (web)", "cases/same (web)"])
+        failure = suite.find(".//failure")
         self.assertIn("changes on", failure.get("message"))
         self.assertEqual(failure.get("type"), "changed")
         self.assertIn("cause: data", failure.text)
+
+    def test_cases_that_cannot_be_read(self):
+        suite = self.read("unread.xml")
+        self.assertEqual([c.get("name") for c in suite], ["unread/a (web)", "case.yaml"])
+        self.assertIn('"reprot" is not a setting', suite.find(".//error").text)
+
+
+class Events(unittest.TestCase):
+    """Lines of JSON, with --messages=json."""
+
+    def read(self, file):
+        with open(FILES[file], encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]
+
+    def test_cases(self):
+        events = self.read("cases.json")
+        verdicts = {e["case"]: e["verdict"] for e in events if e.get("event") == "case"}
+        self.assertEqual(verdicts, {'cases/<b>&"quoted" (web)': "changed", "cases/other (web)": "changed",
+                                    "cases/same (web)": "ok"})
+        for name, accepted in (('cases/<b>&"quoted" (web)', False), ("cases/other (web)", True)):
+            changes = next(e["changes"] for e in events if e.get("event") == "changes" and e["case"] == name)
+            figure = next(c for c in changes if c["layer"] == "figures" and c["block"] == "visitors")
+            self.assertEqual((figure["page"], figure["was"], figure["cause"]), ("4", "3", "data"))
+            self.assertIn("data/key_figures.csv:3:15", figure["says"])
+            self.assertIs(figure["accepted"], accepted)
+
+    def test_diff(self):
+        changes = [c for e in self.read("diff.json") for c in e["changes"]]
+        added = next(c for c in changes if c["layer"] == "pages")
+        self.assertEqual(added, {"layer": "pages", "page": "2", "was": None, "block": None, "says": "this page is new",
+                                 "cause": added["cause"], "accepted": False})
 
 
 if __name__ == "__main__":
