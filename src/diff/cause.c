@@ -297,6 +297,14 @@ print_folios(
 	buf_close(&folios);
 }
 
+static bool
+is_again(const struct change *a, const struct change *b)
+{
+	return a->order == b->order && a->layer == b->layer && a->block == b->block &&
+	       strcmp(a->says, b->says) == 0 && a->causes == b->causes &&
+	       a->accepted == b->accepted;
+}
+
 void
 comparison_print(
     struct buf *out, const struct comparison *c, const struct state *old, const struct state *new)
@@ -308,6 +316,7 @@ comparison_print(
 	}
 	for (size_t i = 0; i < c->count; i++) {
 		const struct change *change = &c->changes[i];
+		size_t times = 1;
 
 		if (change->folio)
 			continue;
@@ -319,6 +328,10 @@ comparison_print(
 			buf_text(out, ": ");
 		}
 		buf_plain(out, change->says);
+		for (; i + 1 < c->count && is_again(change, &c->changes[i + 1]); i++)
+			times++;
+		if (times > 1)
+			buf_printf(out, " (%zu times)", times);
 		buf_byte(out, '\n');
 		print_cause(out, change);
 	}

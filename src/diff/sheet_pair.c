@@ -331,7 +331,7 @@ add_list(struct buf *out, const struct pair *p)
 			sheet_escape(out, p->groups[g].block);
 			buf_text(out, "</bdi></h4>");
 		} else if (p->group_count > 1) {
-			buf_text(out, "<h4>The page</h4>");
+			buf_text(out, "<h4>The page as a whole</h4>");
 		}
 		buf_text(out, "<ol role=\"list\">\n");
 		for (size_t i = 0; i < p->shown; i++) {
