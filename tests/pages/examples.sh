@@ -5,7 +5,15 @@ rm -rf "$scratch" && mkdir -p "$scratch" && cp -r "$source/layout" "$source/data
 case $4 in
 README)
 	awk '/^```yaml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" >"$scratch/hello.yaml"
-	cd "$scratch" && "$bilan" build hello.yaml && test -s hello.pdf ;;
+	cd "$scratch" && "$bilan" build hello.yaml && test -s hello.pdf || exit 1
+	# The test of a report: its case.yaml, and what is said when a label is rewritten.
+	mkdir -p tests/2023
+	awk '/^# tests\/2023\/case.yaml$/ { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" >tests/2023/case.yaml
+	awk '/^CHANGED / { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" >shown
+	"$bilan" test tests --approve >approved || { cat approved; exit 1; }
+	sed -i 's/agents en CDI/agents permanents/' layout/report.yaml
+	"$bilan" test tests >said
+	test $? = 1 && test -s shown && head -n "$(wc -l <shown)" said | diff -u shown - ;;
 REFERENCE)
 	# Each example on a page of its own, after the contents that the last one needs.
 	{
