@@ -175,7 +175,7 @@ run(const struct options *o)
 const struct verb verb_diff = {
     .name = "diff",
     .operand = "OLD NEW",
-    .options = OPT_OUTPUT | OPT_TOLERANCE | OPT_DELTA_E | OPT_PPI | OPT_MESSAGES | OPT_COLOUR,
+    .options = OPT_SHEET | OPT_TOLERANCE | OPT_DELTA_E | OPT_PPI | OPT_MESSAGES | OPT_COLOUR,
     .help = "say what changed between two reports, or any two PDFs",
     .run = run,
 };

@@ -33,6 +33,7 @@ static const struct option_row {
     {OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE",
 	"a parameter of the report; may be repeated"},
     {OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
+    {OPT_SHEET, "--output", "-o", "FILE.html", "one page that shows what changed, for any browser"},
     {OPT_TARGET, "--target", NULL, "web|print|all",
 	"for screens (as if not given), for the press, or both:\n" INDENT
 	"then -o names the web file, and the print file has\n" INDENT "-print before its .pdf"},
@@ -150,6 +151,7 @@ take(struct options *o, const struct option_row *row, char *value)
 	case OPT_PARAMETER:
 		return add_given(o, value);
 	case OPT_OUTPUT:
+	case OPT_SHEET:
 		o->output = value;
 		return *value != '\0';
 	case OPT_ROOT:

@@ -166,7 +166,7 @@ run(const struct options *o)
 const struct verb verb_test = {
     "test",
     "[DIR]...",
-    OPT_APPROVE | OPT_OUTPUT | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+    OPT_APPROVE | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
     "compare reports with their approved pages",
     run,
 };

@@ -28,6 +28,7 @@ enum option {
 	OPT_TOLERANCE = 1 << 15,
 	OPT_DELTA_E = 1 << 16,
 	OPT_PPI = 1 << 17,
+	OPT_SHEET = 1 << 18,
 };
 
 struct options {             /* what the command line said */
