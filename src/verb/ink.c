@@ -54,6 +54,20 @@ print_head(const struct inks *inks)
 	puts("  highest  at (mm)");
 }
 
+/* What the colours of the maps mean: ink_map's ramp goes by quarters of the limit. */
+static void
+tell_scale(int limit)
+{
+	static const char *const colours[] = {
+	    "white", "light blue", "green", "yellow", "orange", "red", "dark red"};
+
+	fputs("maps:", stdout);
+	for (int i = 0; i < (int)COUNT(colours); i++)
+		printf("%s %s %d %%%s", i > 0 ? "," : "", colours[i], limit * i / 4,
+		    i == 4 ? " (the printer's limit)" : "");
+	puts(" and more");
+}
+
 static void
 tell_page(struct make *m, const struct printing *press, size_t i, const char *map)
 {
@@ -90,6 +104,8 @@ run_ink(const struct options *o)
 		print_head(press.inks);
 		for (size_t i = 0; i < m.pages->count; i++)
 			tell_page(&m, &press, i, o->map);
+		if (o->map != NULL)
+			tell_scale(press.printer->ink_limit);
 		make_time(&m, 5);
 	}
 	printing_close(&press);

@@ -57,9 +57,10 @@ qpdf)
 	done ;;
 pdfx4)
 	need python3 pip
+	need gs
 	"$here/pdfx4check/pdfx4check" --strict --trim-mm 210x297 --bleed-mm 3 --max-ink 300 --strict-cmyk \
-		--intent FOGRA39 "$scratch/report-2022-print.pdf" "$scratch/report-2023-print.pdf" || exit 1
-	"$here/pdfx4check/pdfx4check" --strict --bleed-mm 3 --max-ink 300 --strict-cmyk --min-dpi 225 \
+		--min-line 0.25 --render --intent FOGRA39 "$scratch/report-2022-print.pdf" "$scratch/report-2023-print.pdf" || exit 1
+	"$here/pdfx4check/pdfx4check" --strict --bleed-mm 3 --max-ink 300 --strict-cmyk --min-dpi 225 --render \
 		--intent FOGRA39 "$project"/*-print.pdf ;;
 plates)
 	need gs

@@ -1,4 +1,5 @@
 /* inks_test.c: colours and pictures as mixes of inks. */
+#include "../../src/ink/plate.h"
 #include "ink_fixture.h"
 
 #define MIX(r, c, k0, k1, k2, k3)                                                                  \
@@ -251,6 +252,78 @@ a_broken_profile_is_srgb(void **state)
 	assert_memory_equal(inks_picture(r->inks, plain), inks_picture(r->inks, broken), 4);
 }
 
+/* A small file of the fuzzer's seeds. */
+static size_t
+read_seed(const char *name, unsigned char bytes[2048])
+{
+	char path[4096];
+	FILE *in;
+	size_t n;
+
+	snprintf(path, sizeof path, "%s/fuzz/seeds/profile/%s", getenv("TESTS_DIR"), name);
+	in = fopen(path, "rb");
+	assert_non_null(in);
+	n = fread(bytes, 1, 2048, in);
+	fclose(in);
+	assert_in_range(n, 200, 2047);
+	return n;
+}
+
+static void
+print_with(struct press_room *r, enum samples kind, const unsigned char *profile, size_t length)
+{
+	struct image *image = room_image(r, kind, 2, 1);
+
+	memcpy(room_pixels(image), "\x20\x80\xa0\x10\x20\x30", 2 * (size_t)kind);
+	image->profile = profile;
+	image->profile_length = length;
+	assert_non_null(inks_picture(r->inks, image));
+}
+
+static void
+a_profile_damaged_anywhere_does_no_harm(void **state)
+{
+	static const char *const names[] = {"srgb.icc", "grey.icc"};
+	struct press_room *r = *state;
+	unsigned char bytes[2048];
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		enum samples kind = i == 0 ? SAMPLES_RGB : SAMPLES_GREY;
+		size_t n = read_seed(names[i], bytes);
+
+		/* The head and the list of tags closely, the tables now and then. */
+		for (size_t at = 0; at < n; at += at < 240 ? 2 : 9) {
+			bytes[at] ^= 0xFF;
+			print_with(r, kind, bytes, n);
+			bytes[at] ^= 0xFF;
+			if (at % 8 == 0)
+				print_with(r, kind, bytes, at);
+		}
+	}
+}
+
+static void
+a_press_damaged_anywhere_is_refused_or_prints(void **state)
+{
+	struct press_room *r = *state;
+	unsigned char bytes[2048];
+	size_t n = read_seed("press.icc", bytes), good = 0, all = 0;
+
+	for (size_t at = 0; at < n; at += 3, all++) {
+		struct press *press;
+		const char *why;
+
+		bytes[at] ^= 0xFF;
+		press = press_open(r->f->a, bytes, n, &why);
+		assert_true((press == NULL) == (why != NULL));
+		good += press != NULL;
+		if (press != NULL)
+			press_close(press);
+		bytes[at] ^= 0xFF;
+	}
+	assert_in_range(good, 20, all - 20); /* a table's number changes nothing but a colour */
+}
+
 int
 main(void)
 {
@@ -273,6 +346,10 @@ main(void)
 		colour_pictures_go_through_the_profile, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(cmyk_is_passed_on, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(a_broken_profile_is_srgb, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		a_profile_damaged_anywhere_does_no_harm, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		a_press_damaged_anywhere_is_refused_or_prints, room_open, room_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -367,15 +367,26 @@ what_follows_is_not_passed_on(void **state)
 static void
 damaged(void **state)
 {
+	static const unsigned char profile[132] = {
+	    0, 0, 0, 132, [16] = 'R', 'G', 'B', ' ', [36] = 'a', 'c', 's', 'p'};
+	const struct picture kinds[] = {
+	    {.from = JCS_RGB, .as = JCS_YCbCr, .orientation = 6},
+	    {.from = JCS_RGB, .as = JCS_YCbCr, .progressive = true, .orientation = 6},
+	    {.from = JCS_RGB, .as = JCS_YCbCr, .profile = profile, .profile_length = 132},
+	    {.from = JCS_GRAYSCALE, .as = JCS_GRAYSCALE},
+	    {.from = JCS_CMYK, .as = JCS_CMYK},
+	    {.from = JCS_CMYK, .as = JCS_YCCK, .progressive = true},
+	    {.from = JCS_CMYK, .as = JCS_CMYK, .no_marker = true},
+	};
+
 	(void)state;
-	for (int progressive = 0; progressive < 2; progressive++) {
-		struct bytes b = make(&(struct picture){.blocks = 2,
-		    .high = 2,
-		    .from = JCS_RGB,
-		    .as = JCS_YCbCr,
-		    .samples = "abcdefghijkl",
-		    .progressive = progressive != 0,
-		    .orientation = 6});
+	for (size_t kind = 0; kind < COUNT(kinds); kind++) {
+		struct picture p = kinds[kind];
+		struct bytes b;
+
+		p.blocks = p.high = 2;
+		p.samples = "abcdefghijklmnop";
+		b = make(&p);
 
 		for (size_t cut = 3; cut < b.n; cut++)
 			expect_refused(b.at, cut, "image-corrupt", "a.jpg");

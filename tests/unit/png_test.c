@@ -356,24 +356,13 @@ turned(void **state)
 	assert_memory_equal(image->alpha, "415263", 6);
 }
 
+/* Cut or changed anywhere it is refused. */
 static void
-damaged(void **state)
+damage(const struct picture *p)
 {
-	unsigned char profile[PROFILE], rows[64];
 	struct buf b = {0};
-	struct picture p = {.width = 4,
-	    .height = 4,
-	    .bits = 8,
-	    .type = PNG_COLOR_TYPE_RGB_ALPHA,
-	    .interlace = PNG_INTERLACE_ADAM7,
-	    .rows = rows,
-	    .profile = profile,
-	    .profile_length = sizeof profile};
 
-	(void)state;
-	memset(rows, 77, sizeof rows);
-	fill_profile(profile, "RGB ");
-	make(&b, &p);
+	make(&b, p);
 	for (size_t cut = 8; cut < b.len; cut++)
 		expect_refused(b.at, cut, "image-corrupt", "ends too early");
 	for (size_t i = 0; i < b.len; i++)
@@ -385,6 +374,33 @@ damaged(void **state)
 		}
 	read_sound(&b);
 	buf_close(&b);
+}
+
+static void
+damaged(void **state)
+{
+	static const png_color palette[] = {{1, 2, 3}, {4, 5, 6}};
+	unsigned char profile[PROFILE], rows[128] = {0};
+	const struct picture kinds[] = {
+	    {.bits = 8,
+		.type = PNG_COLOR_TYPE_RGB_ALPHA,
+		.interlace = PNG_INTERLACE_ADAM7,
+		.profile = profile,
+		.profile_length = sizeof profile},
+	    {.bits = 16, .type = PNG_COLOR_TYPE_RGB},
+	    {.bits = 1, .type = PNG_COLOR_TYPE_GRAY},
+	    {.bits = 4, .type = PNG_COLOR_TYPE_PALETTE, .palette = palette, .palette_count = 2},
+	};
+
+	(void)state;
+	fill_profile(profile, "RGB ");
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct picture p = kinds[i];
+
+		p.width = p.height = 4;
+		p.rows = rows;
+		damage(&p);
+	}
 }
 
 static uint32_t
