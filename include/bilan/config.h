@@ -140,6 +140,7 @@ struct colour_def {
 	bool has_cmyk;
 	struct decimal cmyk[4]; /* percent */
 	const char *spot;       /* name of the ink, or NULL */
+	int tint;               /* percent of the spot ink; cmyk is that of the full one */
 	bool overprint;         /* prints over what lies below, instead of knocking it out */
 };
 

@@ -82,7 +82,8 @@ struct mix {
 
 /* `spots` false: spots become their CMYK alternates. Codes: profile-missing, profile-wrong (not a
  * CMYK output profile), spot-ambiguous (one name, two alternates), spot-name (empty, one of the
- * four inks, All or None), spot-many. NULL after one, and after those of project_read. */
+ * four inks, All or None), spot-many, spot-tint (of an ink that nothing describes). NULL after one,
+ * and after those of project_read. */
 struct inks *inks_open(struct arena *a, struct diag *d, struct project *p,
     const struct theme *theme, const struct printer *printer, bool spots);
 void inks_close(struct inks *inks);

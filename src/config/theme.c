@@ -14,8 +14,11 @@
 struct colour_settings {
 	const char *srgb, *spot;
 	struct names cmyk;
+	int tint;
 	bool overprint;
 };
+
+static const struct limits tint_limits = {1, 100};
 
 static const struct field colour_fields[] = {
     {"srgb", FIELD_STRING, offsetof(struct colour_settings, srgb), FIELD_REQUIRED,
@@ -24,6 +27,8 @@ static const struct field colour_fields[] = {
 	"for print: [cyan, magenta, yellow, black] in percent; made from srgb if left out", NULL},
     {"spot", FIELD_STRING, offsetof(struct colour_settings, spot), NULL,
 	"name of a spot ink, as the print shop writes it; cmyk then is its substitute", NULL},
+    {"tint", FIELD_INTEGER, offsetof(struct colour_settings, tint), "100",
+	"percent of the spot ink; cmyk stays the substitute of the full one", &tint_limits},
     {"overprint", FIELD_BOOL, offsetof(struct colour_settings, overprint), "no",
 	"prints over what lies below instead of knocking it out: a varnish, a line for cutting",
 	NULL},
@@ -207,6 +212,7 @@ read_colour(struct reading *r, const struct entry *entry)
 
 	fill_record(&r->fill, &colour_record, node, &given, NULL);
 	c.spot = given.spot;
+	c.tint = given.tint;
 	c.overprint = given.overprint;
 	if (given.srgb != NULL && !read_srgb(given.srgb, c.srgb)) {
 		const struct node *srgb = node_find(node, "srgb");

@@ -1,6 +1,6 @@
 /* inks.c: the inks of a print, and each colour of the theme as a mix of them.
  *
- * What the theme says is kept to the hundredth of a percent: its CMYK, or its spot at full tone.
+ * What the theme says is kept to the hundredth of a percent: its CMYK, or its spot, full or a tint.
  * What it says only for screens goes through the press's profile (profile.c). A spot's alternate is
  * what the same colour would be without the spot: its CMYK, or its sRGB through the profile.
  *
@@ -31,6 +31,30 @@ colour_process(const struct inks *inks, const struct colour_def *c, uint16_t amo
 		decimal_round(percent, 2, &percent);
 		amounts[i] = (uint16_t)percent.coef;
 	}
+}
+
+/* Percent of its spot. */
+static int
+tint_of(const struct colour_def *c)
+{
+	return c->tint > 0 ? c->tint : 100;
+}
+
+/* The colour that tells what the full ink of c's spot looks like: c itself, or another one of the
+ * theme; NULL: none does. */
+static const struct colour_def *
+full_tone(const struct theme *theme, const struct colour_def *c)
+{
+	if (c->has_cmyk || tint_of(c) == 100)
+		return c;
+	for (size_t i = 1; i < theme->colour_count; i++) {
+		const struct colour_def *other = &theme->colours[i];
+
+		if (other->spot != NULL && strcmp(other->spot, c->spot) == 0 &&
+		    (other->has_cmyk || tint_of(other) == 100))
+			return other;
+	}
+	return NULL;
 }
 
 /* Names that mean something else in a PDF, or to the press. */
@@ -101,8 +125,17 @@ add_spot(struct inks *inks, struct diag *d, const struct theme *theme, const str
 {
 	uint16_t amounts[4];
 	int ink = find_ink(inks, c->spot);
+	const struct colour_def *full = full_tone(theme, c);
 
-	colour_process(inks, c, amounts);
+	if (full == NULL) {
+		diag_add(d, DIAG_ERROR, c->at, "spot-tint",
+		    "the colour \"%s\" is %d %% of the spot ink \"%s\", and nothing tells what the "
+		    "full ink looks like",
+		    c->name, tint_of(c), c->spot);
+		diag_help(d, "write the cmyk of the full ink, or a colour of it without a tint");
+		return -1;
+	}
+	colour_process(inks, full, amounts);
 	if (name_is_taken(c->spot)) {
 		diag_add(d, DIAG_ERROR, c->at, "spot-name",
 		    "the colour \"%s\" cannot call its spot ink \"%s\": that name means something "
@@ -127,6 +160,14 @@ add_spot(struct inks *inks, struct diag *d, const struct theme *theme, const str
 	return inks->count++;
 }
 
+/* A tint without its spot: of the cmyk of the full ink, that percentage. */
+static void
+thin_out(struct mix *mix, int tint)
+{
+	for (int i = 0; i < INK_SPOT; i++)
+		mix->amount[i] = (uint16_t)((mix->amount[i] * tint + 50) / 100);
+}
+
 /* Colour 0 is "none": whoever asks for it as a text's colour gets black. */
 static bool
 make_mixes(struct inks *inks, struct diag *d, const struct theme *theme, bool spots)
@@ -145,12 +186,14 @@ make_mixes(struct inks *inks, struct diag *d, const struct theme *theme, bool sp
 		inks->overprints[i] = c->overprint;
 		if (c->spot == NULL || !spots) {
 			colour_process(inks, c, mix->amount);
+			if (c->spot != NULL && c->has_cmyk)
+				thin_out(mix, tint_of(c));
 			continue;
 		}
 		ink = add_spot(inks, d, theme, c);
 		ok = ok && ink >= 0;
 		if (ink >= 0)
-			mix->amount[ink] = FULL;
+			mix->amount[ink] = (uint16_t)(tint_of(c) * 100);
 	}
 	return ok;
 }

@@ -36,8 +36,9 @@ static struct press *
 example_press(void)
 {
 	static struct press *press;
-	FILE *in;
+	static struct arena *own;
 	static char bytes[1 << 18];
+	FILE *in;
 	const char *why;
 
 	if (press != NULL)
@@ -45,7 +46,8 @@ example_press(void)
 	in = fopen(SOURCE_DIR "/layout/printers/profiles/fogra39-coated.icc", "rb");
 	if (in == NULL)
 		abort();
-	press = press_open(arena_open(), bytes, fread(bytes, 1, sizeof bytes, in), &why);
+	own = arena_open();
+	press = press_open(own, bytes, fread(bytes, 1, sizeof bytes, in), &why);
 	fclose(in);
 	if (press == NULL)
 		abort();

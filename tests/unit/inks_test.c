@@ -73,6 +73,29 @@ a_spot_is_an_ink_with_an_alternate(void **state)
 }
 
 static void
+a_spot_has_tints(void **state)
+{
+	struct press_room *r = *state;
+	struct inks *inks, *plain;
+
+	inks_close(r->inks);
+	r->colours[SKY] = (struct colour_def){.name = "pale", .spot = "PANTONE 485 C", .tint = 40};
+	r->colours[NIGHT].spot = "PANTONE 2955 C";
+	r->colours[NIGHT].tint = 50;
+	inks = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, true);
+	r->inks = inks;
+	assert_int_equal(ink_count(inks), 6);
+	assert_int_equal(ink_total(inks, SKY), 4000);
+	assert_int_equal(ink_total(inks, ALARM), 10000);
+	assert_int_equal(ink_total(inks, NIGHT), 5000);
+	assert_int_equal(ink_alternate(inks, INK_SPOT)[INK_CYAN], 9500); /* of the full ink */
+
+	plain = inks_open(r->f->a, r->f->d, r->f->project, &r->f->theme, r->printer, false);
+	assert_int_equal(ink_mix(plain, NIGHT)->amount[INK_CYAN], 4750);
+	inks_close(plain);
+}
+
+static void
 only_full_black_overprints(void **state)
 {
 	struct press_room *r = *state;
@@ -334,6 +357,7 @@ main(void)
 		screen_colours_go_through_the_profile, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(
 		a_spot_is_an_ink_with_an_alternate, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(a_spot_has_tints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(only_full_black_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(what_the_theme_says_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(one_name_has_one_alternate, room_open, room_close),
