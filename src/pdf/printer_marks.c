@@ -72,8 +72,7 @@ make_mixes(struct writer *w, struct around *around)
 	}
 }
 
-/* ---- lines on every plate
- * ------------------------------------------------------------------------ */
+/* ---- lines on every plate ------------------------------------------------------------------- */
 
 static void
 draw_on_plates(struct place_of *s, struct path path)
@@ -174,8 +173,7 @@ draw_registration(struct place_of *s, bool fold)
 	draw_cross(s, s->width + out, s->height / 2);
 }
 
-/* ---- the bar
- * ------------------------------------------------------------------------------------- */
+/* ---- the bar -------------------------------------------------------------------------------- */
 
 static void
 draw_bar(struct place_of *s, dimen top, dimen height)
@@ -199,8 +197,7 @@ draw_bar(struct place_of *s, dimen top, dimen height)
 	}
 }
 
-/* ---- the slug line
- * -------------------------------------------------------------------------------- */
+/* ---- the slug line -------------------------------------------------------------------------- */
 
 /* The theme's small type, without its colour; any type when it has none of these names. */
 static struct style *
@@ -312,8 +309,7 @@ draw_slug(struct place_of *s, const struct page *page, dimen baseline, const cha
 	}
 }
 
-/* ---- pages
- * ---------------------------------------------------------------------------------------- */
+/* ---- pages ---------------------------------------------------------------------------------- */
 
 static void
 measure(struct writer *w, struct around *around)

@@ -3,7 +3,7 @@
 #
 # Files: the example report of two years; print/pictures.yaml (every kind of picture) and
 # print/spots.yaml (spot inks), which run in a copy of their folder with the printers of layout/.
-# Steps: build (twice the same bytes, and the web file as without a print), qpdf, pdfx4, plates
+# Steps: build (twice the same bytes, and the web file as without a print), qpdf, pdfx4, verapdf, plates
 # (Ghostscript's tiffsep), same (the same information as the web file), cost (less than twice one).
 bilan=$1 source=$2 scratch=$3 make_pictures=$4 step=$5
 here=$source/tests/conformance
@@ -62,6 +62,9 @@ pdfx4)
 		--min-line 0.25 --render --intent FOGRA39 "$scratch/report-2022-print.pdf" "$scratch/report-2023-print.pdf" || exit 1
 	"$here/pdfx4check/pdfx4check" --strict --bleed-mm 3 --max-ink 300 --strict-cmyk --min-dpi 225 --render \
 		--intent FOGRA39 "$project"/*-print.pdf ;;
+verapdf)
+	need java mvn
+	"$here/verapdf/verapdf" --flavour ua1,3a "$project/pictures.pdf" "$project/spots.pdf" ;;
 plates)
 	need gs
 	plates=$here/print/plates.pl
