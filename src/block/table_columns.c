@@ -73,7 +73,8 @@ measure_bars(struct table_bind *x, size_t i, struct table_bar *bar)
 			diag_add(x->bind->d, DIAG_ERROR, x->sources[i].at, "not-a-number",
 			    "a bar needs a number in column \"%s\"",
 			    x->data.columns[bar->fields[k]]);
-			diag_also(x->bind->d, cell->at, "this cell has none");
+			if (cell->at.line > 0)
+				diag_also(x->bind->d, cell->at, "this cell has none");
 			return false;
 		}
 		scale_take(&bar->scale, sums[0]);

@@ -73,7 +73,12 @@ field_read_length(struct fill *f, const struct field *field, const struct node *
 	dimen length = 0;
 
 	if (strcmp(n->text, "0") == 0 || dimen_read(n->text, &length)) {
-		*(dimen *)to = length;
+		/* Below zero only where that has a meaning: the preset's. */
+		if (length >= 0 || (field->preset != NULL && field->preset[0] == '-'))
+			*(dimen *)to = length;
+		else
+			field_complain(f, n->at, "bad-length", "\"%s\" of %s cannot be below zero",
+			    field->name, f->owner);
 		return;
 	}
 	field_complain(f, n->at, "bad-length", "\"%s\" of %s is a length, and \"%s\" is none",

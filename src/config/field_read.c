@@ -99,24 +99,24 @@ check_kind(struct fill *f, const struct field *field, const struct node *n)
 
 /* ---- text -------------------------------------------------------------------------------- */
 
+static bool
+is_blank(const char *text)
+{
+	return text[strspn(text, " \n\t")] == '\0';
+}
+
+/* Text that may be left out may also be empty; what is needed may be neither. */
 static void
 read_setting(struct fill *f, const struct field *field, const struct node *n, void *to)
 {
 	struct setting *s = to;
+	bool needed = field->type != FIELD_TEXT || field->preset == FIELD_REQUIRED;
 
-	(void)field;
-	(void)f;
-	*s = (struct setting){.text = n->text, .at = n->at};
-}
-
-static void
-read_needed_setting(struct fill *f, const struct field *field, const struct node *n, void *to)
-{
-	if (n->text[strspn(n->text, " \n")] == '\0')
+	if (needed && is_blank(n->text))
 		field_complain(
 		    f, n->at, "wrong-type", "\"%s\" of %s has no value", field->name, f->owner);
 	else
-		read_setting(f, field, n, to);
+		*s = (struct setting){.text = n->text, .at = n->at};
 }
 
 static void
@@ -308,6 +308,9 @@ read_records(struct fill *f, const struct field *field, const struct node *n, vo
 	for (size_t i = 0; i < n->count; i++)
 		fill_record(f, record, n->items[i], items + i * record->size, NULL);
 	f->over = over;
+	if (n->count == 0 && field->preset == FIELD_REQUIRED)
+		field_complain(
+		    f, n->at, "wrong-type", "\"%s\" of %s lists nothing", field->name, f->owner);
 	*records = (struct records){.items = items, .count = n->count};
 }
 
@@ -321,9 +324,9 @@ read_nodes(struct fill *f, const struct field *field, const struct node *n, void
 
 static field_reader *const readers[] = {
     [FIELD_TEXT] = read_setting,
-    [FIELD_VALUE] = read_needed_setting,
-    [FIELD_SQL] = read_needed_setting,
-    [FIELD_PATH] = read_needed_setting,
+    [FIELD_VALUE] = read_setting,
+    [FIELD_SQL] = read_setting,
+    [FIELD_PATH] = read_setting,
     [FIELD_NAME] = read_name,
     [FIELD_NAMES] = read_names,
     [FIELD_STRING] = read_string,

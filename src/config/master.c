@@ -198,10 +198,6 @@ check_grid(struct diag *d, const struct master *m)
 		wrong = "its page is smaller than 12.7mm or larger than 5080mm";
 	else if (m->row < DIMEN_ONE || m->row > ROW_MOST)
 		wrong = "a row is between 1pt and 500pt high";
-	else if (m->first < 0 || m->gutter < 0 || m->bleed < 0)
-		wrong = "the lengths of the grid and the bleed cannot be negative";
-	else if (m->inner < 0 || m->outer < 0 || m->top < 0 || m->bottom < 0)
-		wrong = "a margin is negative";
 	else if (measure - (int64_t)m->gutter * (m->columns - 1) < m->columns)
 		wrong = "margins and gutters leave no room for its columns";
 	else if (measure - (int64_t)m->gutter * (m->frames - 1) < m->frames)

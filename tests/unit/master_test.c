@@ -169,7 +169,7 @@ mistakes_have_places(void **state)
 		1},
 	    {"masters: {a: {margins: {top: 200mm, bottom: 97mm}}}", "no room for a row", 1},
 	    {"masters: {a: {size: [6000mm, 5mm]}}", "smaller than 12.7mm or larger", 1},
-	    {"masters: {a: {margins: {top: -5mm}}}", "a margin is negative", 1},
+	    {"masters: {a: {margins: {top: -5mm}}}", "cannot be below zero", 1},
 	    {"masters: {a: {grid: {baseline: 90000pt}}}", "between 1pt and 500pt", 1},
 	    {"masters: {a: {size: a4}}", "one of A3, A4, A5, letter", 1},
 	    {"masters: {a: {size: [210, 297]}}", "two lengths: [210mm, 297mm]", 1},

@@ -113,7 +113,7 @@ lengths_are_sane(void **state)
 {
 	struct bench *b = *state;
 
-	assert_null(read_printer(b, NEEDED "bleed: -3mm\nslug: 9000mm\n"));
+	assert_null(read_printer(b, NEEDED "bleed: 106mm\nslug: 9000mm\n"));
 	SAYS(b, "a.yaml:4:8: error: \"bleed\" of a printer lies between 0 and 105mm [bad-length]");
 	SAYS(b, "a.yaml:5:7: error: \"slug\" of a printer");
 }
