@@ -267,7 +267,7 @@ struct given {
 
 /* NULL when the report cannot be used at all; otherwise look at diag_failed. Codes besides
  * config_fill's: unknown-parameter, bad-parameter, unknown-master, language-unknown,
- * report-version. */
+ * language-words (a warning), report-version. */
 struct report *report_read(struct arena *a, struct diag *d, struct project *p, const char *path,
     const struct given *given, size_t given_count);
 

@@ -72,16 +72,10 @@ enum phrase {
 	PHRASE_IN_YEAR,
 	PHRASE_NOT_SIGNIFICANT,
 	PHRASE_TOTAL,
-	PHRASE_PICTURE_MISSING,
-	PHRASE_CONTENTS,
-	PHRASE_PAGE,
-	PHRASE_CHART,
-	PHRASE_OF,
-	PHRASE_AND,
 	PHRASE_DOT_UNIT,
 	PHRASE_COUNT
 };
-/* May hold {…} places filled by the caller: see the table. English when the language is unknown. */
+/* English when the language is unknown. */
 const char *phrase_for(const char *language, enum phrase phrase);
 
 #endif

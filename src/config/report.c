@@ -376,6 +376,15 @@ is_language(const char *text)
 	       text[n + 3] == '\0';
 }
 
+/* Of those that prose/phrases.c has words in. */
+static bool
+is_spoken(const char *language)
+{
+	size_t n = strcspn(language, "-");
+
+	return n == 2 && (strncmp(language, "fr", n) == 0 || strncmp(language, "en", n) == 0);
+}
+
 static void
 check_report(struct reading *r, const struct node *node, const struct report_settings *s)
 {
@@ -388,6 +397,11 @@ check_report(struct reading *r, const struct node *node, const struct report_set
 		diag_add(r->d, DIAG_ERROR, node_find(node, "language")->at, "language-unknown",
 		    "\"%s\" is not the name of a language", s->report.language);
 		diag_help(r->d, "write fr-FR for French, en-GB for English");
+	} else if (s->report.language != NULL && !is_spoken(s->report.language)) {
+		diag_add(r->d, DIAG_WARNING, node_find(node, "language")->at, "language-words",
+		    "bilan has no words of its own in \"%s\": what it adds to the figures (\"up\", "
+		    "\"in 2022\") is English",
+		    s->report.language);
 	}
 }
 

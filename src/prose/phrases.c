@@ -1,7 +1,8 @@
 /* phrases.c: the words that the tool itself puts on a page, in each language it knows.
  *
- * A new language is a column here and its rules in typography.c. Nothing else in the product
- * holds words for the reader.
+ * A new language is a column here, its rules in typography.c, and its name in config/report.c,
+ * which warns of those that are missing here. Nothing else in the product holds words for the
+ * reader.
  */
 #include <string.h>
 
@@ -18,12 +19,6 @@ static const struct wording wordings[PHRASE_COUNT] = {
     [PHRASE_IN_YEAR] = {"en", "in"},
     [PHRASE_NOT_SIGNIFICANT] = {"NS", "n.s."},
     [PHRASE_TOTAL] = {"Total", "Total"},
-    [PHRASE_PICTURE_MISSING] = {"Image à fournir", "Picture to come"},
-    [PHRASE_CONTENTS] = {"Sommaire", "Contents"},
-    [PHRASE_PAGE] = {"page", "page"},
-    [PHRASE_CHART] = {"Graphique", "Chart"},
-    [PHRASE_OF] = {"sur", "of"},
-    [PHRASE_AND] = {"et", "and"},
     [PHRASE_DOT_UNIT] = {"un point pour", "one dot for"},
 };
 

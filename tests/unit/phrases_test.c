@@ -23,10 +23,10 @@ static void
 unknown_languages_get_english(void **state)
 {
 	(void)state;
-	assert_string_equal(phrase_for("fr-CA", PHRASE_CONTENTS), "Sommaire");
-	assert_string_equal(phrase_for("de", PHRASE_CONTENTS), "Contents");
-	assert_string_equal(phrase_for("fro", PHRASE_CONTENTS), "Contents");
-	assert_string_equal(phrase_for(NULL, PHRASE_CONTENTS), "Contents");
+	assert_string_equal(phrase_for("fr-CA", PHRASE_UP), "en hausse");
+	assert_string_equal(phrase_for("de", PHRASE_UP), "up");
+	assert_string_equal(phrase_for("fro", PHRASE_UP), "up");
+	assert_string_equal(phrase_for(NULL, PHRASE_UP), "up");
 }
 
 int
