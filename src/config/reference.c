@@ -185,7 +185,8 @@ write_values(struct buf *out)
 	    "`query:` takes SQL (SQLite: SELECT only, parameters as `:year`) or the name of a\n"
 	    "table, whose rows of this period it gives. Decimals stay exact with\n"
 	    "`decimal_add(a, b)`, `decimal_sub`, `decimal_mul`, `decimal_div(a, b, decimals)`,\n"
-	    "`decimal_round(a, decimals)`, `decimal_sum(a)` and `decimal_cmp(a, b)`.\n\n");
+	    "`decimal_round(a, decimals)`, `decimal_sum(a)` and `decimal_cmp(a, b)`;\n"
+	    "`/`, which would cut off what is left, is refused.\n\n");
 }
 
 void

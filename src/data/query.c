@@ -134,6 +134,16 @@ report_float(struct query *q, struct place at, const char *name)
 	return false;
 }
 
+static bool
+refuse_division(struct query *q, struct place at)
+{
+	q->failed = true;
+	diag_add(q->s->d, DIAG_ERROR, at, "sql-refused",
+	    "a division by / cuts off what is left of whole numbers: 7 / 2 is 3");
+	diag_help(q->s->d, "use decimal_div(a, b, decimals), which rounds halves away from zero");
+	return false;
+}
+
 /* ---- preparing ---- */
 
 static bool
@@ -254,6 +264,8 @@ prepare(struct query *q)
 	if (sql_float_use(t, q->st, q->sql.text, &offset, &length))
 		return report_float(q, value_place(q->sql, offset, length),
 		    arena_copy(q->s->a, q->sql.text + offset, length));
+	if (sql_division(q->sql.text, &offset))
+		return refuse_division(q, value_place(q->sql, offset, 1));
 	find_columns(q);
 	ask_rowids(q);
 	return true;

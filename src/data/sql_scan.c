@@ -8,7 +8,7 @@
  * only when its cell holds the value of the result.
  *
  * It also finds decimal columns beside + - * / %, since SQLite would turn them into floats in
- * silence.
+ * silence, and the sign /, which cuts the rest off whole numbers in silence.
  */
 #include "sql_scan.h"
 
@@ -292,5 +292,18 @@ sql_float_use(const struct tables *t, const struct statement *st, const char *sq
 		w = next;
 		at = ahead;
 	}
+	return false;
+}
+
+bool
+sql_division(const char *sql, size_t *offset)
+{
+	const char *at = sql;
+
+	for (struct word w = next_word(&at); w.kind != WORD_END; w = next_word(&at))
+		if (is_sign(w, '/')) {
+			*offset = (size_t)(w.at - sql);
+			return true;
+		}
 	return false;
 }
