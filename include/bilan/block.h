@@ -167,10 +167,8 @@ struct setter {
 	const char *link_target; /* of the link being set, and its element */
 	int link_elem;
 };
+/* Links in the runs become elements with an active area. */
 void set_line(struct setter *s, const struct line *line, struct point start);
-/* Lines from `next` on at s->left, *y the first baseline; answers the index of the first line
- * that did not fit and moves *y on. Links in the runs become elements with an active area. */
-int set_lines(struct setter *s, const struct lines *lines, int next, dimen leading, dimen *y);
 
 /* A whole paragraph in the room, its first baseline on the first row of room->box that has one: the
  * usual way for a block that is text. b->cursor counts the lines placed. Keeps widows and orphans:

@@ -60,20 +60,6 @@ set_line(struct setter *s, const struct line *line, struct point start)
 	}
 }
 
-int
-set_lines(struct setter *s, const struct lines *lines, int next, dimen leading, dimen *y)
-{
-	for (; next < lines->count; next++) {
-		const struct line *line = &lines->items[next];
-
-		if (*y > s->bottom)
-			break;
-		set_line(s, line, (struct point){s->left + line->x, *y});
-		*y += leading;
-	}
-	return next;
-}
-
 dimen
 room_baseline(const struct room *room, dimen top)
 {

@@ -11,6 +11,7 @@
  * millisecond a face, which is more than shaping a page takes. Likewise the SHA-256 of seven
  * faces takes longer than a report: a run compares the checksums, texts_verify reads every byte.
  */
+#include <dirent.h>
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,25 @@ pattern_fits(FcPattern *pattern, const struct style *style)
 	return false;
 }
 
+/* The fonts of a folder, file by file: of a whole folder fontconfig would look for caches, and
+ * complain on stderr that there are none. */
+static void
+add_folder(struct search *s, const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		const char *end = strrchr(e->d_name, '.');
+
+		if (end != NULL && (strcmp(end, ".otf") == 0 || strcmp(end, ".ttf") == 0))
+			FcConfigAppFontAddFile(s->config,
+			    (const FcChar8 *)arena_printf(s->a, "%s/%s", folder, e->d_name));
+	}
+	if (dir != NULL)
+		closedir(dir);
+}
+
 /* The file of a family that fonts.yaml does not pin down. Equal faces: the first by name. */
 static const char *
 file_by_fontconfig(struct search *s, const struct style *style)
@@ -59,7 +79,7 @@ file_by_fontconfig(struct search *s, const struct style *style)
 			const char *folder = font_list_folder(&s->list, i);
 
 			if (folder != NULL)
-				FcConfigAppFontAddDir(s->config, (const FcChar8 *)folder);
+				add_folder(s, folder);
 		}
 	}
 	set = s->config != NULL ? FcConfigGetFonts(s->config, FcSetApplication) : NULL;
@@ -114,9 +134,13 @@ tell_weight(struct search *s, const struct style *style, const struct font_famil
 	diag_add(s->d, DIAG_ERROR, style->at, "unknown-font",
 	    "style \"%s\" asks for weight %d%s of the font \"%s\", which is not there", style->name,
 	    style->weight, slant_word(style->italic), style->family);
-	diag_also(s->d, node->at, "the faces of \"%s\" are listed here", style->family);
+	diag_also(s->d, node->at, "\"%s\" is listed here", style->family);
 	if (have.len > 0)
 		diag_help(s->d, "it has %s", have.at);
+	else
+		diag_help(s->d,
+		    "no file is listed there, and no font in the folders calls itself so: install "
+		    "it, or list its files");
 	buf_close(&have);
 }
 
