@@ -18,16 +18,20 @@ row_or(const struct room *room, struct decimal row, dimen otherwise)
 }
 
 static struct parts
-parts_of(struct layout *l, const struct key_figure *k, const struct bound_figure *bound,
-    const struct room *room)
+parts_of(struct layout *l, const struct block *b, const struct room *room)
 {
+	const struct key_figure *k = b->settings;
+	const struct bound_figure *bound = b->bound;
+	/* Where a layout says where it stands, a figure may rise above; in a flow others are there.
+	 */
+	bool below = bound->icon != NULL || !b->common.area.given;
 	dimen cap = style_cap_height(l->texts, k->style);
 	dimen top = bound->icon != NULL ? k->icon_size + PT(16) : 0;
 	dimen lowest = top + cap > room->first ? top + cap - room->first : 0;
 	struct parts parts;
 
 	parts.value =
-	    row_or(room, k->rows.value, (top > 0 ? room_rows(room, lowest) : 0) + room->first);
+	    row_or(room, k->rows.value, (below ? room_rows(room, lowest) : 0) + room->first);
 	parts.label = row_or(room, k->rows.label, parts.value + 2 * room->row);
 	parts.compare = row_or(room, k->rows.compare, parts.label + 2 * room->row);
 	parts.bars = row_or(room, k->rows.bars, parts.compare + 2 * room->row);
@@ -158,7 +162,7 @@ key_figure_place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct key_figure *k = b->settings;
 	const struct bound_figure *bound = b->bound;
-	struct parts parts = parts_of(l, k, bound, room);
+	struct parts parts = parts_of(l, b, room);
 	dimen top = room->box.y, below = room->row - room->first, lowest;
 	struct setter s = {.l = l, .page = room->page, .block = b->name};
 	struct rect icon = {room->box.x, top, k->icon_size, k->icon_size};

@@ -114,10 +114,14 @@ place(struct layout *l, struct block *b, struct room *room)
 	struct setter s = {.l = l, .page = room->page, .block = b->name};
 	dimen width = p->width > 0 ? p->width : room->box.w, last, top;
 	dimen y = row_top(room, p->rows.value) + room->first;
+	dimen cap = style_cap_height(l->texts, p->style);
 	struct shape shape = shape_of(p->text_style, room->box.w);
 	struct lines lines;
 	struct line figure = text_line(l->texts, l->a, l->d, &bound->value);
 
+	/* In a flow others stand above: the figure stays below them. */
+	if (!b->common.area.given && cap > y - room->box.y)
+		y += room_rows(room, cap - (y - room->box.y));
 	s.elem = block_elem(l, b, TAG_P);
 	if (figure.count > 0)
 		set_line(&s, &figure,
