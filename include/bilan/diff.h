@@ -39,7 +39,7 @@ void state_write_head(struct buf *out, const struct state_source *s, struct aren
 void state_write_body(struct buf *out, const struct state_source *s, struct arena *scratch);
 /* A text in quotes, as all of the state's are: \" and \\ and \n inside. */
 void state_quote(struct buf *out, const char *text, size_t length);
-#define STATE_NAME "bilan-state.txt" /* of the file in the PDF */
+#define STATE_NAME "bilan-state.txt" /* of the file in the PDF, up to 500 pages */
 
 struct figure {
 	const char *words; /* as printed */

@@ -1,18 +1,24 @@
 /* arena.c: memory with one owner and one end.
  *
  * An arena is a chain of chunks; an allocation moves a mark forward. Chunks double from 64 KB to
- * 1 MB, larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a
+ * 8 MB, larger requests get a chunk of their own. Rewinding keeps the chunks for the next use, so a
  * report after a report costs no system call. What is handed out is zeroed, also after a rewind.
  * Chunks after `now` are spare: whatever they say they hold is stale, and they may change places.
+ *
+ * What is large lies on large pages, if the system has them: of 100 000 table rows a third of the
+ * time was spent on being given 100 000 small ones.
  */
+#define _DEFAULT_SOURCE /* madvise */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "bilan/base.h"
 
 #define FIRST_CHUNK ((size_t)64 << 10)
-#define LAST_CHUNK  ((size_t)1 << 20)
+#define LARGE_PAGE  ((size_t)2 << 20)
+#define LAST_CHUNK  (4 * LARGE_PAGE - sizeof(struct chunk))
 #define ALIGNMENT   _Alignof(max_align_t)
 
 struct chunk {
@@ -32,6 +38,19 @@ out_of_memory(void)
 	_Exit(3);
 }
 
+static void *
+on_large_pages(void *got, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t start = ((uintptr_t)got + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+	uintptr_t end = ((uintptr_t)got + size) & ~(LARGE_PAGE - 1);
+
+	if (size >= 2 * LARGE_PAGE && end > start)
+		(void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* a wish */
+#endif
+	return got;
+}
+
 void *
 mem_alloc(size_t size)
 {
@@ -39,7 +58,7 @@ mem_alloc(size_t size)
 
 	if (got == NULL)
 		out_of_memory();
-	return got;
+	return on_large_pages(got, size);
 }
 
 void *
@@ -49,7 +68,7 @@ mem_resize(void *old, size_t size)
 
 	if (got == NULL)
 		out_of_memory();
-	return got;
+	return on_large_pages(got, size);
 }
 
 static struct chunk *
@@ -59,7 +78,11 @@ new_chunk(size_t size)
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	c = mem_alloc(sizeof *c + size);
+	c = size == LAST_CHUNK ? aligned_alloc(LARGE_PAGE, sizeof *c + size)
+			       : malloc(sizeof *c + size);
+	if (c == NULL)
+		out_of_memory();
+	on_large_pages(c, sizeof *c + size);
 	*c = (struct chunk){.size = size};
 	return c;
 }
@@ -98,7 +121,7 @@ chunk_for(struct arena *a, size_t size)
 	if (c != NULL) {
 		*link = c->next;
 	} else {
-		size_t usual = a->now->size < LAST_CHUNK / 2 ? a->now->size * 2 : LAST_CHUNK;
+		size_t usual = a->now->size * 2 < LAST_CHUNK ? a->now->size * 2 : LAST_CHUNK;
 
 		c = new_chunk(size > usual ? size : usual);
 	}

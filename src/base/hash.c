@@ -79,8 +79,14 @@ digest_block(uint32_t state[8], const unsigned char *block)
 	memcpy(s, state, sizeof s);
 	for (int i = 0; i < 64; i += 8) {
 		/* The eight words change places each round: named anew instead of moved. */
-		for (int j = 0; j < 8; j++)
-			digest_round(s, j, k[i + j] + w[i + j]);
+		digest_round(s, 0, k[i] + w[i]);
+		digest_round(s, 1, k[i + 1] + w[i + 1]);
+		digest_round(s, 2, k[i + 2] + w[i + 2]);
+		digest_round(s, 3, k[i + 3] + w[i + 3]);
+		digest_round(s, 4, k[i + 4] + w[i + 4]);
+		digest_round(s, 5, k[i + 5] + w[i + 5]);
+		digest_round(s, 6, k[i + 6] + w[i + 6]);
+		digest_round(s, 7, k[i + 7] + w[i + 7]);
 	}
 	for (int i = 0; i < 8; i++)
 		state[i] += s[i];

@@ -53,7 +53,7 @@ write_file(struct writer *w, const struct attachment *file)
 	    media_type(file->name), file->file->length);
 	put_date(&entries, w->job->date);
 	buf_text(&entries, ">>");
-	save_stream(w, stream, entries.at, file->file->bytes, file->file->length, PACK_WELL);
+	save_stream(w, stream, entries.at, file->file->bytes, file->file->length, PACK_FAST);
 	buf_close(&entries);
 	b = save_text(w, spec);
 	buf_text(b, "<</Type/Filespec/AFRelationship/Data/F");

@@ -23,40 +23,56 @@ enum { TEXT_NONE, TEXT_BORROWED, TEXT_OWN }; /* borrowed: of the glyph before it
 struct fonts {
 	struct font *items;
 	size_t count;
-	struct word_code *words; /* open addressing by the word's address */
-	size_t word_count, word_slots;
+	struct word_code *words; /* in the order in which they are met */
+	uint32_t *slots;         /* open addressing by the word's address: its place + 1, or 0 */
+	size_t word_count, word_cap, slot_count;
 	struct buf scratch;
 	int resource;
 };
 
 /* ---- words by address ---------------------------------------------------------------------- */
 
-static struct word_code *
+/* The word's slot, or the free one where it belongs. */
+static uint32_t *
 find_slot(const struct fonts *fonts, const struct word *word)
 {
 	size_t slot = ((uintptr_t)word >> 4) * (size_t)0x9E3779B97F4A7C15u >> 20;
 
 	for (;; slot++) {
-		struct word_code *code = &fonts->words[slot & (fonts->word_slots - 1)];
+		uint32_t *at = &fonts->slots[slot & (fonts->slot_count - 1)];
 
-		if (code->word == word || code->word == NULL)
-			return code;
+		if (*at == 0 || fonts->words[*at - 1].word == word)
+			return at;
 	}
 }
 
 static void
 widen_words(struct fonts *fonts)
 {
-	struct fonts old = *fonts;
+	fonts->word_cap = fonts->word_cap == 0 ? 512 : fonts->word_cap * 2;
+	fonts->words = mem_resize(fonts->words, fonts->word_cap * sizeof *fonts->words);
+	fonts->slot_count = fonts->word_cap * 2;
+	fonts->slots = mem_resize(fonts->slots, fonts->slot_count * sizeof *fonts->slots);
+	memset(fonts->slots, 0, fonts->slot_count * sizeof *fonts->slots);
+	for (size_t i = 0; i < fonts->word_count; i++)
+		*find_slot(fonts, fonts->words[i].word) = (uint32_t)(i + 1);
+}
 
-	fonts->word_slots = old.word_slots == 0 ? 1024 : old.word_slots * 4;
-	fonts->words = mem_alloc(fonts->word_slots * sizeof *fonts->words);
-	memset(fonts->words, 0, fonts->word_slots * sizeof *fonts->words);
-	for (size_t i = 0; i < old.word_slots; i++) {
-		if (old.words[i].word != NULL)
-			*find_slot(fonts, old.words[i].word) = old.words[i];
+/* Its code, made when it is first met. */
+static struct word_code *
+word_at(struct fonts *fonts, const struct word *word, bool *fresh)
+{
+	uint32_t *slot;
+
+	if (fonts->word_count == fonts->word_cap)
+		widen_words(fonts);
+	slot = find_slot(fonts, word);
+	*fresh = *slot == 0;
+	if (*fresh) {
+		fonts->words[fonts->word_count++] = (struct word_code){.word = word};
+		*slot = (uint32_t)fonts->word_count;
 	}
-	free(old.words);
+	return &fonts->words[*slot - 1];
 }
 
 /* ---- the meaning of glyphs ----------------------------------------------------------------- */
@@ -181,15 +197,11 @@ learn_glyphs(struct writer *w, const struct glyphs *g)
 
 	for (int i = 0; i < g->count; i++) {
 		const struct word *word = g->pieces[i].word;
-		struct word_code *code;
+		bool fresh;
+		struct word_code *code = word_at(fonts, word, &fresh);
 
-		if (fonts->word_count * 2 >= fonts->word_slots)
-			widen_words(fonts);
-		code = find_slot(fonts, word);
-		if (code->word != NULL)
+		if (!fresh)
 			continue;
-		code->word = word;
-		fonts->word_count++;
 		if (!fonts->items[word->face].used)
 			open_font(w, &fonts->items[word->face]);
 		learn_word(&fonts->items[word->face], code);
@@ -258,6 +270,7 @@ fonts_close(struct writer *w)
 	for (size_t i = 0; i < w->fonts->count; i++)
 		hb_font_destroy(w->fonts->items[i].hb_font);
 	free(w->fonts->words);
+	free(w->fonts->slots);
 	buf_close(&w->fonts->scratch);
 }
 
@@ -316,7 +329,7 @@ encode_word(struct fonts *fonts, const struct font *f, struct word_code *code)
 const struct word_code *
 fonts_word(struct writer *w, const struct word *word)
 {
-	struct word_code *code = find_slot(w->fonts, word);
+	struct word_code *code = &w->fonts->words[*find_slot(w->fonts, word) - 1];
 
 	if (code->bytes == NULL) {
 		const struct buf *b = &w->fonts->scratch;

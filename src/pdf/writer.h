@@ -119,14 +119,22 @@ struct font {
 	int32_t *widths;          /* by glyph id: millionths of an em */
 	struct glyph_text *texts; /* by glyph id */
 	unsigned glyph_count, cid_count;
-	uint16_t *glyph_of; /* by cid */
-	uint16_t space;     /* glyph id; 0: none */
-	char space_code[8]; /* as a string */
+	const uint16_t *glyph_of; /* by cid */
+	uint16_t space;           /* glyph id; 0: none */
+	char space_code[8];       /* as a string */
 	size_t space_length;
 	const char *base_name;
-	void *plan;    /* hb_subset_plan_t */
+	const struct subset *subset;
 	void *hb_font; /* hb_font_t */
 };
+
+struct subset {                      /* subset.c */
+	uint16_t *glyphs, *glyph_of; /* asked for, rising; by cid */
+	unsigned glyph_count, cid_count;
+	void *program; /* hb_blob_t */
+};
+/* NULL: the face cannot be cut. It stays the face's. */
+const struct subset *subset_of(const struct face *of, const uint16_t *glyphs, unsigned count);
 
 void fonts_open(struct writer *w); /* after tags_open: reads all marks */
 void fonts_close(struct writer *w);

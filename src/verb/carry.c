@@ -6,6 +6,10 @@
 #include "bilan/diff.h"
 #include "verb.h"
 
+/* A state takes a quarter of the time and of the file of a long table. What has more pages than
+ * this is a register, and bilan diff reads its words from the pages, as of any PDF. */
+enum { CARRIED_PAGES = 500 };
+
 size_t
 make_state(struct make *m, const char *target, struct buf *out)
 {
@@ -49,17 +53,21 @@ make_ink_lines(struct make *m, const struct printing *press, struct buf *out)
 	}
 }
 
-struct attachment
-carried_state(struct make *m)
+bool
+carried_state(struct make *m, struct attachment *carried)
 {
-	struct file_text *file = NEW(m->a, struct file_text);
+	struct file_text *file;
 	struct buf text = {0};
 
+	if (m->pages->count > CARRIED_PAGES)
+		return false;
+	file = NEW(m->a, struct file_text);
 	make_state(m, "web", &text);
 	file->name = STATE_NAME;
 	file->bytes = arena_copy(m->a, text.at, text.len);
 	file->length = text.len;
 	buf_close(&text);
-	return (struct attachment){
-	    STATE_NAME, "What stands where on the pages, for bilan diff", file};
+	*carried =
+	    (struct attachment){STATE_NAME, "What stands where on the pages, for bilan diff", file};
+	return true;
 }

@@ -51,7 +51,8 @@ attachments_of(struct make *m, size_t *count)
 	struct attachment *list = NEW_ARRAY(m->a, struct attachment, n + 1);
 
 	*count = 0;
-	list[(*count)++] = carried_state(m);
+	if (carried_state(m, &list[0]))
+		(*count)++;
 	for (size_t i = 0; i < n; i++) {
 		const char *file = tables_file(m->tables, i);
 		const struct file_text *text = file != NULL ? input_named(m->project, file) : NULL;

@@ -103,7 +103,8 @@ bool batch_option(struct options *o, const char *name, const char *value);
 size_t make_state(struct make *m, const char *target, struct buf *out);
 struct printing;
 void make_ink_lines(struct make *m, const struct printing *press, struct buf *out);
-struct attachment carried_state(struct make *m); /* the same, as a file in the PDF */
+/* The same, as a file in the PDF; false: the report is too long to carry one. */
+bool carried_state(struct make *m, struct attachment *carried);
 
 /* ---- verb/printing.c, targets.c, same.c: for the press -------------------------------------- */
 

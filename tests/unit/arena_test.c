@@ -73,7 +73,7 @@ spare_chunks_are_used_again(void **state)
 	for (size_t i = 0; i < COUNT(small); i++)
 		small[i] = arena_alloc(a, 500000);
 	arena_empty(a);
-	arena_alloc(a, 5000000);
+	arena_alloc(a, 50000000); /* larger than any chunk */
 	for (size_t i = 0; i < COUNT(small); i++) {
 		char *again = arena_alloc(a, 500000);
 		bool known = false;
