@@ -94,6 +94,7 @@ struct outcome {
 	const char *figures; /* lines "key_figures.visitors@2023=24088" */
 	const char *blocks;  /* lines "3f09a1c2 visitors": a hash of its words */
 	const char *checks;  /* lines: its warnings */
+	const char *watched; /* lines, see batch/outliers.c */
 };
 
 struct outcome outcome_of(const char *item); /* of which nothing is known: texts are "" */
@@ -145,6 +146,16 @@ void changes_add(struct changes *c, const struct outcome *before, const struct o
 size_t changes_count(const struct changes *c);
 void changes_print(const struct changes *c, FILE *out, size_t most);
 bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */
+
+/* ---- figures that stand out among the reports ----------------------------- batch/outliers.c */
+
+struct outliers;
+struct outliers *outliers_open(struct arena *a);
+/* Of an item, lines "table.key.column period", unit, number, line, column, file, with tabs between.
+ */
+void outliers_take(struct outliers *o, const char *item, const char *lines);
+/* Says the warnings odd-figure, at the cells; how many. */
+size_t outliers_tell(struct outliers *o, struct diag *d);
 
 /* ---- progress ------------------------------------------------------------ batch/progress.c */
 

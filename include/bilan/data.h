@@ -129,6 +129,8 @@ int rows_column(struct scope *s, const struct rows *rows, const char *name, stru
  * notes. With `known: reason` it is the warning check-known; when nothing differs any more,
  * check-stale. */
 void checks_run(struct scope *s);
+/* Columns that say `watch: yes`, beside the period before: data/outliers.c. Code: odd-figure. */
+void outliers_run(struct scope *s);
 
 /* ---- what a report reads -------------------------------------------------------- data/reads.c
  * For a batch, which makes a report anew only when something it was made from has changed. The
@@ -140,6 +142,11 @@ struct figure_read {
 	struct decimal number;
 }; /* "table.key.column" */
 
+struct figure_watched {
+	const char *name, *period; /* "table.key.column" */
+	struct cell cell;
+};
+
 /* Begins a report: forgets what was read before, and what queries left in the tables' arena. What
  * is read from now on is kept in `a`. */
 void tables_watch(struct tables *t, struct arena *a);
@@ -149,6 +156,8 @@ void tables_told(const struct tables *t, void *self,
 /* Of the cells of these rows in their order; 0: no such table. */
 uint64_t tables_rows_hash(const struct tables *t, const char *table, const char *period);
 size_t tables_figures(const struct tables *t, const struct figure_read **figures);
+/* The figures of this period in columns that say `watch: yes`. */
+size_t tables_watched(const struct tables *t, const struct figure_watched **figures);
 /* Does a file's name in tables.yaml, or its own, hold this parameter? */
 bool tables_vary(const struct tables *t, const char *parameter);
 

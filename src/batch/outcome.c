@@ -11,13 +11,18 @@
 
 const char *const outcome_names[OUTCOME_COUNT] = {"made", "unchanged", "failed", "lost"};
 
-enum { FIELDS = 20, HASH_DIGITS = 16 };
+enum { FIELDS = 21, HASH_DIGITS = 16 };
 
 struct outcome
 outcome_of(const char *item)
 {
-	struct outcome o = {
-	    .item = item, .why = "", .reads = "", .figures = "", .blocks = "", .checks = ""};
+	struct outcome o = {.item = item,
+	    .why = "",
+	    .reads = "",
+	    .figures = "",
+	    .blocks = "",
+	    .checks = "",
+	    .watched = ""};
 
 	for (int i = 0; i < FILE_KINDS; i++)
 		o.files[i].path = o.files[i].sha256 = "";
@@ -71,6 +76,7 @@ outcome_write(struct buf *out, const struct outcome *o)
 	put_text(out, o->figures);
 	put_text(out, o->blocks);
 	put_text(out, o->checks);
+	put_text(out, o->watched);
 	buf_printf(
 	    out, "%016llx\n", (unsigned long long)hash_bytes(out->at + start, out->len - start, 0));
 }
@@ -134,7 +140,8 @@ outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o
 	    .reads = f[16],
 	    .figures = f[17],
 	    .blocks = f[18],
-	    .checks = f[19]};
+	    .checks = f[19],
+	    .watched = f[20]};
 	for (int i = 0; i < FILE_KINDS; i++)
 		o->files[i] = (struct outcome_file){.path = f[4 * i + 2],
 		    .sha256 = f[4 * i + 3],

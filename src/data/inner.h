@@ -59,7 +59,7 @@ struct column {
 	enum column_type type;
 	const char *unit; /* NULL: none */
 	int scale;
-	bool required, ranged;
+	bool required, ranged, watch;
 	struct decimal least, most;
 	struct words words;   /* allowed; none: any */
 	struct words missing; /* cells that mean "no value" */
@@ -131,6 +131,7 @@ enum { KEYS_MOST = 8 }; /* columns of a key */
 void tables_index(struct arena *a, struct diag *d, struct table *t);
 /* `keys` are t->key_count texts, `period` is NULL when it has none. NO_ROW: none. */
 size_t tables_find_row(const struct table *t, const char *const *keys, const char *period);
+size_t tables_row_before(const struct table *t, size_t row); /* same key, period - 1; or NO_ROW */
 bool tables_in_period(const struct table *t, size_t row, const char *period);
 bool tables_cell_says(const struct column *c, const struct stored *cell, const char *text);
 
@@ -138,6 +139,7 @@ bool tables_cell_says(const struct column *c, const struct stored *cell, const c
 
 void reads_period(struct tables *t, const struct table *table, const char *period);
 void reads_all(struct tables *t, size_t table);
+void reads_watched(struct tables *t, const char *name, const char *period, const struct cell *cell);
 struct lookup;
 void reads_figure(
     struct scope *s, const struct lookup *l, const char *period, const struct cell *cell);

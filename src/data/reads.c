@@ -15,6 +15,8 @@ struct reads {
 	struct map *names;          /* of figures, with the period */
 	struct figure_read *figures;
 	size_t figure_count, figure_cap;
+	struct figure_watched *watched;
+	size_t watched_count, watched_cap;
 };
 
 struct table_reads {
@@ -151,4 +153,23 @@ tables_vary(const struct tables *t, const char *parameter)
 			if (strncmp(brace + 1, parameter, n) == 0)
 				return true;
 	return false;
+}
+
+void
+reads_watched(struct tables *t, const char *name, const char *period, const struct cell *cell)
+{
+	struct reads *r = t->reads;
+
+	if (!r)
+		return;
+	GROW(r->a, r->watched, r->watched_count, r->watched_cap);
+	r->watched[r->watched_count++] =
+	    (struct figure_watched){.name = name, .period = period ? period : "", .cell = *cell};
+}
+
+size_t
+tables_watched(const struct tables *t, const struct figure_watched **figures)
+{
+	*figures = t->reads ? t->reads->watched : NULL;
+	return t->reads ? t->reads->watched_count : 0;
 }

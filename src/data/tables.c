@@ -21,7 +21,7 @@ enum { COLUMNS_MOST = 500, TABLES_MOST = 500 };
 struct column_settings {
 	int type, scale;
 	const char *unit;
-	bool required;
+	bool required, watch;
 	struct names range, words, missing;
 	const char *help;
 };
@@ -40,6 +40,10 @@ static const struct field column_fields[] = {
     {"range", FIELD_NAMES, AT(range), NULL, "least and most value: [0, 100]", NULL},
     {"words", FIELD_NAMES, AT(words), NULL, "the texts that are allowed", NULL},
     {"missing", FIELD_NAMES, AT(missing), NULL, "cells that mean \"no value\": [\"n.d.\", \"-\"]",
+	NULL},
+    {"watch", FIELD_BOOL, AT(watch), "no",
+	"warn of figures that stand out: five times or a fifth, zero or another sign than the "
+	"period before, or than one expects among the reports of a batch",
 	NULL},
     {"help", FIELD_STRING, AT(help), NULL, "what the column is, for its readers", NULL},
     {0},
@@ -197,6 +201,7 @@ read_column(struct arena *a, struct diag *d, const struct node *key, const struc
 	    .unit = s.unit,
 	    .scale = s.type == COLUMN_DECIMAL ? s.scale : 0,
 	    .required = s.required || s.type == COLUMN_KEY,
+	    .watch = s.watch,
 	    .words = {s.words.items, s.words.count},
 	    .missing = {s.missing.items, s.missing.count},
 	    .at = key->at,

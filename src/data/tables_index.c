@@ -131,6 +131,31 @@ tables_in_period(const struct table *t, size_t row, const char *period)
 }
 
 size_t
+tables_row_before(const struct table *t, size_t row)
+{
+	struct stored before = *stored_at(t, row, t->period);
+	uint64_t h = 0;
+
+	if (t->slot_count == 0 || before.kind != CELL_NUMBER || before.scale != 0)
+		return NO_ROW;
+	before.u.coef--;
+	for (size_t k = 0; k < t->key_count; k++)
+		h = hash_cell(stored_at(t, row, t->keys[k]), h);
+	h = hash_cell(&before, h);
+	for (size_t at = h & (t->slot_count - 1); t->slots[at];
+	     at = (at + 1) & (t->slot_count - 1)) {
+		size_t other = t->slots[at] - 1, same = 0;
+
+		while (same < t->key_count && same_cell(stored_at(t, other, t->keys[same]),
+						  stored_at(t, row, t->keys[same])))
+			same++;
+		if (same == t->key_count && same_cell(stored_at(t, other, t->period), &before))
+			return other;
+	}
+	return NO_ROW;
+}
+
+size_t
 tables_find_row(const struct table *t, const char *const *keys, const char *period)
 {
 	struct stored cells[KEYS_MOST + 1];

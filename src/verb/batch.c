@@ -15,7 +15,7 @@
 
 #include "batch.h"
 
-enum { LIFETIME = 250, CHANGES_SHOWN = 20 };
+enum { LIFETIME = 250, LINES_SHOWN = 20 };
 
 /* ---- items ---------------------------------------------------------------------------------- */
 
@@ -72,20 +72,28 @@ keep_shard(struct batch *b)
 
 /* ---- which to make -------------------------------------------------------------------------- */
 
-static void
-fill_queue(struct batch *b)
+static bool
+is_chosen(const struct batch *b, size_t i, const struct outcome *before)
 {
 	const struct options *o = b->o;
 
+	return items_where(b->items, i, o->where, o->where_count) &&
+	       (!o->only_failed || (before != NULL && before->status >= OUTCOME_FAILED));
+}
+
+/* What is not made now is still among the figures that the others are compared with. */
+static void
+fill_queue(struct batch *b)
+{
 	b->queue = NEW_ARRAY(b->a, size_t, b->items->count + 1);
 	for (size_t i = 0; i < b->items->count; i++) {
-		const struct outcome *before = journal_find(b->journal, b->items->list[i].name);
+		const char *name = b->items->list[i].name;
+		const struct outcome *before = journal_find(b->journal, name);
 
-		if (!items_where(b->items, i, o->where, o->where_count))
-			continue;
-		if (o->only_failed && (before == NULL || before->status < OUTCOME_FAILED))
-			continue;
-		b->queue[b->queue_count++] = i;
+		if (is_chosen(b, i, before))
+			b->queue[b->queue_count++] = i;
+		else if (before != NULL)
+			outliers_take(b->outliers, name, before->watched);
 	}
 }
 
@@ -114,6 +122,43 @@ print_messages(struct batch *b, const char *item, const char *messages, size_t l
 	fprintf(stderr, "%s:\n%s", item, text);
 }
 
+/* The warnings of reports that were made, for the end: a hundred say the same of one table. */
+static void
+count_warnings(struct batch *b, const char *lines)
+{
+	while (*lines != '\0') {
+		size_t n = strcspn(lines, "\n"), *count;
+		const char *line;
+
+		arena_empty(b->scratch);
+		line = arena_copy(b->scratch, lines, n);
+		count = map_find(b->warnings, line);
+		if (count == NULL) {
+			count = NEW(b->a, size_t);
+			map_add(b->warnings, arena_text(b->a, line), count);
+		}
+		++*count;
+		lines += n + (lines[n] == '\n');
+	}
+}
+
+static void
+print_warnings(const struct batch *b)
+{
+	size_t all = map_count(b->warnings);
+
+	if (all > 0)
+		fprintf(stderr, "warnings:\n");
+	for (size_t i = 0; i < all && i < LINES_SHOWN; i++) {
+		size_t count = *(const size_t *)map_value(b->warnings, i);
+
+		fprintf(stderr, "  %zu report%s: %s\n", count, count == 1 ? "" : "s",
+		    map_key(b->warnings, i));
+	}
+	if (all > LINES_SHOWN)
+		fprintf(stderr, "  and %zu more\n", all - LINES_SHOWN);
+}
+
 static bool
 take_answer(void *self, size_t item, const char *answer, size_t length)
 {
@@ -130,6 +175,9 @@ take_answer(void *self, size_t item, const char *answer, size_t length)
 	}
 	print_messages(b, o.item, feed + 1, length - (size_t)(feed + 1 - answer));
 	progress_item(&b->progress, &o, b->o->explain);
+	outliers_take(b->outliers, o.item, o.watched);
+	if (o.status == OUTCOME_MADE)
+		count_warnings(b, o.checks);
 	if (o.status != OUTCOME_UNCHANGED) {
 		changes_add(b->changes, journal_find(b->journal, o.item), &o);
 		going = journal_add(b->journal, &o, answer, (size_t)(feed + 1 - answer));
@@ -208,8 +256,11 @@ close_accounts(struct batch *b)
 		manifest_write(b->d, b->manifest, b->items, b->journal);
 	if (made)
 		changes_write(b->changes, b->d, b->changes_path);
-	if (b->o->form != DIAG_JSON)
-		changes_print(b->changes, stderr, CHANGES_SHOWN);
+	outliers_tell(b->outliers, b->d);
+	if (b->o->form != DIAG_JSON) {
+		print_warnings(b);
+		changes_print(b->changes, stderr, LINES_SHOWN);
+	}
 }
 
 static int
@@ -233,7 +284,9 @@ run(const struct options *o)
 	struct batch b = {.o = o, .a = arena_open(), .scratch = arena_open(), .d = diag_open()};
 
 	b.said = map_new(b.a);
+	b.warnings = map_new(b.a);
 	b.changes = changes_open(b.a);
+	b.outliers = outliers_open(b.a);
 	if (!make_items(&b) || !batch_name(&b))
 		return end(&b);
 	if (o->merge) {

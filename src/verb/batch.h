@@ -23,10 +23,12 @@ struct batch {
 	const char *manifest, *journal_path, *changes_path;
 	struct journal *journal;
 	struct changes *changes;
+	struct outliers *outliers;
 	struct progress progress;
 	bool interrupted;
-	size_t failed;    /* reports that failed or were lost */
-	struct map *said; /* messages -> the item that said them first */
+	size_t failed;        /* reports that failed or were lost */
+	struct map *said;     /* messages -> the item that said them first */
+	struct map *warnings; /* "code: message" -> size_t *, how many reports say it */
 };
 
 /* ---- verb/batch_names.c: where outputs and accounts lie. False after a diagnostic. ------------

@@ -57,18 +57,24 @@ diag_lines(const struct diag *d, enum diag_form form, size_t *length)
 	return text;
 }
 
-/* What follows `key` in a JSON line up to its closing quotation mark, as written. */
+/* What follows `key` in a JSON line up to its closing quotation mark. */
 static const char *
 json_part(struct arena *a, const char *line, size_t length, const char *key)
 {
-	const char *at = strstr(line, key), *end;
+	const char *at = strstr(line, key);
+	char *part, *to;
 
 	if (at == NULL || at >= line + length)
 		return "";
 	at += strlen(key);
-	for (end = at; end < line + length && *end != '"'; end++)
-		end += *end == '\\';
-	return arena_copy(a, at, (size_t)(end - at));
+	part = to = arena_copy(a, at, (size_t)(line + length - at));
+	for (const char *s = part; *s != '\0' && *s != '"'; s++) {
+		if (s[0] == '\\' && (s[1] == '"' || s[1] == '\\'))
+			s++;
+		*to++ = *s;
+	}
+	*to = '\0';
+	return part;
 }
 
 /* o.checks: the warnings; o.why: the code of the first error. */
@@ -114,6 +120,28 @@ figures_of(struct arena *a, const struct tables *t)
 		decimal_write(list[i].number, number);
 		buf_printf(&out, "%s%s%s=%s\n", list[i].name, *list[i].period != '\0' ? "@" : "",
 		    list[i].period, number);
+	}
+	kept = arena_copy(a, out.at != NULL ? out.at : "", out.len);
+	buf_close(&out);
+	return kept;
+}
+
+static const char *
+watched_of(struct arena *a, const struct tables *t)
+{
+	const struct figure_watched *list;
+	size_t n = tables_watched(t, &list);
+	struct buf out = {0};
+	const char *kept;
+	char number[24];
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cell *c = &list[i].cell;
+
+		decimal_write(c->number, number);
+		buf_printf(&out, "%s%s%s\t%s\t%s\t%d\t%d\t%s\n", list[i].name,
+		    *list[i].period != '\0' ? " " : "", list[i].period,
+		    c->unit != NULL ? c->unit : "", number, c->at.line, c->at.column, c->at.file);
 	}
 	kept = arena_copy(a, out.at != NULL ? out.at : "", out.len);
 	buf_close(&out);
@@ -191,6 +219,7 @@ make_shared(struct making *g)
 	if (good) {
 		g->o.reads = reads_write(b->scratch, b->base, m.project, m.tables);
 		g->o.figures = figures_of(b->scratch, m.tables);
+		g->o.watched = watched_of(b->scratch, m.tables);
 		note_made(g, &m, warm_warnings(b->warm));
 	}
 	warm_forget(b->warm, &m);

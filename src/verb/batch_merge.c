@@ -88,12 +88,14 @@ tell_missing(struct batch *b)
 
 		if (o != NULL) {
 			counts[o->status]++;
+			outliers_take(b->outliers, item->name, o->watched);
 			continue;
 		}
 		missing++;
 		diag_add(
 		    b->d, DIAG_ERROR, item->at, "no-account", "%s is in no account", item->name);
 	}
+	outliers_tell(b->outliers, b->d); /* a part saw only its own reports */
 	b->failed = counts[OUTCOME_FAILED] + counts[OUTCOME_LOST];
 	if (b->o->form == DIAG_JSON)
 		fprintf(stderr,

@@ -79,6 +79,7 @@ make_tree(struct make *m)
 	};
 
 	checks_run(&bind.scope);
+	outliers_run(&bind.scope);
 	m->title = expand(m, &bind.scope, m->report->title);
 	m->author = expand(m, &bind.scope, m->report->author);
 	m->subject = expand(m, &bind.scope, m->report->subject);

@@ -7,6 +7,8 @@
 #   shards     three parts make what the whole makes, and their accounts are joined
 #   unchanged  a second run makes nothing; a changed row makes the reports that read it
 #   scales     charts that say so are drawn to one scale over the batch
+#   outliers   a figure with a digit too many among ten offices is told, by the whole and by joined parts
+#   recipes    what layout/BATCH.md shows for several machines makes the whole, in made-up offices' reports
 #   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
 #
 # Nothing in the program helps: the crash is a SIGSEGV from here while the worker is at the report; what
@@ -256,8 +258,54 @@ scales() {
 	grep -q 'year=2019: made .*(the scale of its charts has changed)' log || die "it does not say why: $(head -n 3 log)"
 }
 
+outliers() {
+	make_towns 10
+	sed -i 's/value: {type: integer, unit: count}/value: {type: integer, unit: count, watch: yes}/' town/tables.yaml
+	batch out 2>log || die "$(cat log)"
+	grep '\[odd-figure\]' log && die "that is in order"
+	sed -i 's/^phones;\(.*\)/phones;\10/' town/data/2022/003.csv
+	batch out 2>log || die "$(cat log)"
+	told='^town/data/2022/003.csv:3:8: warning: 30030 is five times, or more, what .*(visits.phones.value, one of 50; entity=003 name=Ville 003 year=2022) \[odd-figure\]$'
+	is "warnings of figures" "$(grep -c '\[odd-figure\]' log)" 1
+	grep -q "$told" log || die "the figure is not told: $(grep odd-figure log)"
+	batch out --where entity=009 2>log || die "$(cat log)"
+	grep -q "$told" log || die "it is not told among reports that are left: $(cat log)"
+	for n in 1 2 3 4; do batch parts --shard $n/4 2>/dev/null || die "shard $n failed"; done
+	batch parts --merge-manifests 2>log || die "$(cat log)"
+	grep -q "$told" log || die "it is not told when parts are joined: $(cat log)"
+}
+
+# Runs each of the eight parts by the words of a recipe; the whole must come out.
+recipe() { # NAME COMMAND
+	rm -rf offices/out && mkdir offices/out
+	(cd offices && PATH=$(dirname "$bilan"):$PATH && eval "$2") >log 2>&1 || die "$1: $(cat log)"
+	(cd offices && "$bilan" batch layout/report.yaml --items items.csv --each year=2014..2023 -o 'out/{entity}/{year}.pdf' \
+		--merge-manifests) >log 2>&1 || die "$1, joined: $(cat log)"
+	is "what differs by $1" "$(sums offices/out | diff all -)" ""
+}
+
+recipes() {
+	recipes=$tests/../layout/batch
+	perl "$tests/bench/offices.pl" "$tests/.." offices 2 || die "no offices"
+	"$bilan" batch offices/layout/report.yaml --items offices/items.csv --each year=2014..2023 -o 'offices/out/{entity}/{year}.pdf' \
+		2>log || die "the offices: $(tail -n 20 log)"
+	sums offices/out >all
+	is "reports of two offices in ten years" "$(wc -l <all)" 20
+	pdftotext offices/out/002/2020.pdf - 2>/dev/null | grep -q SPECIMEN || [ ! -x "$(command -v pdftotext)" ] || die "made-up offices are not marked"
+	recipe "the job array" 'for n in 1 2 3 4 5 6 7 8; do
+		SLURM_CPUS_PER_TASK=1 SLURM_ARRAY_TASK_ID=$n SLURM_ARRAY_TASK_COUNT=8 sh '"$recipes"'/offices.slurm || exit 1; done'
+	words=$(awk '/- >-$/ { inside = 1; next } /resources:/ { inside = 0 } inside' "$recipes/offices-job.yaml" | tr '\n' ' ')
+	recipe "the indexed Job" 'for n in 0 1 2 3 4 5 6 7; do JOB_COMPLETION_INDEX=$n sh -c "$words" || exit 1; done'
+	if [ -z "$(command -v parallel)" ]; then
+		[ -z "${BILAN_NO_SKIP:-}" ] || die "parallel is missing"
+		echo "without GNU parallel its recipe is not tried"
+		return
+	fi
+	recipe "GNU parallel" "$(awk '/^mkdir -p out$/ { inside = 1 } /^```$/ { inside = 0 } inside' "$recipes/../BATCH.md")"
+}
+
 case $3 in
-account | resume | stopped | shards | unchanged | scales | bytes) $3 ;;
+account | resume | stopped | shards | unchanged | scales | outliers | recipes | bytes) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"
