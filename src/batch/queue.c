@@ -116,7 +116,7 @@ work(const struct queue *q, int fd)
 	uint64_t item;
 
 	signal(SIGINT, SIG_IGN);
-	signal(SIGTERM, SIG_DFL);
+	signal(SIGTERM, SIG_IGN); /* it may be sent to all of a job, the parent too */
 	signal(SIGHUP, SIG_IGN);
 	if (q->memory > 0) {
 		rlim_t most = (rlim_t)(space_used() + q->memory);

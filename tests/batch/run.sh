@@ -157,10 +157,11 @@ stopped() {
 	begin out --jobs 2 2>log &
 	parent=$!
 	until [ "$(cat out/manifest.journal 2>/dev/null | wc -l)" -ge 50 ]; do sleep 0.01; done
-	kill -s TERM $parent
+	kill -s TERM $parent $(cat /proc/$parent/task/$parent/children) # as a scheduler does
 	wait $parent
 	is "exit status" $? 1
 	grep -q 'not begun' log || die "it does not say what was not begun: $(tail -n 1 log)"
+	grep -q ', [0-9]* lost' log && die "a begun report was lost: $(tail -n 1 log)"
 	is "what is not whole" "$(whole out)" ""
 	is "PDFs in the account" "$(find out -name '*.pdf' | wc -l)" "$(column out/manifest.csv status | grep -c made)"
 	batch out 2>log || die "the second run failed"
