@@ -53,7 +53,7 @@ take_probe(void *self, size_t item, const char *answer, size_t length)
 	(void)answer;
 	if (length > 0)
 		b->warm = warm_with(b, item);
-	return b->warm == NULL;
+	return true;
 }
 
 static bool
@@ -67,16 +67,14 @@ void
 batch_warm(struct batch *b)
 {
 	struct queue q = batch_queue(b);
-	size_t tries[WARM_TRIES], count = 0;
 
-	for (size_t i = 0; i < WARM_TRIES && i < b->queue_count; i++)
-		tries[count++] = b->queue[i * b->queue_count / WARM_TRIES];
 	q.jobs = 1;
 	q.work = probe;
 	q.done = take_probe;
 	q.lost = lose_probe;
-	if (count > 0)
-		queue_run(&q, tries, count);
+	for (size_t i = 0;
+	     b->warm == NULL && !b->interrupted && i < WARM_TRIES && i < b->queue_count; i++)
+		b->interrupted = !queue_run(&q, &b->queue[i * b->queue_count / WARM_TRIES], 1);
 }
 
 /* ---- scales --------------------------------------------------------------------------------- */
@@ -135,7 +133,8 @@ batch_gather_scales(struct batch *b)
 	struct queue q = batch_queue(b);
 	size_t *items;
 
-	if (b->queue_count == 0 || (b->warm != NULL && !scales_asked(warm_report(b->warm))))
+	if (b->interrupted || b->queue_count == 0 ||
+	    (b->warm != NULL && !scales_asked(warm_report(b->warm))))
 		return;
 	b->scales = scales_new(b->a);
 	items = NEW_ARRAY(b->a, size_t, b->all->count);

@@ -30,6 +30,7 @@ changed(struct desk *k, const char *reads, const char *now)
 	const char *why;
 
 	tables_close(k->t);
+	numbers_close(k->scope.numbers);
 	assert_non_null(desk_read(k, tables_yaml));
 	why = reads_changed(k->b->a, reads, now, k->t);
 	return why != NULL ? why : "";
