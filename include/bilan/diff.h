@@ -235,6 +235,7 @@ double state_delta_e(
 /* The text, or its first characters and "…". */
 const char *shortened(struct arena *a, const char *text, size_t characters);
 double mm(dimen length);
+dimen apart(dimen a, dimen b); /* without sign */
 bool block_masked(const struct tolerance *t, const char *block);
 
 /* ---- pixels ----------------------------------------- diff/colour_distance.c, pixels.c */

@@ -32,7 +32,7 @@ shortened(struct arena *a, const char *text, size_t characters)
 	return *at == '\0' ? text : arena_printf(a, "%.*s\u2026", (int)(at - text), text);
 }
 
-static dimen
+dimen
 apart(dimen a, dimen b)
 {
 	return a > b ? a - b : b - a;

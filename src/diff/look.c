@@ -9,12 +9,6 @@
 
 #include "bilan/diff.h"
 
-static dimen
-apart(dimen a, dimen b)
-{
-	return a > b ? a - b : b - a;
-}
-
 static bool
 read_rgb(const struct state *s, const char *name, uint8_t rgb[3])
 {

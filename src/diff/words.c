@@ -9,6 +9,8 @@
 
 #include "bilan/diff.h"
 
+enum { WORD_LIMIT = 400 }; /* of bytes: what is longer is not joined again */
+
 struct token {
 	const char *text;
 	const struct item *item;
@@ -30,17 +32,20 @@ static size_t
 word_length(const struct item *item, const char *at, size_t *next, const struct figure **figure)
 {
 	size_t n = strcspn(at, " ");
-	const char *words, *found;
+	const char *words, *found = at;
+	size_t length;
 
 	*figure = NULL;
 	if (*next >= item->figure_count)
 		return n;
 	words = item->figures[*next].words;
-	found = strstr(at, words);
-	if (*words == '\0' || found == NULL || found >= at + n)
+	length = strlen(words);
+	while (found < at + n && strncmp(found, words, length) != 0)
+		found++;
+	if (length == 0 || found == at + n)
 		return n;
 	*figure = &item->figures[(*next)++];
-	found += strlen(words);
+	found += length;
 	return (size_t)(found - at) + strcspn(found, " ");
 }
 
@@ -66,7 +71,7 @@ add_item(struct arena *a, struct tokens *t, const struct item *item, bool joins)
 		const struct figure *figure;
 		size_t n = word_length(item, at, &next, &figure);
 
-		if (joins && t->count > 0) {
+		if (joins && t->count > 0 && strlen(t->items[t->count - 1].text) < WORD_LIMIT) {
 			join_divided(a, &t->items[t->count - 1], at, n);
 		} else if (n > 0) {
 			struct token *token;

@@ -79,7 +79,8 @@ print_general_help(void)
 	puts("  bilan --help | --version\n\n"
 	     "bilan VERB --help tells a verb's options.\n\n"
 	     "exit status: 0 done; 1 the report has errors, all of them on standard error;\n"
-	     "2 wrong use of the command; 3 the machine failed (disk full, permission).");
+	     "2 wrong use of the command; 3 the machine failed (disk full, permission).\n"
+	     "Of diff: 0 nothing changed; 1 something did; 2 trouble.");
 }
 
 static void

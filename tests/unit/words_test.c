@@ -53,6 +53,27 @@ test_divided_words(void **state)
 	bench_close(&b);
 }
 
+/* Written by somebody who means harm: time and memory stay in proportion. */
+static void
+test_a_word_divided_for_ever(void **state)
+{
+	enum { LINES = 20000 };
+	static const char line[] = AT(30) "\"ab-\" ~\n", other[] = AT(30) "\"cd-\" ~\n";
+	struct bench b = bench_open();
+	char *old = arena_alloc(b.a, LINES * (sizeof line - 1) + 1);
+	char *new = arena_alloc(b.a, LINES * (sizeof other - 1) + 1);
+	size_t before = arena_used(b.a);
+
+	(void)state;
+	for (int i = 0; i < LINES; i++) {
+		memcpy(old + (size_t)i * (sizeof line - 1), line, sizeof line);
+		memcpy(new + (size_t)i *(sizeof other - 1), other, sizeof other);
+	}
+	assert_non_null(strstr(bench_says(&b, old, new), "text: "));
+	assert_in_range(arena_used(b.a) - before, 0, 100 << 20);
+	bench_close(&b);
+}
+
 static void
 test_figures(void **state)
 {
@@ -98,6 +119,7 @@ main(void)
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_a_swap_is_one_change),
 	    cmocka_unit_test(test_divided_words),
+	    cmocka_unit_test(test_a_word_divided_for_ever),
 	    cmocka_unit_test(test_figures),
 	    cmocka_unit_test(test_looks),
 	};
