@@ -197,7 +197,7 @@ size_t comparison_folios(struct buf *out, const struct comparison *c, const stru
 void comparison_json(
     struct buf *out, const struct comparison *c, const struct state *old, const struct state *new);
 
-/* ---- inside the comparison: align.c, words.c, look.c, cause.c ----------------------------- */
+/* ---- inside the comparison: align.c, places.c, words.c, look.c ---------------------------- */
 
 struct edit {
 	int old, new;
@@ -224,6 +224,8 @@ struct compare {
 /* Adds a change of the block at hand. */
 struct change *compare_say(struct compare *x, enum layer layer, struct rect old, struct rect new,
     const char *format, ...) PRINTF_LIKE(5, 6);
+bool lines_keep(const struct compare *x); /* of the block at hand, their place */
+void compare_block_box(struct compare *x);
 void compare_words(struct compare *x); /* text, figures, where lines break; styles, colours */
 void compare_look(struct compare *x, const struct item *old, const struct item *new);
 void compare_heads(struct compare *x); /* colours and styles of the theme; separations */

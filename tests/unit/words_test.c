@@ -97,6 +97,24 @@ test_figures(void **state)
 	bench_close(&b);
 }
 
+/* A figure is narrower with other digits: that is told once. The same words in another width are a
+ * block of another size. */
+static void
+test_width_follows_from_words(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(
+	    bench_says(&b, "    text 20,30 60x6 body ink \"1 088\" <d.csv:3:5 \"1 088\">\n",
+		"    text 20,30 50x6 body ink \"1 081\" <d.csv:3:5 \"1 081\">\n"),
+	    "figures: 1 088 → 1 081 (d.csv:3:5)\n");
+	assert_non_null(strstr(bench_says(&b, "    text 20,30 60x6 body ink \"oui\"\n",
+				   "    text 20,30 50x6 body ink \"oui\"\n"),
+	    "blocks: resized: 17.64 by 2.12 mm, it was 21.17 by 2.12 mm"));
+	bench_close(&b);
+}
+
 static void
 test_looks(void **state)
 {
@@ -121,6 +139,7 @@ main(void)
 	    cmocka_unit_test(test_divided_words),
 	    cmocka_unit_test(test_a_word_divided_for_ever),
 	    cmocka_unit_test(test_figures),
+	    cmocka_unit_test(test_width_follows_from_words),
 	    cmocka_unit_test(test_looks),
 	};
 
