@@ -1,8 +1,8 @@
 #!/bin/sh
 # `bilan test --approve`, pictures, results: approving.sh BILAN SOURCE_DIR STEP
-# shown: what is approved was shown first, page by page, and nothing else is written; refused: nothing is approved of
-# a report that cannot be built, or pictures that cannot be drawn; pictures: they are approved, compared, and not drawn
-# without need; junit: results for a CI server; statuses: what bilan test exits with; hundred: cases that have not changed.
+# shown: what is approved was shown first, page by page, and nothing else is written; asked: on a terminal; refused:
+# nothing is approved of a report that cannot be built, or of pictures that cannot be drawn; pictures: they are approved
+# and compared; junit: results for a CI server; statuses: what bilan test exits with; hundred: cases that have not changed.
 bilan=$(realpath "$1") source=$(realpath "$2") step=$3
 . "$source/tests/changes/needs.sh"
 work=$(mktemp -d) || exit 2
@@ -59,8 +59,17 @@ refused)
 	said 'program-missing'
 	said 'nothing was approved'
 	[ ! -e web.state ] || fail "approved without pictures"
-	# A terminal that says no is not tried here: without one there is nobody to ask.
 	: ;;
+asked)
+	# On a terminal somebody is asked, after having been shown the pages.
+	needs script
+	echo n | script -qec "'$bilan' test --approve" /dev/null >said
+	said 'page 3 text-page'
+	said 'approve this? [y/N]'
+	said 'not approved'
+	[ ! -e web.state ] || fail "approved without a yes"
+	echo y | script -qec "'$bilan' test --approve" /dev/null >said
+	[ -s web.state ] || fail "not approved after a yes" ;;
 pictures)
 	needs pdftoppm
 	printf 'pictures: yes\nppi: 72\nraster: pdftoppm\n' >>case.yaml
