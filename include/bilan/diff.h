@@ -228,6 +228,7 @@ bool lines_keep(const struct compare *x); /* of the block at hand, their place *
 void compare_block_box(struct compare *x);
 void compare_words(struct compare *x); /* text, figures, where lines break; styles, colours */
 void compare_look(struct compare *x, const struct item *old, const struct item *new);
+void compare_links(struct compare *x);
 void compare_heads(struct compare *x); /* colours and styles of the theme; separations */
 void compare_tags(struct compare *x);
 void compare_separations(struct compare *x); /* of the pages at hand */

@@ -213,8 +213,37 @@ compare_block(struct compare *x)
 		x->may = has_new_style(x) ? CAUSE_THEME : 0;
 		compare_block_box(x);
 		compare_drawings(x);
+		compare_links(x);
 	}
 	compare_words(x);
+}
+
+/* Blocks are painted and read in order: two that change places in it may look the same. Told once
+ * a page. */
+static void
+compare_order(struct compare *x, const struct page_pair *pairs, size_t count)
+{
+	const struct state_page *p = &x->old->pages[x->page[0]];
+	int last = -1;
+
+	for (size_t i = 0; i < count; i++) {
+		int at = pairs[i].page[0];
+		const struct state_block *before;
+
+		if (at < 0 || pairs[i].page[1] < 0 || block_masked(x->t, p->blocks[at].id))
+			continue;
+		if (at > last) {
+			last = at;
+			continue;
+		}
+		before = &p->blocks[last];
+		x->block[0] = &p->blocks[at];
+		x->block[1] = &x->new->pages[x->page[1]].blocks[pairs[i].page[1]];
+		x->steady = false;
+		compare_say(x, LAYER_TAGS, x->block[0]->box, x->block[1]->box,
+		    "is painted and read after %s now, it was before", before->id);
+		return;
+	}
 }
 
 static void
@@ -237,6 +266,7 @@ compare_page(struct compare *x)
 		x->block[1] = pairs[i].page[1] >= 0 ? &q->blocks[pairs[i].page[1]] : NULL;
 		compare_block(x);
 	}
+	compare_order(x, pairs, count);
 	x->block[0] = x->block[1] = NULL;
 	compare_separations(x);
 }

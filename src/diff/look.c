@@ -85,6 +85,41 @@ compare_look(struct compare *x, const struct item *p, const struct item *q)
 		    x, LAYER_BLOCKS, p->box, q->box, "another picture (%s pixels)", q->words);
 }
 
+/* ---- links -------------------------------------------------------------------------------- */
+
+static const struct item *
+next_link(const struct state_block *b, size_t *at)
+{
+	while (*at < b->count && b->items[*at].kind != ITEM_LINK)
+		++*at;
+	return *at < b->count ? &b->items[(*at)++] : NULL;
+}
+
+/* In order; a link over several lines is several. */
+void
+compare_links(struct compare *x)
+{
+	size_t i = 0, k = 0;
+	const struct item *p, *q;
+	struct rect none = {0};
+
+	do {
+		struct change *c;
+
+		p = next_link(x->block[0], &i);
+		q = next_link(x->block[1], &k);
+		if ((p == NULL && q == NULL) ||
+		    (p != NULL && q != NULL && strcmp(p->words, q->words) == 0))
+			continue;
+		c = compare_say(x, LAYER_TEXT, p != NULL ? p->box : none, q != NULL ? q->box : none,
+		    p == NULL   ? "a link to %s is new"
+		    : q == NULL ? "a link to %s is gone"
+				: "a link leads to %s, it led to %s",
+		    q != NULL ? q->words : p->words, p != NULL ? p->words : "");
+		c->causes = CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT;
+	} while (p != NULL || q != NULL);
+}
+
 /* ---- the theme ---------------------------------------------------------------------------- */
 
 /* Does the page show this colour or style? Adds the ids of its blocks that do. */

@@ -116,6 +116,36 @@ test_width_follows_from_words(void **state)
 }
 
 static void
+test_links(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(bench_says(&b, AT(30) "\"ici\"\n    link 20,30 9x6 \"https://a.fr\"\n",
+				AT(30) "\"ici\"\n    link 20,30 9x6 \"https://b.fr\"\n"),
+	    "text: a link leads to https://b.fr, it led to https://a.fr\n");
+	assert_string_equal(bench_says(&b, AT(30) "\"ici\"\n    link 20,30 9x6 \"https://a.fr\"\n",
+				AT(30) "\"ici\"\n"),
+	    "text: a link to https://a.fr is gone\n");
+	bench_close(&b);
+}
+
+/* What looks the same may be read in another order. */
+static void
+test_order_of_blocks(void **state)
+{
+	struct bench b = bench_open();
+
+	(void)state;
+	assert_string_equal(
+	    bench_says(&b,
+		AT(30) "\"un\"\n  block c\n" AT(42) "\"deux\"\n  block d\n" AT(54) "\"trois\"\n",
+		AT(30) "\"un\"\n  block d\n" AT(54) "\"trois\"\n  block c\n" AT(42) "\"deux\"\n"),
+	    "tags: is painted and read after d now, it was before\n");
+	bench_close(&b);
+}
+
+static void
 test_looks(void **state)
 {
 	struct bench b = bench_open();
@@ -140,6 +170,8 @@ main(void)
 	    cmocka_unit_test(test_a_word_divided_for_ever),
 	    cmocka_unit_test(test_figures),
 	    cmocka_unit_test(test_width_follows_from_words),
+	    cmocka_unit_test(test_links),
+	    cmocka_unit_test(test_order_of_blocks),
 	    cmocka_unit_test(test_looks),
 	};
 
