@@ -156,7 +156,7 @@ struct change {
 	const char *block;  /* or NULL */
 	const char *says;   /* "moved 0.60 mm down" */
 	struct rect box[2]; /* empty when there is none */
-	unsigned causes;    /* bits; 0: nothing that it was made from has changed */
+	unsigned causes;    /* bits; 0: nothing of what it was made from explains it */
 	const char *why;    /* "data: data/key_figures.csv:7" */
 	bool steady;        /* lines and blocks keep their place */
 	bool accepted;

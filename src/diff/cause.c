@@ -1,10 +1,11 @@
 /* cause.c: why something changed, and whether that was to be expected.
  *
  * Both states say what they were made from: hashes of every file, parameters, fonts, the version of
- * bilan. What differs there are the possible causes; what kind of change it is narrows them down: a
- * figure comes from data, a colour from the theme, a position from anything. Where one cause is
- * left, that is the cause; where several are, all are named; where nothing differs, the machine
- * draws it otherwise: another library, another program, a bilan between versions.
+ * bilan. What differs there are the possible causes; what kind of change it is narrows them down,
+ * twice: a figure comes from data, and only where no data changed from a query or a format; a colour
+ * never comes from data, but beside a figure that has changed (a fall is red). Where one cause is
+ * left, that is the cause; where several are, all are named; where none is, the machine draws it
+ * otherwise: another library, another program, a bilan between versions. That is never accepted.
  *
  * A change is accepted when every cause that it may have is on the list and lines and blocks keep
  * their place. So the figures of a new year may come in, but not push a line off the page.
@@ -64,8 +65,9 @@ differing(
 
 /* ---- causes of one change ----------------------------------------------------------------- */
 
+/* Where it mostly comes from. */
 static unsigned
-plausible(const struct change *c)
+likely(const struct change *c)
 {
 	switch (c->layer) {
 	case LAYER_FIGURES:
@@ -83,8 +85,23 @@ plausible(const struct change *c)
 	}
 }
 
+/* All that it can come from. */
+static unsigned
+possible(const struct change *c)
+{
+	switch (c->layer) {
+	case LAYER_COLOURS:
+	case LAYER_PIXELS: /* what data does is seen in the marks */
+		return c->causes | CAUSE_LAYOUT | CAUSE_THEME | CAUSE_FONT | CAUSE_TOOL;
+	default:
+		return ~0u;
+	}
+}
+
+/* `none`: what is said where there is no cause. */
 static const char *
-causes_text(struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT])
+causes_text(
+    struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT], const char *none)
 {
 	struct buf text = {0};
 	const char *kept;
@@ -97,10 +114,7 @@ causes_text(struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT
 		if (names != NULL && names[i].len > 0)
 			buf_printf(&text, " (%s)", names[i].at);
 	}
-	kept =
-	    text.len > 0
-		? arena_copy(a, text.at, text.len)
-		: "nothing that it is made from has changed: bilan or a library draws it otherwise";
+	kept = text.len > 0 ? arena_copy(a, text.at, text.len) : none;
 	buf_close(&text);
 	return kept;
 }
@@ -200,6 +214,20 @@ comparison_folios(struct buf *out, const struct comparison *c, const struct stat
 	return count;
 }
 
+static void
+find_cause(struct arena *a, struct change *change, unsigned changed)
+{
+	unsigned may = change->causes != 0 ? change->causes : likely(change);
+	const char *none =
+	    changed == 0
+		? "nothing that it is made from has changed: bilan or a library draws it otherwise"
+		: "nothing of what has changed explains it: bilan or a library draws it otherwise";
+
+	may &= changed;
+	change->causes = may != 0 ? may : possible(change) & changed;
+	change->why = causes_text(a, change->causes, NULL, none);
+}
+
 void
 comparison_finish(struct arena *a, struct comparison *c, const struct state *old,
     const struct state *new, const struct tolerance *t)
@@ -214,17 +242,17 @@ comparison_finish(struct arena *a, struct comparison *c, const struct state *old
 		c->changed = differing(new, old, names, true) | differing(old, new, names, true);
 	for (size_t i = 0; i < c->count; i++) {
 		struct change *change = &c->changes[i];
-		unsigned may = change->causes != 0 ? change->causes : plausible(change);
 
-		change->causes = may & c->changed;
-		if (change->causes == 0)
-			change->causes = c->changed;
-		change->why = known ? causes_text(a, change->causes, NULL) : NULL;
-		change->accepted = known && change->causes != 0 && change->steady &&
+		if (!known) {
+			change->causes = 0;
+			continue;
+		}
+		find_cause(a, change, c->changed);
+		change->accepted = change->causes != 0 && change->steady &&
 				   (change->causes & ~t->accept) == 0;
 	}
 	order_changes(a, c, old, new);
-	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names) : NULL;
+	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names, NULL) : NULL;
 	if (c->count > 0)
 		qsort(c->changes, c->count, sizeof *c->changes, by_page);
 	mark_folios(c, old, new);

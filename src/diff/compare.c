@@ -191,11 +191,28 @@ has_new_style(const struct compare *x)
 	return false;
 }
 
+/* A fall is red, a rise green: where a figure of the block has changed, so may colours. */
+static void
+colours_of_figures(struct compare *x, size_t from)
+{
+	struct change *changes = x->c->changes;
+	bool figures = false;
+
+	for (size_t i = from; i < x->c->count; i++)
+		figures |= changes[i].layer == LAYER_FIGURES;
+	for (size_t i = from; i < x->c->count && figures; i++) {
+		if (changes[i].layer == LAYER_COLOURS)
+			changes[i].causes |=
+			    CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT | CAUSE_THEME;
+	}
+}
+
 static void
 compare_block(struct compare *x)
 {
 	const struct state_block *p = x->block[0], *q = x->block[1];
 	struct rect none = {0};
+	size_t from = x->c->count;
 
 	if (block_masked(x->t, (q != NULL ? q : p)->id)) {
 		x->c->masked++;
@@ -216,6 +233,7 @@ compare_block(struct compare *x)
 		compare_links(x);
 	}
 	compare_words(x);
+	colours_of_figures(x, from);
 }
 
 /* Blocks are painted and read in order: two that change places in it may look the same. Told once

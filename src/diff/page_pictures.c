@@ -185,7 +185,7 @@ say_spot(struct page_at *x, struct spot s, struct rect box)
 	    .block = x->new->marks ? block_at(&x->new->pages[x->pair->page[1]], box) : NULL,
 	    .box = {box, box},
 	    .steady = true,
-	    .causes = CAUSE_THEME | CAUSE_FONT | CAUSE_TOOL | CAUSE_DATA | CAUSE_LAYOUT,
+	    .causes = CAUSE_THEME | CAUSE_FONT | CAUSE_TOOL | CAUSE_LAYOUT,
 	};
 
 	change.says = arena_printf(x->a,

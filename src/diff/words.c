@@ -244,9 +244,10 @@ compare_token(struct compare *x, struct looks *said, const struct token *f, cons
 
 	if (strcmp(p->style, q->style) != 0) {
 		what = arena_printf(x->a, "style %s \u2192 %s", p->style, q->style);
-		if (!said_before(said, what))
+		if (!said_before(said, what)) /* text files say what is strong, what a heading */
 			compare_say(x, LAYER_COLOURS, p->box, q->box, "%s (\"%s\")", what,
-			    shortened(x->a, q->words, 40));
+			    shortened(x->a, q->words, 40))
+			    ->causes = CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT | CAUSE_THEME;
 	}
 	if (strcmp(p->colour, q->colour) != 0) {
 		distance = state_delta_e(x->old, p->colour, x->new, q->colour);
