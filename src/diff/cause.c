@@ -2,10 +2,11 @@
  *
  * Both states say what they were made from: hashes of every file, parameters, fonts, the version of
  * bilan. What differs there are the possible causes; what kind of change it is narrows them down,
- * twice: a figure comes from data, and only where no data changed from a query or a format; a colour
- * never comes from data, but beside a figure that has changed (a fall is red). Where one cause is
- * left, that is the cause; where several are, all are named; where none is, the machine draws it
- * otherwise: another library, another program, a bilan between versions. That is never accepted.
+ * twice: a figure comes from data, and only where no data changed from a query or a format; a
+ * colour never comes from data, but beside a figure that has changed (a fall is red). Where one
+ * cause is left, that is the cause; where several are, all are named; where none is, the machine
+ * draws it otherwise: another library, another program, a bilan between versions. That is never
+ * accepted.
  *
  * A change is accepted when every cause that it may have is on the list and lines and blocks keep
  * their place. So the figures of a new year may come in, but not push a line off the page.
@@ -100,8 +101,7 @@ possible(const struct change *c)
 
 /* `none`: what is said where there is no cause. */
 static const char *
-causes_text(
-    struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT], const char *none)
+causes_text(struct arena *a, unsigned causes, const struct buf names[CAUSE_COUNT], const char *none)
 {
 	struct buf text = {0};
 	const char *kept;
@@ -248,8 +248,8 @@ comparison_finish(struct arena *a, struct comparison *c, const struct state *old
 			continue;
 		}
 		find_cause(a, change, c->changed);
-		change->accepted = change->causes != 0 && change->steady &&
-				   (change->causes & ~t->accept) == 0;
+		change->accepted =
+		    change->causes != 0 && change->steady && (change->causes & ~t->accept) == 0;
 	}
 	order_changes(a, c, old, new);
 	c->made_from = known && c->changed != 0 ? causes_text(a, c->changed, names, NULL) : NULL;
@@ -303,7 +303,7 @@ print_cause(struct buf *out, const struct change *c)
 {
 	if (c->why == NULL)
 		return;
-	buf_text(out, "              cause: ");
+	buf_text(out, "                     cause: ");
 	buf_plain(out, c->why);
 	buf_text(out, c->accepted ? " \u2014 accepted\n" : "\n");
 }
@@ -318,7 +318,7 @@ print_folios(
 
 	if (count > 0) {
 		buf_printf(out,
-		    "page numbers\n  %-11s nothing else is different on %zu pages: %s\n",
+		    "page numbers\n  %-18s nothing else is different on %zu pages: %s\n",
 		    layer_names[LAYER_TEXT], count, folios.at);
 		print_cause(out, any);
 	}
@@ -350,7 +350,7 @@ comparison_print(
 			continue;
 		if (i == 0 || change->order != change[-1].order)
 			print_page(out, change, old, new);
-		buf_printf(out, "  %-11s ", layer_names[change->layer]);
+		buf_printf(out, "  %-18s ", layer_names[change->layer]);
 		if (change->block != NULL) {
 			buf_plain(out, change->block);
 			buf_text(out, ": ");
@@ -372,7 +372,7 @@ static const char *const layer_counts[LAYER_COUNT][2] = {
     [LAYER_BLOCKS] = {"block", "blocks"},
     [LAYER_TEXT] = {"text", "texts"},
     [LAYER_FIGURES] = {"figure", "figures"},
-    [LAYER_COLOURS] = {"colour", "colours"},
+    [LAYER_COLOURS] = {"style or colour", "styles and colours"},
     [LAYER_TAGS] = {"tag", "tags"},
     [LAYER_SEPARATIONS] = {"separation", "separations"},
     [LAYER_PIXELS] = {"spot", "spots"},

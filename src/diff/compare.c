@@ -12,7 +12,7 @@
 #include "bilan/diff.h"
 
 const char *const layer_names[LAYER_COUNT] = {
-    "pages", "blocks", "text", "figures", "colours", "tags", "separations", "pixels"};
+    "pages", "blocks", "text", "figures", "styles and colours", "tags", "separations", "pixels"};
 
 double
 mm(dimen length)
@@ -137,12 +137,37 @@ drawings_of(struct arena *a, const struct state_block *b)
 	return d;
 }
 
+struct come_or_gone {
+	size_t shapes, pictures;
+	struct rect box;
+};
+
 static void
-say_count(struct compare *x, const char *what, size_t count)
+count_drawing(struct come_or_gone *n, const struct item *item)
 {
-	if (count > 0)
-		compare_say(x, LAYER_BLOCKS, x->block[0]->box, x->block[1]->box,
-		    "%s %zu of its drawings", what, count);
+	if (item->kind == ITEM_IMAGE)
+		n->pictures++;
+	else
+		n->shapes++;
+	n->box = rect_join(n->box, item->box);
+}
+
+/* "2 shapes and 1 picture are gone". */
+static void
+say_drawings(struct compare *x, const struct come_or_gone *n, bool gone)
+{
+	struct rect none = {0};
+	struct buf says = {0};
+
+	if (n->shapes > 0)
+		buf_printf(&says, "%zu shape%s", n->shapes, n->shapes > 1 ? "s" : "");
+	if (n->pictures > 0)
+		buf_printf(&says, "%s%zu picture%s", n->shapes > 0 ? " and " : "", n->pictures,
+		    n->pictures > 1 ? "s" : "");
+	if (says.len > 0)
+		compare_say(x, LAYER_BLOCKS, gone ? n->box : none, gone ? none : n->box, "%s %s %s",
+		    says.at, n->shapes + n->pictures > 1 ? "are" : "is", gone ? "gone" : "new");
+	buf_close(&says);
 }
 
 /* As many as before: each is what the one in its place was. Else those of the same shape are the
@@ -151,8 +176,9 @@ static void
 compare_drawings(struct compare *x)
 {
 	struct drawings p = drawings_of(x->a, x->block[0]), q = drawings_of(x->a, x->block[1]);
-	size_t count, lost = 0, gained = 0;
+	struct come_or_gone come = {0}, gone = {0};
 	struct edit *edits;
+	size_t count;
 
 	if (p.count == q.count) {
 		for (size_t i = 0; i < p.count; i++)
@@ -163,11 +189,13 @@ compare_drawings(struct compare *x)
 	for (size_t i = 0; i < count; i++) {
 		if (edits[i].old >= 0 && edits[i].new >= 0)
 			compare_look(x, p.items[edits[i].old], q.items[edits[i].new]);
+		else if (edits[i].old >= 0)
+			count_drawing(&gone, p.items[edits[i].old]);
 		else
-			edits[i].old >= 0 ? lost++ : gained++;
+			count_drawing(&come, q.items[edits[i].new]);
 	}
-	say_count(x, "lost", lost);
-	say_count(x, "gained", gained);
+	say_drawings(x, &gone, true);
+	say_drawings(x, &come, false);
 }
 
 /* ---- blocks and pages --------------------------------------------------------------------- */

@@ -55,8 +55,7 @@ compare_path(struct compare *x, const struct item *p, const struct item *q)
 	dimen dw = q->box.w - p->box.w, dh = q->box.h - p->box.h, most = x->t->length / 5;
 
 	if (p->points != q->points) {
-		compare_say(x, LAYER_BLOCKS, p->box, q->box, "a drawing has %ld points, it had %ld",
-		    q->points, p->points);
+		compare_say(x, LAYER_BLOCKS, p->box, q->box, "a drawing has another shape");
 	} else if (apart(dw, 0) > most || apart(dh, 0) > most) {
 		compare_say(x, LAYER_BLOCKS, p->box, q->box,
 		    "a drawing is %.2f by %.2f mm, it was %.2f by %.2f mm", mm(q->box.w),

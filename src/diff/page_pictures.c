@@ -1,9 +1,9 @@
 /* page_pictures.c: the last layer: pages as pictures, both sides drawn by the same program.
  *
- * A spot that lies where marks have changed is no news. What is left is what marks do not know: a
- * picture file with the same size, another version of a font, of the PDF writer, of the drawing
- * program. Pages are drawn and compared a few at a time, so a long document needs no more memory
- * than a short one.
+ * A spot that lies where marks have changed is no news; nor is one on what wears a colour or a
+ * style of the theme that is another now. What is left is what marks do not know: a picture file
+ * with the same size, another version of a font, of the PDF writer, of the drawing program. Pages
+ * are drawn and compared a few at a time, so a long document needs no more memory than a short one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -135,7 +135,7 @@ masks_of(struct page_at *x, size_t *count)
 static bool
 covers(struct rect box, struct rect spot)
 {
-	dimen slack = PT(3) + box.h / 2;
+	dimen slack = PT(3) + (box.h < PT(40) ? box.h / 2 : PT(20));
 
 	return (box.w > 0 || box.h > 0) && spot.x + spot.w > box.x - slack &&
 	       spot.y + spot.h > box.y - slack && spot.x < box.x + box.w + slack &&
@@ -143,8 +143,38 @@ covers(struct rect box, struct rect spot)
 }
 
 static bool
+is_changed(const struct page_at *x, const char *kind, const char *name)
+{
+	const char *old = name != NULL ? state_find(x->old, kind, name) : NULL;
+	const char *new = name != NULL ? state_find(x->new, kind, name) : NULL;
+
+	return old != NULL && new != NULL && strcmp(old, new) != 0;
+}
+
+/* It lies on something that wears a colour or a style of the theme which is another now. */
+static bool
+wears_change(const struct page_at *x, const struct state_page *page, struct rect spot)
+{
+	for (size_t i = 0; i < page->count; i++) {
+		const struct state_block *b = &page->blocks[i];
+
+		for (size_t k = 0; k < b->count; k++) {
+			const struct item *item = &b->items[k];
+
+			if (covers(item->box, spot) && (is_changed(x, "colour", item->colour) ||
+							   is_changed(x, "colour", item->stroke) ||
+							   is_changed(x, "style", item->style)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
 is_known(const struct page_at *x, struct rect spot)
 {
+	if (x->new->marks && wears_change(x, &x->new->pages[x->pair->page[1]], spot))
+		return true;
 	for (size_t i = 0; i < x->known; i++) {
 		const struct change *c = &x->c->changes[i];
 

@@ -83,6 +83,12 @@ pictures)
 	cp web-1.png kept.png && cp web-2.png web-1.png && sed -i 's/^pdf sha256 .*/pdf sha256 0/' web.state
 	expect 1 "$bilan" test
 	said 'pixels'
+	# Nor do new figures explain it.
+	echo 'accept: [data]' >>case.yaml && sed -i 's/2 929/3 004/' figures.csv
+	expect 1 "$bilan" test
+	said '1 figure,'
+	said 'nothing of what has changed explains it'
+	sed -i '/^accept/d' case.yaml && sed -i 's/3 004/2 929/' figures.csv
 	cp kept.png web-1.png
 	expect 0 "$bilan" test
 	# Fewer pages: the pictures of those that are gone go too.

@@ -153,10 +153,10 @@ test_looks(void **state)
 	(void)state;
 	assert_string_equal(
 	    bench_says(&b, AT(30) "\"un deux\"\n", "    text 20,30 100x6 body sun \"un deux\"\n"),
-	    "colours: colour ink → sun, ΔE 64.5 (\"un deux\")\n");
+	    "styles and colours: colour ink → sun, ΔE 64.5 (\"un deux\")\n");
 	assert_string_equal(
 	    bench_says(&b, AT(30) "\"un deux\"\n", "    text 20,30 100x6 bold ink \"un deux\"\n"),
-	    "colours: style body → bold (\"un deux\")\n");
+	    "styles and colours: style body → bold (\"un deux\")\n");
 	bench_close(&b);
 }
 
