@@ -45,6 +45,20 @@ find_like(const struct entry *entry)
 	return NULL;
 }
 
+void
+entries_check_names(struct diag *d, const struct entries *e, const char *noun)
+{
+	for (size_t i = 0; i < e->count; i++) {
+		if (config_is_name(e->items[i].name))
+			continue;
+		diag_add(d, DIAG_ERROR, e->items[i].at, "bad-name", "\"%s\" cannot be a %s's name",
+		    e->items[i].name, noun);
+		diag_help(d,
+		    "a name is made of letters without accents, digits, - and _, and begins with a "
+		    "letter");
+	}
+}
+
 static void
 find_parents(
     struct arena *a, struct diag *d, struct entries *e, const char *noun, const char *unknown)

@@ -281,6 +281,7 @@ masters_read(struct arena *a, struct diag *d, struct project *p, const struct th
 		return NULL;
 	fill_record(&f, &masters_record, file, &given, NULL);
 	entries_add(a, &entries, given.masters.node);
+	entries_check_names(d, &entries, "master");
 	order = entries_order(a, d, &entries, "master", "master-cycle", "unknown-master");
 	settings = NEW_ARRAY(a, struct master_settings, entries.count + 1);
 	all->items = NEW_ARRAY(a, struct master, entries.count + 1);

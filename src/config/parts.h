@@ -65,6 +65,9 @@ struct entries {
 };
 
 void entries_add(struct arena *a, struct entries *e, const struct node *map);
+/* bad-name: styles, colours and masters are named in settings and in the state of a report, by one
+ * word. */
+void entries_check_names(struct diag *d, const struct entries *e, const char *noun);
 /* Finds the parents and gives the indices so that each comes after its parent. A cycle or an
  * unknown name is a diagnostic (`cycle`, `unknown`: their codes), and the parent is then none. */
 const int *entries_order(struct arena *a, struct diag *d, struct entries *e, const char *noun,

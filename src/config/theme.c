@@ -382,6 +382,8 @@ theme_read(
 		entries_add(a, &styles, r.files[i].styles.node);
 		entries_add(a, &formats, r.files[i].formats.node);
 	}
+	entries_check_names(d, &colours, "colour");
+	entries_check_names(d, &styles, "style");
 	read_colours(&r, &colours);
 	read_styles(&r, &styles);
 	read_formats(&r, &formats);

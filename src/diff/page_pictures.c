@@ -148,7 +148,7 @@ is_changed(const struct page_at *x, const char *kind, const char *name)
 	const char *old = name != NULL ? state_find(x->old, kind, name) : NULL;
 	const char *new = name != NULL ? state_find(x->new, kind, name) : NULL;
 
-	return old != NULL && new != NULL && strcmp(old, new) != 0;
+	return old != NULL && new != NULL &&strcmp(old, new) != 0;
 }
 
 /* It lies on something that wears a colour or a style of the theme which is another now. */

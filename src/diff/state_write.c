@@ -42,6 +42,28 @@ state_quote(struct buf *out, const char *text, size_t length)
 
 /* ---- the head: what it was made from ------------------------------------------------------ */
 
+/* What a file or a font is called, in a line: what would end the line, or a quote, becomes "?". */
+static void
+put_name(struct buf *out, const char *name)
+{
+	for (; *name != '\0'; name++)
+		buf_byte(out, (unsigned char)*name < 0x20 || *name == '"' ? '?' : *name);
+}
+
+/* As it is; in quotes where it would not come back. */
+static void
+put_value(struct buf *out, const char *value)
+{
+	const char *c = value;
+
+	while ((unsigned char)*c >= 0x20)
+		c++;
+	if (*c == '\0' && *value != '"')
+		buf_text(out, value);
+	else
+		state_quote(out, value, strlen(value));
+}
+
 /* From the project's root, whatever folder bilan runs in. */
 static const char *
 root_name(const struct state_source *s, struct arena *scratch, const char *shown)
@@ -105,8 +127,9 @@ write_inputs(struct buf *out, const struct state_source *s, struct arena *scratc
 	for (size_t i = 0; i < project_input_count(s->project); i++) {
 		const struct file_text *input = project_input(s->project, i);
 
-		buf_printf(out, "input %s %s %016llx\n", input_kind(s, input->name),
-		    root_name(s, scratch, input->name),
+		buf_printf(out, "input %s ", input_kind(s, input->name));
+		put_name(out, root_name(s, scratch, input->name));
+		buf_printf(out, " %016llx\n",
 		    (unsigned long long)hash_bytes(input->bytes, input->length, 0));
 	}
 }
@@ -141,8 +164,10 @@ write_colours(struct buf *out, const struct theme *theme)
 			for (int k = 0; k < 4; k++)
 				write_decimal(out, c->cmyk[k]);
 		}
-		if (c->spot != NULL)
-			buf_printf(out, " spot %s", c->spot);
+		if (c->spot != NULL) {
+			buf_text(out, " spot ");
+			put_name(out, c->spot);
+		}
 		buf_byte(out, '\n');
 	}
 }
@@ -153,8 +178,9 @@ write_styles(struct buf *out, const struct theme *theme)
 	for (size_t i = 0; i < theme->style_count; i++) {
 		const struct style *s = &theme->styles[i];
 
-		buf_printf(out, "style %s %s %d%s ", s->name, s->family, s->weight,
-		    s->italic ? " italic" : "");
+		buf_printf(out, "style %s ", s->name);
+		put_name(out, s->family);
+		buf_printf(out, " %d%s ", s->weight, s->italic ? " italic" : "");
 		write_points(out, s->size);
 		buf_byte(out, '/');
 		write_points(out, s->leading);
@@ -169,9 +195,11 @@ write_fonts(struct buf *out, const struct texts *texts)
 	for (size_t i = 0; i < texts_face_count(texts); i++) {
 		const struct face *f = texts_face(texts, (int)i);
 
-		buf_printf(out, "font %s-%d%s %s, checksum %08x\n", f->postscript, f->weight,
-		    f->italic ? "-italic" : "", f->version != NULL ? f->version : "-",
-		    (unsigned)f->checksum);
+		buf_text(out, "font ");
+		put_name(out, f->postscript);
+		buf_printf(out, "-%d%s ", f->weight, f->italic ? "-italic" : "");
+		put_name(out, f->version != NULL ? f->version : "-");
+		buf_printf(out, ", checksum %08x\n", (unsigned)f->checksum);
 	}
 }
 
@@ -180,11 +208,16 @@ state_write_head(struct buf *out, const struct state_source *s, struct arena *sc
 {
 	const struct report *r = s->report;
 
-	buf_printf(out, "bilan-state 1\ntool bilan %s\nreport %s\ntarget %s\n", BILAN_VERSION,
-	    root_name(s, scratch, r->file), s->target);
-	for (size_t i = 0; i < r->parameter_count; i++)
-		buf_printf(out, "parameter %s %s\n", r->parameters[i].name,
-		    r->parameters[i].value != NULL ? r->parameters[i].value : "-");
+	buf_printf(out, "bilan-state 1\ntool bilan %s\nreport ", BILAN_VERSION);
+	put_name(out, root_name(s, scratch, r->file));
+	buf_printf(out, "\ntarget %s\n", s->target);
+	for (size_t i = 0; i < r->parameter_count; i++) {
+		const char *value = r->parameters[i].value;
+
+		buf_printf(out, "parameter %s ", r->parameters[i].name);
+		put_value(out, value != NULL ? value : "-");
+		buf_byte(out, '\n');
+	}
 	write_inputs(out, s, scratch);
 	write_fonts(out, s->texts);
 	write_colours(out, r->theme);
@@ -282,7 +315,7 @@ write_figures(struct body *b, const struct glyphs *g, int from, int to)
 				file = root_name(b->s, b->scratch, cell->at.file);
 				map_add(b->files, cell->at.file, (void *)(uintptr_t)file);
 			}
-			buf_text(b->out, file);
+			put_name(b->out, file);
 			buf_byte(b->out, ':');
 			buf_integer(b->out, cell->at.line);
 			buf_byte(b->out, ':');

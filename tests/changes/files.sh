@@ -49,7 +49,15 @@ states)
 	"$bilan" build report.yaml --target print --dump=state -o new.state || exit 1
 	says 1 old.state new.state 'separations        PANTONE 321 C prints on this page now' 'cause: theme' \
 		'separations        colour accent prints with cmyk 85 38 42 18 spot PANTONE 321 C, it was cmyk 85 38 42 18'
-	says 1 new.state old.state 'separations        PANTONE 321 C prints on this page no longer' ;;
+	says 1 new.state old.state 'separations        PANTONE 321 C prints on this page no longer'
+	# What a parameter, a file or a font is called may hold anything.
+	sed -i 's/^parameters: .*/parameters: {year: {type: integer, default: 2023}, office: {type: text}}/' report.yaml
+	mv figures.csv 'fig "a" b.csv' && sed -i "s/figures.csv/'fig \"a\" b.csv'/" tables.yaml
+	for side in old new; do
+		"$bilan" build report.yaml -p "office=une
+page $side \"1\"" --dump=state -o $side.state || exit 1
+	done
+	says 0 old.state new.state 'nothing changed' ;;
 foreign)
 	needs qpdf pdftotext pdftoppm
 	"$bilan" build report.yaml -o carrying.pdf && qpdf --remove-attachment=bilan-state.txt carrying.pdf old.pdf || exit 1

@@ -212,7 +212,7 @@ class Content(Sheet):
         text = self.ask("document.querySelector('main').innerText")
         self.assertRegex(text, r"24\W088 → 24\W188 \(data/key_figures.csv:3:15\)\s+figures · cause: data")
         self.assertRegex(text, r"moved 14\.58 mm to the right\s+blocks · cause: .*layout")
-        self.assertRegex(text, r"#B8002E, it was #B8452E.*\s+colours · cause: theme")
+        self.assertRegex(text, r"#B8002E, it was #B8452E.*\s+styles and colours · cause: theme")
         self.assertIn("this page is new", text)
         # Pages that only have another number are told in one line, without pictures.
         self.assertRegex(text, r"Page numbers\s+1\s+nothing else is different on \d+ pages: 4 → 5, 7 → 8")
