@@ -28,6 +28,9 @@ struct file_text {         /* lives as long as the arena it was read into */
 struct project *project_open(struct arena *a, struct diag *d, const char *report, const char *root);
 const char *project_root(const struct project *p);
 
+/* What follows `folder` in `path`, "" for the folder itself, NULL outside of it; both resolved. */
+const char *path_inside(const char *folder, const char *path);
+
 /* Reads `path` as written in file `from` (relative to that file's folder; NULL: relative to where
  * bilan runs). False after a diagnostic at `asked`: file-missing, file-outside, file-kind (a
  * directory, a device), file-size, file-denied. The text is registered with diag_source, unless a

@@ -41,9 +41,8 @@ struct project {
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
-/* What follows `folder` in `path`, "" for the folder itself, NULL outside of it. */
-static const char *
-inside(const char *folder, const char *path)
+const char *
+path_inside(const char *folder, const char *path)
 {
 	size_t n = strlen(folder);
 
@@ -129,7 +128,7 @@ shown_name(const struct project *p, const char *path, const char *real)
 	again = strcmp(name, path) == 0 ? real : resolve(p->a, name);
 	if (again == NULL || strcmp(again, real) != 0)
 		name = real;
-	rest = *name == '/' && p->here != NULL ? inside(p->here, name) : NULL;
+	rest = *name == '/' && p->here != NULL ? path_inside(p->here, name) : NULL;
 	return rest != NULL && *rest != '\0' ? rest : name;
 }
 
@@ -146,7 +145,7 @@ static const char *
 nearest_file(const struct project *p, const char *path)
 {
 	const char *real = resolve(p->a, folder_of(p->a, path)), *near = NULL;
-	DIR *folder = real != NULL && inside(p->root, real) != NULL ? opendir(real) : NULL;
+	DIR *folder = real != NULL && path_inside(p->root, real) != NULL ? opendir(real) : NULL;
 	const char **names = NULL;
 	size_t n = 0, cap = 0;
 
@@ -392,7 +391,7 @@ find_text(struct project *p, struct place asked, const char *from, const char *p
 		say_why_not(p, asked, joined, errno);
 		return NULL;
 	}
-	if (inside(p->root, real) == NULL) {
+	if (path_inside(p->root, real) == NULL) {
 		say_outside(p, asked, joined);
 		return NULL;
 	}
@@ -426,7 +425,7 @@ project_has(const struct project *p, const char *from, const char *path)
 	struct arena_mark before = arena_mark(p->a);
 	const char *real = resolve(p->a, join(p->a, from, path));
 	struct stat about;
-	bool has = real != NULL && inside(p->root, real) != NULL && stat(real, &about) == 0 &&
+	bool has = real != NULL && path_inside(p->root, real) != NULL && stat(real, &about) == 0 &&
 		   S_ISREG(about.st_mode);
 
 	arena_rewind(p->a, before);

@@ -21,10 +21,14 @@ struct side {
 static bool
 read_side(struct arena *a, struct diag *d, const char *path, struct side *side)
 {
-	struct project *p = project_open(a, d, path, NULL);
+	char *real =
+	    realpath(path, NULL); /* a link may lead anywhere: it is a person who names it */
+	const char *file = real != NULL ? arena_text(a, real) : path;
+	struct project *p = project_open(a, d, file, NULL);
 
+	free(real);
 	side->path = path;
-	if (p == NULL || !project_read(p, (struct place){0}, NULL, path, &side->file))
+	if (p == NULL || !project_read(p, (struct place){0}, NULL, file, &side->file))
 		return false;
 	side->pdf = side->file.length > 5 && memcmp(side->file.bytes, "%PDF-", 5) == 0;
 	if (side->pdf || strncmp(side->file.bytes, "bilan-state", strlen("bilan-state")) == 0)

@@ -122,6 +122,7 @@ static int
 run(const struct options *o)
 {
 	static const char *const here[] = {"."};
+	struct folders folders = {o->operands, o->operand_count, o->root};
 	struct arena *a = arena_open();
 	struct diag *d = diag_open();
 	struct work w = {
@@ -130,8 +131,9 @@ run(const struct options *o)
 	    .tell = print_result};
 	int status;
 
-	w.cases = cases_find(a, d, o->operand_count > 0 ? o->operands : here,
-	    o->operand_count > 0 ? o->operand_count : 1, &w.count);
+	if (folders.count == 0)
+		folders = (struct folders){here, 1, o->root};
+	w.cases = cases_find(a, d, &folders, &w.count);
 	if (w.count == 0 && !diag_failed(d)) {
 		fputs("bilan: there is no case.yaml in this folder or below\n", stderr);
 		diag_close(d);
@@ -140,12 +142,13 @@ run(const struct options *o)
 	}
 	w.verdicts = NEW_ARRAY(a, struct verdict_of, w.count + 1);
 	cases_run(&w);
-	print_sum(&w);
+	if (w.count > 0)
+		print_sum(&w);
 	if (o->junit != NULL)
 		junit_write(&w, d, o->junit);
 	if (o->output != NULL)
 		write_sheet(&w, d, o->output);
-	else if (status_of(&w, d) == EXIT_ERRORS && !o->approve)
+	else if (w.count > 0 && status_of(&w, d) == EXIT_ERRORS && !o->approve)
 		puts("-o changes.html makes a page that shows it");
 	if (fflush(stdout) != 0)
 		diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed",
@@ -166,7 +169,7 @@ run(const struct options *o)
 const struct verb verb_test = {
     "test",
     "[DIR]...",
-    OPT_APPROVE | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+    OPT_APPROVE | OPT_ROOT | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
     "compare reports with their approved pages",
     run,
 };

@@ -6,16 +6,21 @@
  *     accept: [data]
  *
  * Folders are walked in the order of their names; links and names with a leading dot are passed
- * over.
+ * over. A case that is not run is never passed over in silence.
+ *
+ * A case may have come from anybody, so it cannot open what bilan was not pointed at: its report
+ * lies in the folder that bilan runs in (or in the one given, when that lies elsewhere), or in a
+ * folder that holds the case; its root, if it names one, in the former. --root allows another.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "testing.h"
 
-enum { DEPTH_MOST = 8, CASES_MOST = 10000 };
+enum { DEPTH_MOST = 32, CASES_MOST = 10000 };
 
 /* ---- case.yaml ---------------------------------------------------------------------------- */
 
@@ -126,17 +131,25 @@ read_masks(struct arena *a, struct diag *d, const struct records *records, struc
 	return true;
 }
 
-static void
-read_parameters(struct arena *a, const struct node *node, struct test_case *c)
+static bool
+read_parameters(struct arena *a, struct diag *d, const struct node *node, struct test_case *c)
 {
+	bool good = true;
 	size_t n = node != NULL && node->kind == NODE_MAP ? node->count : 0;
 
 	c->given = NEW_ARRAY(a, struct given, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		if (node->items[i]->kind == NODE_SCALAR)
+		if (node->items[i]->kind == NODE_SCALAR) {
 			c->given[c->given_count++] =
 			    (struct given){node->keys[i]->text, node->items[i]->text};
+			continue;
+		}
+		diag_add(d, DIAG_ERROR, node->items[i]->at, "wrong-type",
+		    "the parameter \"%s\" is one value, not several", node->keys[i]->text);
+		diag_help(d, "a case tests one report: make another folder for another value");
+		good = false;
 	}
+	return good;
 }
 
 /* ---- folders ------------------------------------------------------------------------------ */
@@ -146,13 +159,74 @@ struct finder {
 	struct diag *d;
 	struct test_case *items;
 	size_t count, cap;
+	const char *root;  /* as --root says; or NULL */
+	const char *bound; /* resolved: what cases may read */
+	bool deep;         /* told */
 };
+
+static const char *
+resolved(struct arena *a, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *kept = real != NULL ? arena_text(a, real) : NULL;
+
+	free(real);
+	return kept;
+}
+
+/* Where the report lies if it names no root: as file/project.c has it. */
+static const char *
+folder_of_report(struct arena *a, const char *report)
+{
+	const char *slash = strrchr(report, '/');
+	const char *real = resolved(a, arena_copy(a, report, (size_t)(slash - report)));
+	const char *last = real != NULL ? strrchr(real, '/') : NULL;
+
+	return last != NULL && last > real && strcmp(last, "/layout") == 0
+		   ? arena_copy(a, real, (size_t)(last - real))
+		   : real;
+}
+
+static bool
+say_outside(struct finder *f, const struct node *node, const char *setting)
+{
+	const struct node *at = node_find(node, setting);
+
+	diag_add(f->d, DIAG_ERROR, at->at, "file-outside",
+	    "\"%.200s\" is outside of what bilan test may read here", at->text);
+	diag_help(f->d, "paths are from the folder of the case; run bilan test in the folder that "
+			"holds all of the project, or name that with --root");
+	return false;
+}
+
+/* What cannot be resolved is told when the report is built. */
+static bool
+check_paths(struct finder *f, const struct node *node, const struct test_case *c)
+{
+	static const char *const paths[] = {"report", "root", "printer"};
+	const char *own = resolved(f->a, c->folder), *root;
+
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		const struct node *path = node_find(node, paths[i]);
+
+		if (path != NULL && path->kind == NODE_SCALAR && *path->text == '/')
+			return say_outside(f, node, paths[i]);
+	}
+	if (node_find(node, "root") != NULL) {
+		root = resolved(f->a, c->root);
+		return root == NULL || path_inside(f->bound, root) != NULL ||
+		       say_outside(f, node, "root");
+	}
+	root = f->root == NULL ? folder_of_report(f->a, c->report) : NULL;
+	return root == NULL || path_inside(f->bound, root) != NULL ||
+	       (own != NULL && path_inside(root, own) != NULL) || say_outside(f, node, "report");
+}
 
 /* Paths in case.yaml are from its folder. */
 static const char *
 from_folder(struct finder *f, const char *folder, const char *path)
 {
-	return path == NULL || *path == '/' ? path : arena_printf(f->a, "%s/%s", folder, path);
+	return path == NULL ? NULL : arena_printf(f->a, "%s/%s", folder, path);
 }
 
 static void
@@ -169,7 +243,7 @@ add_case(struct finder *f, const char *folder)
 	    !read_masks(f->a, f->d, &said.masks, &c.tolerance))
 		return;
 	c.report = from_folder(f, folder, said.report);
-	c.root = from_folder(f, folder, said.root);
+	c.root = said.root != NULL ? from_folder(f, folder, said.root) : f->root;
 	c.printer = from_folder(f, folder, said.printer);
 	c.raster = said.raster > 0 ? raster_words[said.raster] : NULL;
 	c.tolerance.accept = said.accept;
@@ -179,7 +253,8 @@ add_case(struct finder *f, const char *folder)
 	c.tolerance.delta_e = (double)said.tolerance.delta_e.coef;
 	for (int i = 0; i < said.tolerance.delta_e.scale; i++)
 		c.tolerance.delta_e /= 10;
-	read_parameters(f->a, said.parameters.node, &c);
+	if (!read_parameters(f->a, f->d, said.parameters.node, &c) || !check_paths(f, node, &c))
+		return;
 	for (size_t i = 0; target_words[i] != NULL; i++) {
 		if (!(said.targets & 1u << i))
 			continue;
@@ -205,7 +280,7 @@ list_folder(struct arena *a, DIR *dir, const char *folder, size_t *count, bool *
 	struct stat about;
 
 	*count = 0;
-	for (const struct dirent *e; (e = readdir(dir)) != NULL && *count < CASES_MOST;) {
+	for (const struct dirent *e; (e = readdir(dir)) != NULL;) {
 		const char *path;
 
 		if (e->d_name[0] == '.')
@@ -223,6 +298,22 @@ list_folder(struct arena *a, DIR *dir, const char *folder, size_t *count, bool *
 	return names;
 }
 
+/* Into that folder? Being too deep is told once. */
+static bool
+may_go_on(struct finder *f, const char *folder, int depth)
+{
+	if (depth < DEPTH_MOST && f->count <= CASES_MOST)
+		return true;
+	if (depth < DEPTH_MOST || f->deep)
+		return false;
+	f->deep = true;
+	diag_add(f->d, DIAG_ERROR, (struct place){0}, "cases-deep",
+	    "cases are looked for %d folders deep: there may be more in \"%.200s\"", DEPTH_MOST,
+	    folder);
+	diag_help(f->d, "name a folder further down");
+	return false;
+}
+
 static void
 walk(struct finder *f, const char *folder, int depth)
 {
@@ -232,31 +323,49 @@ walk(struct finder *f, const char *folder, int depth)
 	size_t count;
 
 	if (dir == NULL) {
-		if (depth == 0)
+		if (depth == 0 && (errno == ENOENT || errno == ENOTDIR))
 			diag_add(f->d, DIAG_ERROR, (struct place){0}, "file-missing",
 			    "there is no folder \"%.200s\"", folder);
+		else
+			diag_add(f->d, DIAG_FAILURE, (struct place){0}, "file-denied",
+			    "cannot look for cases in the folder \"%.200s\": %s", folder,
+			    strerror(errno));
 		return;
 	}
 	names = list_folder(f->a, dir, folder, &count, &own);
 	closedir(dir);
 	if (own)
 		add_case(f, folder);
-	for (size_t i = 0; i < count && depth < DEPTH_MOST && f->count < CASES_MOST; i++)
+	for (size_t i = 0; i < count && may_go_on(f, names[i], depth); i++)
 		walk(f, names[i], depth + 1);
 }
 
 struct test_case *
-cases_find(
-    struct arena *a, struct diag *d, const char *const *folders, size_t folder_count, size_t *count)
+cases_find(struct arena *a, struct diag *d, const struct folders *folders, size_t *count)
 {
-	struct finder f = {.a = a, .d = d};
+	struct finder f = {.a = a, .d = d, .root = folders->root};
+	const char *here = resolved(a, folders->root != NULL ? folders->root : ".");
 
-	for (size_t i = 0; i < folder_count; i++) {
-		size_t n = strlen(folders[i]);
+	for (size_t i = 0; i < folders->count; i++) {
+		size_t n = strlen(folders->items[i]);
+		const char *folder, *real;
 
-		while (n > 1 && folders[i][n - 1] == '/')
+		while (n > 1 && folders->items[i][n - 1] == '/')
 			n--;
-		walk(&f, arena_copy(a, folders[i], n), 0);
+		folder = arena_copy(a, folders->items[i], n);
+		real = resolved(a, folder);
+		f.bound = here != NULL && (real == NULL || folders->root != NULL ||
+					      path_inside(here, real) != NULL)
+			      ? here
+			  : real != NULL ? real
+					 : folder;
+		walk(&f, folder, 0);
+	}
+	if (f.count > CASES_MOST) {
+		diag_add(d, DIAG_ERROR, (struct place){0}, "cases-many",
+		    "there are more than %d cases: none was run", CASES_MOST);
+		diag_help(d, "name some of their folders: bilan test DIR...");
+		f.count = 0;
 	}
 	*count = f.count;
 	return f.items;

@@ -20,8 +20,13 @@ struct test_case { /* one target of one case.yaml */
 
 /* ---- verb/test_case.c ---- Every case below the folders, by name; those with mistakes are
  * left out, after a diagnostic. */
-struct test_case *cases_find(struct arena *a, struct diag *d, const char *const *folders,
-    size_t folder_count, size_t *count);
+struct folders {
+	const char *const *items;
+	size_t count;
+	const char *root; /* what cases may read, as --root says; or NULL: see test_case.c */
+};
+struct test_case *cases_find(
+    struct arena *a, struct diag *d, const struct folders *folders, size_t *count);
 
 extern const struct record case_record; /* case.yaml, for the reference */
 

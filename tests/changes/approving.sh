@@ -131,7 +131,24 @@ statuses)
 	expect 1 "$bilan" diff web.state other.state
 	expect 0 "$bilan" diff --tolerance 5mm web.state other.state
 	expect 2 "$bilan" diff --tolerance 5 web.state other.state
-	expect 2 "$bilan" diff --ppi 9999 web.state other.state ;;
+	expect 2 "$bilan" diff --ppi 9999 web.state other.state
+	# A link to a file elsewhere is that file.
+	mkdir elsewhere && mv other.state elsewhere/ && ln -s elsewhere/other.state latest.state
+	expect 1 "$bilan" diff web.state latest.state
+	# A folder that cannot be opened may hold cases; root reads all, but for capabilities.
+	mkdir closed && chmod 0 closed
+	as=
+	[ "$(id -u)" -ne 0 ] || as='setpriv --bounding-set=-all --inh-caps=-all'
+	expect 3 $as "$bilan" test
+	said 'cannot look for cases in the folder "./closed"'
+	rmdir closed
+	# What cases may read: the folder bilan runs in, or the one that --root names.
+	mkdir -p inner/case && printf 'report: ../../report.yaml\nroot: ../..\n' >inner/case/case.yaml
+	cd inner
+	expect 1 "$bilan" test
+	said file-outside
+	expect 1 "$bilan" test --root .. case
+	said NEW ;;
 hundred)
 	# Within twenty seconds of CPU under sanitizers; a second or two without.
 	expect 0 "$bilan" test --approve
