@@ -2,6 +2,9 @@
  * that anybody may have made, so each is held: no input, its memory and time limited, its output
  * cut off at a limit, nothing of our environment but PATH and HOME, the locale C. Several run at a
  * time.
+ *
+ * Parts of PATH that are no absolute folder ("", ".", "bin") are passed over: bilan runs in a
+ * project that may have come from anybody, and no program of it is to be taken for poppler's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,21 +20,21 @@
 
 #include "bilan/diff.h"
 
-enum { COMPLAINT_LIMIT = 4000, CHUNK = 1 << 16, NOT_THERE = 127 };
+enum { COMPLAINT_LIMIT = 4000, CHUNK = 1 << 16, NOT_THERE = 127, PATH_LIMIT = 4096 };
 #define MEMORY_LIMIT ((rlim_t)3 << 30)
 
-bool
-program_found(const char *name)
+/* Where it is, into `file`. */
+static bool
+find_program(const char *name, char file[PATH_LIMIT])
 {
 	const char *path = getenv("PATH");
-	char file[4096];
 
 	if (strchr(name, '/') != NULL)
 		return false;
 	for (const char *at = path != NULL ? path : "/usr/bin:/bin"; *at != '\0';) {
 		size_t n = strcspn(at, ":");
 
-		if (snprintf(file, sizeof file, "%.*s/%s", (int)n, at, name) < (int)sizeof file &&
+		if (snprintf(file, PATH_LIMIT, "%.*s/%s", (int)n, at, name) < PATH_LIMIT &&
 		    *at == '/' && access(file, X_OK) == 0)
 			return true;
 		at += n + (at[n] == ':');
@@ -39,15 +42,33 @@ program_found(const char *name)
 	return false;
 }
 
+bool
+program_found(const char *name)
+{
+	char file[PATH_LIMIT];
+
+	return find_program(name, file);
+}
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 /* In the new process; does not come back. */
 static void
-become(const struct run_program *r, const int out[2], const int errors[2], int seconds)
+become(const struct run_program *r, const char *file, const int out[2], const int errors[2],
+    int seconds)
 {
 	struct rlimit memory = {MEMORY_LIMIT, MEMORY_LIMIT};
 	struct rlimit cpu = {(rlim_t)seconds, (rlim_t)seconds + 1}, none = {0, 0};
 	int nothing = open("/dev/null", O_RDONLY);
 	char locale[] = "LC_ALL=C.UTF-8", *environment[4] = {locale, NULL, NULL, NULL};
-	char path[4096], home[4096];
+	char path[PATH_LIMIT], home[PATH_LIMIT];
 	const char *value;
 	int n = 1;
 
@@ -71,7 +92,7 @@ become(const struct run_program *r, const int out[2], const int errors[2], int s
 
 		environ = environment;
 	}
-	execvp(r->words[0], (char *const *)(uintptr_t)r->words);
+	execv(file, (char *const *)(uintptr_t)r->words);
 	_exit(NOT_THERE);
 }
 
@@ -79,18 +100,21 @@ static void
 start(struct run_program *r, int seconds)
 {
 	int out[2] = {-1, -1}, errors[2] = {-1, -1};
+	char file[PATH_LIMIT];
 
 	r->ended = false;
 	r->status = -1;
 	r->pid = -1;
-	if (pipe(out) == 0 && pipe(errors) == 0) {
+	if (!find_program(r->words[0], file))
+		errno = ENOENT;
+	else if (pipe(out) == 0 && pipe(errors) == 0) {
 		for (int i = 0; i < 2; i++) {
 			fcntl(out[i], F_SETFD, FD_CLOEXEC);
 			fcntl(errors[i], F_SETFD, FD_CLOEXEC);
 		}
 		r->pid = fork();
 		if (r->pid == 0)
-			become(r, out, errors, seconds);
+			become(r, file, out, errors, seconds);
 	}
 	if (out[1] >= 0)
 		close(out[1]);
@@ -152,7 +176,7 @@ finish(struct run_program *r)
 
 /* Waits until a running program says something; stops those that take too long. */
 static void
-wait_for(struct run_program *runs, size_t from, size_t to, time_t end)
+wait_for(struct run_program *runs, size_t from, size_t to, double end)
 {
 	struct pollfd list[32];
 	struct run_program *of[32];
@@ -173,7 +197,7 @@ wait_for(struct run_program *runs, size_t from, size_t to, time_t end)
 			take(of[i], of[i]->fd[0] == list[i].fd ? 0 : 1);
 	}
 	for (size_t i = from; i < to; i++) {
-		if (!runs[i].ended && time(NULL) > end) {
+		if (!runs[i].ended && now() > end) {
 			runs[i].status = -2;
 			stop(&runs[i]);
 		}
@@ -189,7 +213,7 @@ programs_run(struct run_program *runs, size_t count, size_t jobs, int seconds)
 	jobs = jobs < 1 ? 1 : jobs > 16 ? 16 : jobs;
 	for (size_t from = 0; from < count; from += jobs) {
 		size_t to = from + jobs < count ? from + jobs : count;
-		time_t end = time(NULL) + 4 * seconds;
+		double end = now() + 4 * seconds;
 		bool running = true;
 
 		for (size_t i = from; i < to; i++)

@@ -1,6 +1,8 @@
 /* programs_test.c: programs that are not ours are held: their words are fixed, their output and
  * time are limited, they see no input and none of our environment.
  */
+#include <unistd.h>
+
 #include "state_fixture.h"
 
 static struct run_program
@@ -44,6 +46,40 @@ test_a_program_that_is_not_there(void **state)
 	assert_false(program_found("../bin/sh"));
 	assert_true(program_found("sh"));
 	drop(&r);
+}
+
+/* A project may hold a program of that name: "", "." and "bin" in PATH would lead to it. */
+static void
+test_no_program_of_the_project(void **state)
+{
+	const char *words[] = {"pdftoppm", NULL};
+	const char *parts[] = {"", ".", "bin"};
+	char folder[] = "/tmp/programs-test-XXXXXX";
+	char *path = strdup(getenv("PATH")), here[4096];
+
+	(void)state;
+	assert_non_null(getcwd(here, sizeof here));
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(chdir(folder), 0);
+	assert_int_equal(
+	    system("mkdir bin; printf '#!/bin/sh\necho ours\n' >bin/pdftoppm; cp bin/pdftoppm .;"
+		   "chmod +x pdftoppm bin/pdftoppm"),
+	    0);
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		struct run_program r;
+
+		setenv("PATH", parts[i], 1);
+		r = run(words, 100, 10);
+		assert_int_equal(r.status, -1);
+		assert_int_equal(r.out.len, 0);
+		assert_false(program_found("pdftoppm"));
+		drop(&r);
+	}
+	setenv("PATH", path, 1);
+	assert_int_equal(system("rm -r bin pdftoppm"), 0);
+	assert_int_equal(chdir(here), 0);
+	assert_int_equal(rmdir(folder), 0);
+	free(path);
 }
 
 static void
@@ -124,6 +160,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_output_and_status),
 	    cmocka_unit_test(test_a_program_that_is_not_there),
+	    cmocka_unit_test(test_no_program_of_the_project),
 	    cmocka_unit_test(test_no_shell),
 	    cmocka_unit_test(test_too_much_output),
 	    cmocka_unit_test(test_too_much_time),
