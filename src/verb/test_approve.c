@@ -1,6 +1,8 @@
 /* test_approve.c: what was shown becomes the approved state: a text of marks, and pictures where
- * the case asks for them. Each file appears whole; the state comes last, so that a run that is
- * stopped half way leaves the case as not approved, not as approved with other pictures.
+ * the case asks for them. All pictures are drawn before anything is written. Each file appears
+ * whole; where there are pictures the old state goes first and the new one comes last, so that a
+ * run that is stopped half way leaves the case as not approved, never as approved with other
+ * pictures.
  */
 #include <string.h>
 #include <unistd.h>
@@ -58,66 +60,68 @@ write_file(struct trial *r, const char *path, const struct buf *bytes)
 	return output_commit(out);
 }
 
+/* The picture of a page as PNG; false when it is too large. */
 static bool
-write_picture(struct trial *r, int page, struct bitmap bitmap, size_t *total)
+keep_picture(struct trial *r, int page, struct bitmap bitmap, struct buf *png, size_t *total)
 {
-	const char *path = arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, page);
-	struct buf png = {0};
-	bool good;
-
-	bitmap_png(&png, bitmap);
-	*total += png.len;
-	good = png.len <= PICTURE_MOST && *total <= PICTURES_MOST;
-	if (good) {
-		good = write_file(r, path, &png);
-	} else {
-		diag_add(r->m.d, DIAG_ERROR, (struct place){.file = r->c->folder}, "picture-size",
-		    "the pictures take too much room: page %d has %zu KB; 4 MB a page and 64 MB a "
-		    "case are allowed",
-		    page, png.len >> 10);
-		diag_help(r->m.d, "write a smaller ppi into case.yaml (it is %d), or pictures: no",
-		    r->c->ppi);
-	}
-	buf_close(&png);
-	return good;
+	bitmap_png(png, bitmap);
+	*total += png->len;
+	if (png->len <= PICTURE_MOST && *total <= PICTURES_MOST)
+		return true;
+	diag_add(r->m.d, DIAG_ERROR, (struct place){.file = r->c->folder}, "picture-size",
+	    "the pictures take too much room: page %d has %zu KB; 4 MB a page and 64 MB a "
+	    "case are allowed",
+	    page, png->len >> 10);
+	diag_help(
+	    r->m.d, "write a smaller ppi into case.yaml (it is %d), or pictures: no", r->c->ppi);
+	return false;
 }
 
 /* A few at a time: they are drawn in parallel. */
 static bool
-write_pictures(struct trial *r)
+draw_pictures(struct trial *r, struct buf *pngs, int pages)
 {
 	struct arena *scratch = arena_open();
 	struct bitmap bitmaps[PICTURES_AT_A_TIME];
-	int pages = (int)r->m.pages->count, last;
 	size_t total = 0;
 	bool good = true;
+	int last;
 
 	for (int from = 1; from <= pages && good; from = last + 1) {
 		last = from + PICTURES_AT_A_TIME - 1;
 		last = last < pages ? last : pages;
 		good = pictures_read(scratch, r->m.d, &r->drawn, from, last, bitmaps);
 		for (int i = from; i <= last && good; i++)
-			good = write_picture(r, i, bitmaps[i - from], &total);
+			good = keep_picture(r, i, bitmaps[i - from], &pngs[i - 1], &total);
 		arena_empty(scratch);
 	}
 	arena_close(scratch);
 	return good;
 }
 
-/* Pictures first: a state without its pictures would be a lie, the other way is only waste. */
+static const char *
+picture_path(const struct trial *r, int page)
+{
+	return arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, page);
+}
+
 static bool
 write_approved(struct trial *r)
 {
 	int pages = r->c->pictures ? (int)r->m.pages->count : 0;
+	struct buf *pngs = NEW_ARRAY(r->m.a, struct buf, pages + 1);
+	bool good = draw_pictures(r, pngs, pages);
 
-	if (r->c->pictures && !write_pictures(r))
-		return false;
-	for (int i = pages + 1;; i++) {
-		if (unlink(arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, i)) !=
-		    0)
-			break;
+	if (good && pages > 0)
+		unlink(r->approved);
+	for (int i = 1; i <= pages; i++) {
+		good = good && write_file(r, picture_path(r, i), &pngs[i - 1]);
+		buf_close(&pngs[i - 1]);
 	}
-	return write_file(r, r->approved, &r->text);
+	good = good && write_file(r, r->approved, &r->text);
+	for (int i = pages + 1; good && unlink(picture_path(r, i)) == 0; i++)
+		continue;
+	return good;
 }
 
 void

@@ -91,6 +91,13 @@ pictures)
 	sed -i '/^accept/d' case.yaml && sed -i 's/3 004/2 929/' figures.csv
 	cp kept.png web-1.png
 	expect 0 "$bilan" test
+	# Half approved is not approved: where a picture cannot be written, no old state stays with the new ones.
+	cp report.yaml report.before && mkdir -p web-4.png/x
+	printf '  - page: plain\n    id: more\n    blocks:\n      - text: {id: more-text, area: [1, 1, 12, 2], text: Un}\n' >>report.yaml
+	expect 3 "$bilan" test --approve
+	[ ! -e web.state ] || fail "the old state stands beside new pictures"
+	rm -r web-4.png && mv report.before report.yaml
+	expect 0 "$bilan" test --approve
 	# Fewer pages: the pictures of those that are gone go too.
 	sed -i '/^  - page: fine/,/signet/d' report.yaml
 	expect 0 "$bilan" test --approve
