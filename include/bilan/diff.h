@@ -269,9 +269,9 @@ struct bitmap bitmap_part(struct arena *a, struct bitmap b, struct rect part);
 
 /* ---- pictures -------------------------------------------------- diff/program.c, page_raster.c */
 
-/* Runs a program found in an absolute folder of PATH, never by a shell: its standard output (at most `limit` bytes) goes
- * to `out`, the first of its errors to `complaint`. The status, -1 when it could not be run, -2
- * when it was stopped for taking too long or too much. */
+/* Runs a program found in an absolute folder of PATH, never by a shell: its standard output (at
+ * most `limit` bytes) goes to `out`, the first of its errors to `complaint`. The status, -1 when it
+ * could not be run, -2 when it was stopped for taking too long or too much. */
 struct run_program {
 	const char *const *words;
 	struct buf out, complaint;
