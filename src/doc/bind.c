@@ -117,6 +117,20 @@ bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
 	}
 }
 
+/* A foot is no part of what a screen reader reads, so a link in it could not be followed. */
+static void
+refuse_links(struct bind *bind, const struct runs *runs)
+{
+	for (size_t i = 0; i < runs->count; i++) {
+		if (runs->items[i].link == NULL)
+			continue;
+		diag_add(bind->d, DIAG_ERROR, runs->items[i].at, "link-in-foot",
+		    "a foot has no links: it stands on every page and is not read aloud");
+		diag_help(bind->d, "write the words alone, or link to it from a block");
+		return;
+	}
+}
+
 /* A foot's {folio} and {pages} stay open: the flow fills them in. */
 static struct runs
 bind_foot(struct bind *bind, struct setting text, const struct style *style)
@@ -125,6 +139,7 @@ bind_foot(struct bind *bind, struct setting text, const struct style *style)
 
 	if (text.text != NULL && style != NULL)
 		prose_inline(&bind->scope, text, style, &runs);
+	refuse_links(bind, &runs);
 	return runs;
 }
 

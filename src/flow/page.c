@@ -82,27 +82,99 @@ fill_in(struct layout *l, const struct runs *open, const struct page *page)
 	return (struct runs){runs, open->count};
 }
 
-/* `part` halves of the free width go to the left: 0 left, 1 centre, 2 right. */
-static void
-foot_part(struct layout *l, const struct runs *open, struct page *page, int part)
-{
-	const struct master *m = page->master;
-	struct setter s = {.l = l, .page = page};
-	struct runs runs;
-	struct line line;
-	dimen left = m->facing && !page->recto ? m->outer : m->inner;
+enum { LEFT, CENTRE, RIGHT, PARTS };
+static const char *const part_words[PARTS] = {"left", "centre", "right"};
 
-	if (open->count == 0)
+/* The foot of one page; a part without words has no pieces. */
+struct foot_set {
+	struct layout *l;
+	struct page *page;
+	const struct runs *open[PARTS];
+	struct line lines[PARTS];
+	dimen measure;
+};
+
+static void
+say_wide(const struct foot_set *f, int part, dimen over)
+{
+	diag_help(f->l->d, "shorten \"%s\" by %.1f mm, or give the foot a smaller style",
+	    part_words[part], dimen_mm(over + DIMEN_ONE / 10));
+}
+
+/* Words that leave the measure; the message is the same on every page, so it is told once. */
+static void
+check_part(const struct foot_set *f, int part)
+{
+	const struct master *m = f->page->master;
+	struct place at = f->open[part]->items[0].at;
+	dimen over = f->lines[part].width - f->measure;
+
+	if (over > 0) {
+		diag_add(f->l->d, DIAG_ERROR, at, "overfull",
+		    "\"%s\" of the foot of \"%s\" is wider than the page between its margins",
+		    part_words[part], m->name);
+		say_wide(f, part, over);
+	}
+	if (master_baseline(m, m->foot_row) > m->height) {
+		diag_add(f->l->d, DIAG_ERROR, at, "off-page",
+		    "the foot of \"%s\" stands below the page's edge", m->name);
+		diag_help(f->l->d, "set it higher: row: %d is the grid's last", master_rows(m));
+	}
+}
+
+/* Half the size of its words, at least, is white between two parts. */
+static void
+check_pair(const struct foot_set *f, int a, int b)
+{
+	const struct line *left = &f->lines[a], *right = &f->lines[b];
+	dimen gap = f->page->master->foot.style->size / 2;
+	int wider = left->width > right->width ? a : b;
+	dimen over = left->width + gap + right->width - f->measure;
+
+	if (left->count == 0 || right->count == 0)
 		return;
-	runs = fill_in(l, open, page);
-	line = text_line(l->texts, l->a, l->d, &runs);
-	if (line.count == 0)
+	if (a == CENTRE || b == CENTRE) { /* it has half of the rest at each side */
+		int outer = a == CENTRE ? b : a;
+
+		over = f->lines[outer].width + gap - (f->measure - f->lines[CENTRE].width) / 2;
+	}
+	if (over <= 0 || left->width > f->measure || right->width > f->measure)
 		return;
-	set_line(&s, &line,
-	    (struct point){
-		left + dimen_scale(m->width - m->inner - m->outer - line.width, part, 2),
-		master_baseline(m, m->foot_row),
-	    });
+	diag_add(f->l->d, DIAG_ERROR, f->open[wider]->items[0].at, "overfull",
+	    "\"%s\" and \"%s\" of the foot of \"%s\" meet", part_words[a], part_words[b],
+	    f->page->master->name);
+	say_wide(f, wider, wider == CENTRE ? 2 * over : over);
+}
+
+static void
+set_foot(struct foot_set *f)
+{
+	const struct master *m = f->page->master;
+	struct setter s = {.l = f->l, .page = f->page};
+	dimen left = m->facing && !f->page->recto ? m->outer : m->inner;
+
+	f->measure = m->width - m->inner - m->outer;
+	for (int i = LEFT; i < PARTS; i++) {
+		struct line *line = &f->lines[i];
+		struct runs runs;
+
+		if (f->open[i]->count == 0)
+			continue;
+		runs = fill_in(f->l, f->open[i], f->page);
+		*line = text_line(f->l->texts, f->l->a, f->l->d, &runs);
+		if (line->count == 0)
+			continue;
+		check_part(f, i);
+		/* i halves of the free width are at its left. */
+		set_line(&s, line,
+		    (struct point){
+			left + dimen_scale(f->measure - line->width, i, 2),
+			master_baseline(m, m->foot_row),
+		    });
+	}
+	check_pair(f, LEFT, CENTRE);
+	check_pair(f, CENTRE, RIGHT);
+	check_pair(f, LEFT, RIGHT);
 }
 
 /* ---- what is not for publication ------------------------------------------------------------ */
@@ -167,9 +239,11 @@ flow_feet(struct layout *l, const struct tree *tree)
 		if (!page->master->has_foot)
 			continue;
 		foot = &tree->feet[page->master - l->report->masters->items];
-		foot_part(l, &foot->left, page, 0);
-		foot_part(l, &foot->centre, page, 1);
-		foot_part(l, &foot->right, page, 2);
+		set_foot(&(struct foot_set){
+		    .l = l,
+		    .page = page,
+		    .open = {&foot->left, &foot->centre, &foot->right},
+		});
 	}
 }
 
