@@ -112,11 +112,13 @@ struct journal *journal_open(struct arena *a, struct diag *d, const char *path);
 struct journal *journal_read(
     struct arena *a, struct diag *d, const char *const *paths, size_t count);
 const struct outcome *journal_find(const struct journal *j, const char *item); /* NULL: none */
-/* Appends; on the disk within a second. False after output-failed, told once. */
+/* Appends. False after output-failed, told once. */
 bool journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length);
+/* To be called often: once a second, lines and the outputs they tell of go to the disk. */
+void journal_sync(struct journal *j);
 /* The last line of each of these items, from all files read, in a new file under `path`. */
 bool journal_write(const struct journal *j, const struct items *items, const char *path);
-void journal_close(struct journal *j);
+void journal_close(struct journal *j); /* syncs what is left */
 
 /* A CSV for people: item, status ("missing": nothing is known of it), outputs with their SHA-256,
  * pages, warnings, errors, seconds, peak_mb, why; a row for each item, in their order. */

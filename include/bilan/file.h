@@ -60,7 +60,18 @@ struct output;
 struct output *output_open(struct diag *d, const char *path); /* never NULL */
 void output_add(struct output *o, const void *bytes, size_t n);
 bool output_commit(struct output *o); /* false after a diagnostic; nothing is left behind */
+/* All of them or none: no file takes its name before the bytes of all are written. */
+enum sync_when { SYNC_NOW, SYNC_LATER }; /* later: by the caller, see output_sync_all */
+bool outputs_commit(struct output *const *list, size_t n, enum sync_when when);
+/* All that was written to the file system of `fd`, by whatever process: of many small files far
+ * cheaper than each by itself. Answers 0 or an errno. */
+int output_sync_all(int fd);
 void output_drop(struct output *o);
 void output_forget(const char *path, long pid); /* what that process, now dead, left of it */
+
+/* ---- file/unfinished.c: a file or folder that a signal's end of the run must not leave. Noted
+ * before it is made; answers its slot, for unfinished_end once it is whole or gone (-1 is fine). */
+int unfinished_add(const char *path);
+void unfinished_end(int slot);
 
 #endif

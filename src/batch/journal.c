@@ -1,9 +1,14 @@
 /* journal.c: what came of each item, on the disk from the moment it is done.
  *
- * The journal is a text file, a line an item (batch/outcome.c). Lines are only appended and reach
- * the disk within a second; a line that was cut off is passed over. The last line of an item
- * counts. At the end the journal is written anew with one line for each item, under its name only
- * when it is whole; so are the journals of several machines joined into one.
+ * The journal is a text file, a line an item (batch/outcome.c). Lines are only appended; a line
+ * that was cut off is passed over. The last line of an item counts. At the end the journal is
+ * written anew with one line for each item, under its name only when it is whole; so are the
+ * journals of several machines joined into one.
+ *
+ * Once a second lines and outputs go to the disk together, with all else of their file system: 500
+ * PDFs of 20 KB took 3 s one by one, half a second together, 1 s to make. When the machine stops in
+ * between, a line may be there and its PDF not, or empty; its size is in the line, so the next run
+ * makes it again.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +27,8 @@ struct journal {
 	struct diag *d;
 	const char *const *paths; /* the first one is appended to */
 	size_t path_count;
-	int fd; /* -1: only read, or it failed */
-	bool failed;
+	int fd;               /* -1: only read, or it failed */
+	bool failed, waiting; /* lines since the last sync */
 	double synced;
 	struct map *items; /* name -> struct outcome, the last one */
 };
@@ -173,12 +178,26 @@ journal_add(struct journal *j, const struct outcome *o, const char *line, size_t
 	}
 	if (!j->failed)
 		remember(j, o);
-	if (!j->failed && now() - j->synced > 1) {
-		j->synced = now();
-		if (fsync(j->fd) != 0 && errno != EINVAL)
-			fail(j, errno);
-	}
+	j->waiting = true;
 	return !j->failed;
+}
+
+static void
+sync_now(struct journal *j)
+{
+	int reason = j->waiting ? output_sync_all(j->fd) : 0;
+
+	if (reason != 0)
+		fail(j, reason);
+	j->waiting = false;
+	j->synced = now();
+}
+
+void
+journal_sync(struct journal *j)
+{
+	if (!j->failed && j->waiting && now() - j->synced > 1)
+		sync_now(j);
 }
 
 struct lines {
@@ -260,7 +279,7 @@ journal_close(struct journal *j)
 {
 	if (j == NULL || j->fd < 0)
 		return;
-	fsync(j->fd);
+	sync_now(j);
 	close(j->fd);
 	j->fd = -1;
 }

@@ -6,6 +6,7 @@
  * that is replaced passes its permissions on; a new one has those the umask leaves. The first error
  * is kept, later calls do nothing, and output_commit tells it.
  */
+#define _GNU_SOURCE /* syncfs */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,8 +25,9 @@ struct output {
 	struct buf target;  /* links resolved */
 	struct buf partial; /* empty: bytes gather until the end */
 	struct buf waiting;
-	int fd;    /* of the partial file */
-	int error; /* the first errno */
+	int fd;         /* of the partial file */
+	int unfinished; /* its slot: see file.h */
+	int error;      /* the first errno */
 };
 
 static void
@@ -60,8 +62,13 @@ open_partial(struct output *o, const struct stat *old)
 
 	for (int i = 0; i < 100; i++) {
 		name_partial(&o->partial, o->target.at, getpid(), i);
+		o->unfinished = unfinished_add(o->partial.at);
 		o->fd = open(o->partial.at, flags, old != NULL ? 0600 : 0666);
-		if (o->fd >= 0 || errno != EEXIST)
+		if (o->fd >= 0)
+			break;
+		unfinished_end(o->unfinished);
+		o->unfinished = -1;
+		if (errno != EEXIST)
 			break;
 	}
 	if (o->fd < 0) {
@@ -100,7 +107,7 @@ output_open(struct diag *d, const char *path)
 	struct output *o = mem_alloc(sizeof *o);
 	struct stat about;
 
-	*o = (struct output){.d = d, .fd = -1};
+	*o = (struct output){.d = d, .fd = -1, .unfinished = -1};
 	buf_text(&o->path, path);
 	if (is_stream(o))
 		return o;
@@ -166,17 +173,27 @@ write_stream(struct output *o)
 		fail(o, errno);
 }
 
+/* Writes what is waiting; on the disk, so that the name never stands for half of it after the
+ * machine stopped, unless somebody syncs all later. */
 static void
-write_file(struct output *o)
+settle(struct output *o, enum sync_when when)
 {
 	write_all(o, o->fd);
+	if (when == SYNC_NOW && o->error == 0 && fsync(o->fd) != 0 && errno != EINVAL &&
+	    errno != ENOTSUP)
+		fail(o, errno);
 	if (close(o->fd) != 0)
 		fail(o, errno);
 	o->fd = -1;
-	if (o->error == 0 && rename(o->partial.at, o->target.at) != 0)
+}
+
+static void
+take_name(struct output *o)
+{
+	if (rename(o->partial.at, o->target.at) != 0)
 		fail(o, errno);
-	if (o->error == 0)
-		buf_empty(&o->partial); /* it has its name: nothing to remove */
+	else
+		buf_empty(&o->partial); /* nothing to remove */
 }
 
 static void
@@ -198,20 +215,40 @@ say_failed(const struct output *o)
 		    path, slash != NULL && slash[1] == '\0' ? "" : "/");
 }
 
+/* First what may fail (a full disk, a pipe that nobody reads), the names at the end: a rename
+ * within a folder that was written to a moment ago seldom fails. */
+bool
+outputs_commit(struct output *const *list, size_t n, enum sync_when when)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		if (list[i]->fd >= 0)
+			settle(list[i], when);
+		good = good && list[i]->error == 0;
+	}
+	for (size_t i = 0; i < n && good; i++) {
+		if (list[i]->partial.len == 0)
+			write_stream(list[i]);
+		good = list[i]->error == 0;
+	}
+	for (size_t i = 0; i < n && good; i++) {
+		if (list[i]->partial.len > 0)
+			take_name(list[i]);
+		good = list[i]->error == 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (list[i]->error != 0)
+			say_failed(list[i]);
+		output_drop(list[i]);
+	}
+	return good;
+}
+
 bool
 output_commit(struct output *o)
 {
-	bool good;
-
-	if (o->error == 0 && o->partial.len > 0)
-		write_file(o);
-	else if (o->error == 0)
-		write_stream(o);
-	good = o->error == 0;
-	if (!good)
-		say_failed(o);
-	output_drop(o);
-	return good;
+	return outputs_commit(&o, 1, SYNC_NOW);
 }
 
 void
@@ -223,11 +260,18 @@ output_drop(struct output *o)
 		close(o->fd);
 	if (o->partial.len > 0)
 		unlink(o->partial.at);
+	unfinished_end(o->unfinished);
 	buf_close(&o->path);
 	buf_close(&o->target);
 	buf_close(&o->partial);
 	buf_close(&o->waiting);
 	free(o);
+}
+
+int
+output_sync_all(int fd)
+{
+	return syncfs(fd) == 0 ? 0 : errno;
 }
 
 void

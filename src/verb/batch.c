@@ -218,6 +218,7 @@ tick(void *self)
 	struct batch *b = self;
 
 	progress_tick(&b->progress);
+	journal_sync(b->journal);
 }
 
 /* ---- the run -------------------------------------------------------------------------------- */

@@ -202,6 +202,7 @@ write_files(const struct making *g, struct make *m)
 {
 	const char *const *paths = g->b->files[g->item].paths;
 
+	m->sync = SYNC_LATER; /* by the journal */
 	make_files(m, g->b->o, paths[FOR_SCREENS], paths[FOR_PRESS]);
 }
 

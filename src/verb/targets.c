@@ -148,7 +148,7 @@ print_output(struct arena *a, const char *web)
 static void
 write_files(struct make *m, const struct pdf_job *const *jobs, const char *const *paths, int count)
 {
-	struct output *out[2];
+	struct output *out[2] = {NULL};
 	bool good = true;
 
 	for (int i = 0; i < count; i++)
@@ -159,12 +159,10 @@ write_files(struct make *m, const struct pdf_job *const *jobs, const char *const
 		out[i] = output_open(m->d, paths[i]);
 		good = pdf_write(jobs[i], m->a, m->d, out[i]) && good;
 	}
-	for (int i = 0; i < count; i++) {
-		if (good)
-			good = output_commit(out[i]);
-		else
-			output_drop(out[i]);
-	}
+	if (good)
+		outputs_commit(out, (size_t)count, m->sync);
+	for (int i = 0; i < count && !good; i++)
+		output_drop(out[i]);
 	make_time(m, 4);
 }
 

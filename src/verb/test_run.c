@@ -58,6 +58,8 @@ write_pdf(struct trial *r)
 		return false;
 	}
 	r->pdf = arena_printf(r->m.a, "%s/pages.pdf", r->folder);
+	r->unfinished[0] = unfinished_add(r->folder);
+	r->unfinished[1] = unfinished_add(r->pdf);
 	job.date = APPROVED_DATE;
 	out = output_open(r->m.d, r->pdf);
 	if (pdf_write(&job, r->m.a, r->m.d, out))
@@ -358,6 +360,8 @@ case_run(const struct test_case *c, struct how how, struct verdict_of *v)
 	if (r.pdf != NULL) {
 		unlink(r.pdf);
 		rmdir(r.folder);
+		for (int i = 0; i < 2; i++)
+			unfinished_end(r.unfinished[i]);
 	}
 	diag_empty(r.m.d);
 	printing_close(&r.press);

@@ -83,6 +83,7 @@ struct trial { /* one case at work */
 	size_t body;     /* where its pages begin */
 	struct raster raster;
 	char folder[256], *pdf; /* the temporary PDF; NULL: none */
+	int unfinished[2];      /* both, should a signal end the run */
 	struct page_boxes boxes;
 	struct pictures drawn; /* from it */
 	struct comparing x;

@@ -81,6 +81,7 @@ struct make {
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;
+	enum sync_when sync;      /* of the PDFs: a batch's are synced with its journal */
 	double started, times[6]; /* seconds of CPU: see make.c */
 };
 

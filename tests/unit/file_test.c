@@ -12,7 +12,9 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bilan/file.h"
@@ -370,6 +372,71 @@ asking_often_costs_no_memory(void **state)
 }
 
 static void
+two_outputs_appear_or_none(void **state)
+{
+	struct ground *g = *state;
+	struct output *both[2];
+
+	mkdir("p2/folder", 0755);
+	both[0] = output_open(g->d, "p2/one");
+	both[1] = output_open(g->d, "p2/folder");
+	output_add(both[0], "one", 3);
+	output_add(both[1], "two", 3);
+	assert_false(outputs_commit(both, 2, SYNC_NOW));
+	assert_int_equal(entries("p2"), 2);
+	both[0] = output_open(g->d, "p2/one");
+	both[1] = output_open(g->d, "/dev/full"); /* told only when it is written to */
+	output_add(both[0], "one", 3);
+	output_add(both[1], "two", 3);
+	assert_false(outputs_commit(both, 2, SYNC_NOW));
+	assert_int_equal(entries("p2"), 2);
+	rmdir("p2/folder");
+	both[0] = output_open(g->d, "p2/one");
+	both[1] = output_open(g->d, "p2/two");
+	output_add(both[0], "one", 3);
+	output_add(both[1], "two", 3);
+	assert_true(outputs_commit(both, 2, SYNC_NOW));
+	expect_text("p2/one", "one");
+	expect_text("p2/two", "two");
+	unlink("p2/one");
+	unlink("p2/two");
+}
+
+/* A signal in the middle: nothing stays but what was there, and the signal has its usual end. */
+static void
+a_signal_leaves_nothing(void **state)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct ground *g = *state;
+	struct output *before = output_open(g->d, "p2/parents"); /* not the child's to remove */
+
+	for (size_t i = 0; i < COUNT(signals); i++) {
+		pid_t child = fork();
+		int status = 0;
+
+		if (child == 0) {
+			struct output *o = output_open(g->d, "p2/out.pdf");
+			struct output *whole = output_open(g->d, "p2/whole");
+
+			for (int k = 0; k < 300000; k++)
+				output_add(o, "0123456789", 10);
+			output_commit(whole);
+			unfinished_add("p2/folder");
+			mkdir("p2/folder", 0700);
+			raise(signals[i]);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), signals[i]);
+		assert_int_equal(entries("p2"), 3); /* what is whole, and the parent's */
+		assert_int_equal(unlink("p2/whole"), 0);
+	}
+	output_drop(before);
+	assert_int_equal(entries("p2"), 1);
+}
+
+static void
 two_outputs_to_one_name_do_not_mix(void **state)
 {
 	struct ground *g = *state;
@@ -491,6 +558,8 @@ main(void)
 		permissions_are_the_umasks_or_those_of_the_file_replaced, start, stop),
 	    cmocka_unit_test_setup_teardown(asking_often_costs_no_memory, start, stop),
 	    cmocka_unit_test_setup_teardown(two_outputs_to_one_name_do_not_mix, start, stop),
+	    cmocka_unit_test_setup_teardown(two_outputs_appear_or_none, start, stop),
+	    cmocka_unit_test_setup_teardown(a_signal_leaves_nothing, start, stop),
 	    cmocka_unit_test_setup_teardown(links_stay_links, start, stop),
 	    cmocka_unit_test_setup_teardown(failures_are_told_and_leave_nothing, start, stop),
 	    cmocka_unit_test_setup_teardown(
