@@ -58,6 +58,10 @@ const char *project_absent(const struct project *p, size_t i); /* relative to wh
  * kept for the commit, which says output-failed. */
 struct output;
 struct output *output_open(struct diag *d, const char *path); /* never NULL */
+/* False after output-is-input: `path` is the file `input`, or one that the project has read; to
+ * write there would destroy what the run is made from. To be asked before output_open. */
+bool output_spares(struct diag *d, const char *path, const char *input);
+bool output_spares_inputs(struct diag *d, const char *path, const struct project *p);
 void output_add(struct output *o, const void *bytes, size_t n);
 bool output_commit(struct output *o); /* false after a diagnostic; nothing is left behind */
 /* All of them or none: no file takes its name before the bytes of all are written. */

@@ -129,6 +129,30 @@ output_open(struct diag *d, const char *path)
 	return o;
 }
 
+bool
+output_spares(struct diag *d, const char *path, const char *input)
+{
+	struct stat out, in;
+
+	if (strcmp(path, "-") == 0 || stat(path, &out) != 0 || stat(input, &in) != 0 ||
+	    out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+		return true;
+	diag_add(d, DIAG_ERROR, (struct place){.file = path}, "output-is-input",
+	    "bilan reads this file: it is not overwritten");
+	diag_help(d, "name another file for what is written");
+	return false;
+}
+
+bool
+output_spares_inputs(struct diag *d, const char *path, const struct project *p)
+{
+	for (size_t i = 0; i < project_input_count(p); i++) {
+		if (!output_spares(d, path, project_input(p, i)->name))
+			return false;
+	}
+	return true;
+}
+
 static void
 write_all(struct output *o, int fd)
 {

@@ -55,6 +55,12 @@ take_name(struct batch *b, struct map *taken, const char *path, const struct ite
 }
 
 static bool
+spares_items(struct batch *b, const char *path)
+{
+	return b->o->items == NULL || output_spares(b->d, path, b->o->items);
+}
+
+static bool
 name_item(struct batch *b, struct map *taken, size_t i, const char *pattern)
 {
 	const struct item *item = &b->all->list[i];
@@ -71,7 +77,9 @@ name_item(struct batch *b, struct map *taken, size_t i, const char *pattern)
 	if (screen && press && strstr(pattern, "{target}") == NULL)
 		paths[FOR_PRESS] = print_output(b->a, paths[FOR_PRESS]);
 	for (int k = 0; k < FILE_KINDS; k++)
-		ok = (paths[k] == NULL || take_name(b, taken, paths[k], item)) && ok;
+		ok = (paths[k] == NULL ||
+			 (take_name(b, taken, paths[k], item) && spares_items(b, paths[k]))) &&
+		     ok;
 	return ok;
 }
 
@@ -98,6 +106,8 @@ batch_name(struct batch *b)
 		fixed--;
 	b->folder = arena_copy(b->a, pattern, fixed);
 	name_accounts(b);
+	ok = spares_items(b, b->manifest) && spares_items(b, b->journal_path) &&
+	     spares_items(b, b->changes_path);
 	b->files = NEW_ARRAY(b->a, struct item_files, b->all->count + 1);
 	for (size_t i = 0; i < b->all->count; i++)
 		ok = name_item(b, taken, i, pattern) && ok;

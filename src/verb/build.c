@@ -44,9 +44,13 @@ dump_state(struct make *m, const struct options *o, struct buf *out)
 static int
 dump(struct make *m, const struct options *o)
 {
+	const char *path = o->output != NULL ? o->output : "-";
 	struct buf out = {0};
-	struct output *to = output_open(m->d, o->output != NULL ? o->output : "-");
+	struct output *to;
 
+	if (!output_spares_inputs(m->d, path, m->project))
+		return make_close(m, o);
+	to = output_open(m->d, path);
 	if (strcmp(o->dump, "blocks") == 0)
 		tree_dump(&out, m->tree);
 	else if (strcmp(o->dump, "lines") == 0)
@@ -57,10 +61,8 @@ dump(struct make *m, const struct options *o)
 		dump_state(m, o, &out);
 	else
 		marks_dump(&out, m->pages, m->report->theme);
-	if (to != NULL) {
-		output_add(to, out.at != NULL ? out.at : "", out.len);
-		output_commit(to);
-	}
+	output_add(to, out.at != NULL ? out.at : "", out.len);
+	output_commit(to);
 	buf_close(&out);
 	return make_close(m, o);
 }

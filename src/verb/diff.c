@@ -136,6 +136,10 @@ tell(struct comparing *x, const struct options *o, struct buf *said)
 
 	if (!read_side(x->a, x->d, o->operands[1], &sides[1]) || !good)
 		return EXIT_TROUBLE;
+	for (int i = 0; i < 2 && o->output != NULL; i++) {
+		if (!output_spares(x->d, o->output, sides[i].path))
+			return EXIT_TROUBLE;
+	}
 	if (same_bytes(sides)) {
 		buf_text(said, "nothing changed: both files have the same bytes\n");
 		return EXIT_DONE;

@@ -35,9 +35,12 @@ make_folder(struct make *m, const char *folder)
 static void
 write_map(struct make *m, struct arena *a, const struct plates *plates, int limit, const char *path)
 {
-	struct output *out = output_open(m->d, path);
+	struct output *out;
 	struct buf png = {0};
 
+	if (!output_spares_inputs(m->d, path, m->project))
+		return;
+	out = output_open(m->d, path);
 	image_write_png(
 	    &png, plates->width, plates->height, SAMPLES_RGB, ink_map(a, plates, limit));
 	output_add(out, png.at, png.len);

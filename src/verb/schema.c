@@ -32,10 +32,8 @@ run(const struct options *o)
 		reference_write(&text, all_records(a));
 	else
 		schema_write(&text, all_records(a));
-	if (out != NULL) {
-		output_add(out, text.at, text.len);
-		output_commit(out);
-	}
+	output_add(out, text.at, text.len);
+	output_commit(out);
 	diag_print(d, o->form, stderr);
 	status = diag_status(d);
 	buf_close(&text);

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "verb.h"
 
@@ -67,33 +66,6 @@ attachments_of(struct make *m, size_t *count)
 		};
 	}
 	return list;
-}
-
-/* An output that is an input would destroy the report's own source. */
-static bool
-is_input(const struct project *p, const char *path)
-{
-	struct stat out, in;
-
-	if (stat(path, &out) != 0)
-		return false;
-	for (size_t i = 0; i < project_input_count(p); i++) {
-		if (stat(project_input(p, i)->name, &in) == 0 && in.st_dev == out.st_dev &&
-		    in.st_ino == out.st_ino)
-			return true;
-	}
-	return false;
-}
-
-static bool
-check_output(struct make *m, const char *path)
-{
-	if (!is_input(m->project, path))
-		return true;
-	diag_add(m->d, DIAG_ERROR, (struct place){.file = path}, "output-is-input",
-	    "the report is made from this file: it is not overwritten");
-	diag_help(m->d, "give another file with -o");
-	return false;
 }
 
 struct pdf_job
@@ -152,7 +124,7 @@ write_files(struct make *m, const struct pdf_job *const *jobs, const char *const
 	bool good = true;
 
 	for (int i = 0; i < count; i++)
-		good = check_output(m, paths[i]) && good;
+		good = output_spares_inputs(m->d, paths[i], m->project) && good;
 	if (!good)
 		return;
 	for (int i = 0; i < count; i++) {

@@ -118,6 +118,23 @@ status_of(const struct work *w, const struct diag *d)
 	return status;
 }
 
+/* Is that file none of what the cases are made from? */
+static bool
+spares_cases(const struct work *w, struct arena *a, struct diag *d, const char *path)
+{
+	for (size_t i = 0; path != NULL && i < w->count; i++) {
+		const struct test_case *c = &w->cases[i];
+		const char *own[] = {c->report, arena_printf(a, "%s/case.yaml", c->folder),
+		    arena_printf(a, "%s/%s.state", c->folder, c->target)};
+
+		for (size_t k = 0; k < COUNT(own); k++) {
+			if (!output_spares(d, path, own[k]))
+				return false;
+		}
+	}
+	return true;
+}
+
 static int
 run(const struct options *o)
 {
@@ -129,6 +146,7 @@ run(const struct options *o)
 	    .how = {.approve = o->approve, .sheet = o->output != NULL, .form = o->form},
 	    .times = o->times,
 	    .tell = print_result};
+	bool good;
 	int status;
 
 	if (folders.count == 0)
@@ -139,6 +157,14 @@ run(const struct options *o)
 		diag_close(d);
 		arena_close(a);
 		return EXIT_USAGE;
+	}
+	good = spares_cases(&w, a, d, o->output);
+	if (!spares_cases(&w, a, d, o->junit) || !good) {
+		diag_print(d, o->form, stderr);
+		status = diag_status(d);
+		diag_close(d);
+		arena_close(a);
+		return status;
 	}
 	w.verdicts = NEW_ARRAY(a, struct verdict_of, w.count + 1);
 	cases_run(&w);
