@@ -25,7 +25,7 @@ struct bar_chart {
 	const struct format *format;
 	bool legend;
 	struct decimal baseline;
-	dimen bar, gap, length, label_width;
+	dimen bar, gap, length, label_width, icon_size, icon_stroke, icon_pitch;
 	struct chart_rows rows;
 	const struct style *value_style, *category_style, *legend_style, *source_style;
 	colour base_colour, icon_colour;

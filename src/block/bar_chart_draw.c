@@ -137,6 +137,31 @@ draw_column(struct drawing *d, const struct columns *v, const struct scale *scal
 	}
 }
 
+/* The icons of a category in a row, hung by their ink at x; `top` is that of their squares. */
+static void
+draw_icons(struct drawing *d, const struct columns *v, size_t i, struct point top)
+{
+	const struct bar_chart *c = d->c;
+	struct icon_white white = icon_white(d->bound->icon, c->icon_size, c->icon_stroke);
+	dimen ink = c->icon_size - white.left - white.right;
+	dimen pitch = c->icon_pitch > 0 ? c->icon_pitch : ink + c->icon_size / 6;
+	int count = d->bound->categories[i].icons;
+
+	if (count > 0 && (count - 1) * pitch + ink > v->pitch - v->between) {
+		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
+		    "%d icons are wider than the place of the category \"%s\"", count,
+		    d->bound->categories[i].text);
+		diag_help(d->l->d, "widen the chart, or make icon-size or icon-pitch smaller");
+		return;
+	}
+	for (int k = 0; k < count; k++)
+		mark_icon(d->l->pages, d->room->page, d->bound->icon,
+		    (struct rect){
+			top.x - white.left + k * pitch, top.y, c->icon_size, c->icon_size},
+		    c->icon_stroke, c->icon_colour, d->s.elem, d->b->name);
+	take_height(d, top.y + c->icon_size);
+}
+
 static void
 draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x)
 {
@@ -152,11 +177,7 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x)
 	if (d->bound->icon == NULL)
 		return;
 	icons = c->rows.icons.coef >= 0 ? row_top(d->room, c->rows.icons) : y - d->room->first;
-	for (int k = 0; k < d->bound->categories[i].icons; k++)
-		mark_icon(d->l->pages, d->room->page, d->bound->icon,
-		    (struct rect){x - PT(8) + k * PT(20), icons, PT(30), PT(30)}, PT(1.4),
-		    c->icon_colour, d->s.elem, d->b->name);
-	take_height(d, icons + PT(30));
+	draw_icons(d, v, i, (struct point){x, icons});
 }
 
 /* A word that is wider than its column's place: said once, with what helps. */
@@ -201,7 +222,7 @@ columns_of(struct drawing *d, dimen top)
 		return v;
 	break_categories(d, v.pitch - v.between);
 	below = room->row + room_rows(room, d->label_lines * c->category_style->leading) +
-		(d->bound->icon != NULL ? 3 * room->row : 0);
+		(d->bound->icon != NULL ? room_rows(room, c->icon_size) : 0);
 	v.base = c->rows.base.coef >= 0    ? row_top(room, c->rows.base)
 		 : c->length > 0           ? top + room->row + c->length
 		 : room->trial             ? top + 6 * room->row

@@ -21,7 +21,8 @@ static const struct field fields[] = {
     {"levels", FIELD_INTEGER, SETTING(levels), "1", "headings down to this level", &level_limits},
     {"style", FIELD_STYLE, SETTING(style), "item", "of the titles", NULL},
     {"folio-style", FIELD_STYLE, SETTING(folio_style), "item", "of the page numbers", NULL},
-    {"indent", FIELD_LENGTH, SETTING(indent), "41.324pt", "of the titles from the numbers", NULL},
+    {"indent", FIELD_LENGTH, SETTING(indent), "0",
+	"of the titles from the numbers; 0: as far as the widest number asks", NULL},
     {"gap", FIELD_INTEGER, SETTING(gap), "4", "half rows between two entries", &row_limits},
     {"rules", FIELD_BOOL, SETTING(rules), "yes", "hairlines between entries and around", NULL},
     {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
@@ -74,6 +75,25 @@ linked(struct layout *l, const char *text, const struct style *style, const char
 	return (struct runs){items, runs.count};
 }
 
+/* The widest page number's, and an em and a half of white. */
+static dimen
+measured_indent(struct layout *l, const struct contents *c)
+{
+	dimen widest = 0;
+
+	for (size_t i = 0; i < l->contents_count; i++) {
+		const char *folio = arena_printf(l->a, "%d", l->contents[i].page + 1);
+		struct runs runs = runs_of(l->a, folio, c->folio_style, (struct place){0});
+		struct line line;
+
+		if (!l->contents[i].contents || l->contents[i].level > c->levels)
+			continue;
+		line = text_line(l->texts, l->a, l->d, &runs);
+		widest = line.width > widest ? line.width : widest;
+	}
+	return widest + c->folio_style->size * 3 / 2;
+}
+
 /* One TOCI: a Reference that holds one link, the folio (once a page) and the title. */
 static dimen
 set_title(struct setter *s, const struct contents *c, const struct heading *h,
@@ -82,7 +102,7 @@ set_title(struct setter *s, const struct contents *c, const struct heading *h,
 	struct layout *l = s->l;
 	int toci = elem_add(l->pages, s->elem, TAG_TOCI);
 	struct setter set = *s;
-	dimen indent = c->indent + (h->level - 1) * PT(14);
+	dimen indent = s->left - room->box.x + (h->level - 1) * PT(14);
 	struct shape shape = shape_of(c->style, room->box.w - indent);
 	const char *target = arena_printf(l->a, "#%s", h->id);
 	struct runs title = linked(l, h->text, c->style, target);
@@ -121,6 +141,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	bool placed = false;
 
 	l->wants_contents = true;
+	s.left = room->box.x + (c->indent > 0 ? c->indent : measured_indent(l, c));
 	for (;;) {
 		struct entry e = next_entry(l, c, i);
 		struct checkpoint before = pages_checkpoint(l->pages);

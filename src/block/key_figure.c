@@ -55,6 +55,8 @@ static const struct field fields[] = {
     {"change-format", FIELD_FORMAT, SETTING(change_format), "percent1", "of the change", NULL},
     {"previous-style", FIELD_STYLE, SETTING(previous_style), "previous", "of the figure before",
 	NULL},
+    {"bar-indent", FIELD_LENGTH, SETTING(bar_indent), "0",
+	"of the bars from the left; 0: as far as the years ask", NULL},
     {"bar-style", FIELD_STYLE, SETTING(bar_style), "note", "of the years beside the bars", NULL},
     {"colour", FIELD_COLOUR, SETTING(colour), NULL, "of figure and label, for the styles'", NULL},
     {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "accent", "of the icon", NULL},

@@ -17,7 +17,7 @@ struct key_figure {
 	    *bar_style;
 	const struct format *change_format;
 	colour colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
-	dimen icon_size, icon_stroke, triangle;
+	dimen icon_size, icon_stroke, triangle, bar_indent;
 	bool bars, fit;
 	int show, scale;
 	struct part_rows rows;

@@ -95,6 +95,22 @@ place_compare(struct setter *s, const struct key_figure *k, const struct bound_f
 	set_words(s, &bound->previous, at, false);
 }
 
+/* Where the bars begin: behind the wider of the years, whatever is asked for. */
+static dimen
+years_width(struct layout *l, const struct key_figure *k, const struct bound_figure *bound)
+{
+	dimen widest = 0, em = k->bar_style->size;
+
+	for (int i = 0; i < 2; i++) {
+		struct line line = text_line(l->texts, l->a, l->d, &bound->years[i]);
+
+		widest = line.width > widest ? line.width : widest;
+	}
+	if (k->bar_indent == 0)
+		return widest + em;
+	return widest + em / 4 > k->bar_indent ? widest + em / 4 : k->bar_indent;
+}
+
 static void
 place_bars(struct setter *s, const struct key_figure *k, const struct bound_figure *bound,
     const struct room *room, dimen y)
@@ -102,11 +118,11 @@ place_bars(struct setter *s, const struct key_figure *k, const struct bound_figu
 	const struct decimal values[2] = {bound->now, bound->before};
 	const colour colours[2] = {k->bar_colour, k->bar_before};
 	struct scale scale = bound->scale;
-	dimen zero = room->box.x + PT(28);
+	dimen indent = years_width(s->l, k, bound), zero;
 	struct setter years = *s;
 
-	scale.length = room->box.w - PT(28);
-	zero += scale_zero(&scale);
+	scale.length = room->box.w - indent;
+	zero = room->box.x + indent + scale_zero(&scale);
 	years.elem = 0;
 	for (int i = 0; i < 2; i++, y += room->row) {
 		dimen length = scale_bar(&scale, values[i]);
