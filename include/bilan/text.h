@@ -37,6 +37,10 @@ struct face { /* what pdf/ and `bilan fonts` need to know */
 /* Reads every byte of every face and compares SHA-256 (a run compares the checksum that each font
  * carries): fills face->sha256. False after font-changed. */
 bool texts_verify(const struct texts *t, struct diag *d);
+/* What lines hang on besides fonts, a name and its version a line: "HarfBuzz 6.0.0", "ICU 72.1"
+ * and, when a style of the theme divides words, "hyphenation hyph_fr.dic 5f1d03c2a4b6e788" or
+ * "hyphenation none". */
+const char *texts_origin(const struct texts *t);
 size_t texts_face_count(const struct texts *t);
 const struct face *texts_face(const struct texts *t, int face);
 

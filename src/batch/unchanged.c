@@ -1,9 +1,9 @@
 /* unchanged.c: was the report made from the same things before?
  *
- * What a report read is kept as lines, each with a hash: the program, the fonts, the parameters
- * given to all, files, files that it looked for in vain, rows of tables. When all of them are still
- * so, and the output is still the one that was written, making it again would make the same: it is
- * left.
+ * What a report read is kept as lines, each with a hash: the program, the libraries that shape and
+ * divide words, the fonts, the parameters given to all, files, files that it looked for in vain,
+ * rows of tables. When all of them are still so, and the output is still the one that was written,
+ * making it again would make the same: it is left.
  *
  * Rows, not files: a CSV with a year more leaves the reports of other years alone. Two things are
  * not looked at for that reason, though they are in a PDF: the whole CSV attached to it and the
@@ -208,6 +208,9 @@ base_changed(struct arena *a, const char *reads, const char *base)
 				return "it was made by another version of this program";
 			if (strncmp(base, "span ", 5) == 0)
 				return "the scale of its charts has changed";
+			if (strncmp(base, "libs ", 5) == 0)
+				return arena_printf(
+				    a, "%.*s has changed", (int)strcspn(base + 22, " "), base + 22);
 			return strncmp(base, "font ", 5) == 0
 				   ? arena_printf(
 					 a, "the font %.*s has changed", (int)n - 23, base + 22)

@@ -44,7 +44,8 @@ struct formatter {
 	struct formatter *next;
 	const struct format *format; /* NULL: plain numbers of `scale` decimals */
 	int scale;
-	bool is_signed, failed, framed;
+	bool is_signed, framed;
+	const char *wrong; /* the word of the skeleton that ICU does not know; NULL: none */
 	struct frame frame;
 	UNumberFormatter *icu;
 	UFormattedNumber *result;
@@ -147,7 +148,23 @@ skeleton_of(const struct formatter *f, struct buf *text)
 		buf_text(text, " sign-negative");
 }
 
-static bool
+/* The word around the place where ICU stopped reading. */
+static const char *
+word_at(struct arena *a, const UChar *skeleton, int32_t length, int32_t at)
+{
+	char text[TEXT_MOST];
+	int32_t from = at < 0 ? 0 : at > length ? length : at, to = from, n = 0;
+	UErrorCode status = U_ZERO_ERROR;
+
+	while (from > 0 && skeleton[from - 1] != ' ')
+		from--;
+	while (to < length && skeleton[to] != ' ')
+		to++;
+	u_strToUTF8(text, sizeof text - 1, &n, skeleton + from, to - from, &status);
+	return U_SUCCESS(status) ? arena_copy(a, text, (size_t)n) : "";
+}
+
+static void
 open_icu(struct numbers *n, struct formatter *f)
 {
 	UErrorCode status = U_ZERO_ERROR;
@@ -164,17 +181,34 @@ open_icu(struct numbers *n, struct formatter *f)
 		    wide, length, n->locale, &where, &status);
 	if (U_SUCCESS(status))
 		f->result = unumf_openResult(&status);
-	if (U_SUCCESS(status))
-		return true;
-	if (f->format) {
-		diag_add(n->d, DIAG_ERROR, f->format->at, "bad-format",
-		    "the skeleton \"%s\" of the format \"%s\" is not one that ICU understands (%s)",
-		    f->format->skeleton, f->format->name, u_errorName(status));
-		diag_help(n->d,
-		    "words are for instance: precision-integer, .00, percent, currency/EUR, "
-		    "group-off");
-	}
-	return false;
+	if (U_FAILURE(status))
+		f->wrong = word_at(n->a, wide, length, where.offset);
+}
+
+/* Told whenever the format is used, since a formatter outlives a report of a batch and each report
+ * must hear of it; word for word at the same place, it counts once in a report. */
+static void
+complain(struct numbers *n, const struct formatter *f)
+{
+	static const char *const words[] = {"precision-integer", "percent", "permille",
+	    "currency/EUR", "group-off", "group-auto", "group-min2", "sign-always", "sign-never",
+	    "sign-except-zero", "compact-short", "compact-long", "scientific",
+	    "precision-unlimited", "rounding-mode-half-up", "rounding-mode-half-even",
+	    "rounding-mode-up", "rounding-mode-down", "rounding-mode-floor",
+	    "rounding-mode-ceiling"};
+	const char *near = nearest_word(f->wrong, words, COUNT(words));
+
+	if (f->format == NULL)
+		return;
+	bool first = strncmp(f->format->skeleton, f->wrong, strlen(f->wrong)) == 0;
+	diag_add(n->d, DIAG_ERROR, f->format->at, "bad-format",
+	    "the format \"%s\" cannot be used: \"%s\" is no word of a number format%s",
+	    f->format->name, f->wrong, first ? "" : ", or does not go with the words before it");
+	if (near != NULL && strcmp(near, f->wrong) != 0)
+		diag_help(n->d, "did you mean \"%s\"?", near);
+	diag_help(n->d,
+	    "words are for instance: precision-integer (no decimals), .00 (two), percent, "
+	    "currency/EUR, group-off (no space between thousands)");
 }
 
 /* ---- the frame ---- */
@@ -332,8 +366,8 @@ formatter_for(struct numbers *n, const struct format *format, int scale, bool is
 	f->format = format;
 	f->scale = scale;
 	f->is_signed = is_signed;
-	f->failed = !open_icu(n, f);
-	if (!f->failed && (!format || plain_words(format->skeleton)))
+	open_icu(n, f);
+	if (f->wrong == NULL && (!format || plain_words(format->skeleton)))
 		f->framed = learn_frame(f);
 	return f;
 }
@@ -348,9 +382,11 @@ write_number(struct numbers *n, struct arena *a, const struct format *format, st
 	if (f->framed && format_framed(&f->frame, d, out))
 		return arena_text(a, out);
 	decimal_write(d, plain);
-	if (!f->failed && format_icu(f, plain, out))
+	if (f->wrong != NULL)
+		complain(n, f);
+	else if (format_icu(f, plain, out))
 		return arena_text(a, out);
-	return arena_text(a, plain); /* bad-format was reported */
+	return arena_text(a, plain);
 }
 
 const char *

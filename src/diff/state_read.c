@@ -280,7 +280,7 @@ read_head(struct reader *r, const char *kind)
 	} else {
 		line.rest = r->at;
 	}
-	if (strcmp(kind, "tool") == 0)
+	if (strcmp(kind, "tool") == 0 && strcmp(line.name, "bilan") == 0)
 		r->s->tool = r->at;
 	else if (strcmp(kind, "report") == 0)
 		r->s->report = line.name;

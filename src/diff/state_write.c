@@ -203,6 +203,19 @@ write_fonts(struct buf *out, const struct texts *texts)
 	}
 }
 
+/* Libraries and the dictionary: another one may break lines elsewhere. */
+static void
+write_tools(struct buf *out, const struct texts *texts)
+{
+	for (const char *line = texts_origin(texts); *line != '\0';) {
+		size_t n = strcspn(line, "\n") + 1;
+
+		buf_text(out, "tool ");
+		buf_add(out, line, n);
+		line += n;
+	}
+}
+
 void
 state_write_head(struct buf *out, const struct state_source *s, struct arena *scratch)
 {
@@ -219,6 +232,7 @@ state_write_head(struct buf *out, const struct state_source *s, struct arena *sc
 		buf_byte(out, '\n');
 	}
 	write_inputs(out, s, scratch);
+	write_tools(out, s->texts);
 	write_fonts(out, s->texts);
 	write_colours(out, r->theme);
 	write_styles(out, r->theme);

@@ -284,6 +284,25 @@ faces_open(struct search *s, struct theme *theme)
 	return all;
 }
 
+/* Only a theme that divides words depends on the dictionary. */
+static const char *
+find_origin(const struct texts *t, const struct theme *theme)
+{
+	bool hyphenates = false;
+
+	for (size_t i = 0; i < theme->style_count; i++)
+		hyphenates = hyphenates || theme->styles[i].hyphenate;
+	return arena_printf(t->a, "HarfBuzz %s\nICU %s\n%s%s%s", hb_version_string(),
+	    opportunities_origin(t->a), hyphenates ? "hyphenation " : "",
+	    hyphenates ? hyphens_origin(t) : "", hyphenates ? "\n" : "");
+}
+
+const char *
+texts_origin(const struct texts *t)
+{
+	return t->origin;
+}
+
 struct texts *
 texts_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
 {
@@ -294,6 +313,7 @@ texts_open(struct arena *a, struct diag *d, struct project *p, const struct repo
 	t->a = a;
 	t->language = report->language != NULL ? arena_text(a, report->language) : "en";
 	t->hb_language = hb_language_from_string(t->language, -1);
+	t->origin = find_origin(t, report->theme);
 	words_open(t);
 	good = font_list_read(&s.list, d, p, report) && faces_open(&s, report->theme);
 	if (s.config != NULL)

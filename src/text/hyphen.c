@@ -17,49 +17,72 @@
 
 static const char *const dictionary_folders[] = {"/usr/share/hyphen", "/usr/share/myspell/dicts"};
 
-/* hyph_fr_FR.dic, else hyph_fr.dic. */
-static HyphenDict *
-dictionary_open(const char *language)
+/* hyph_fr_FR.dic, else hyph_fr.dic: opened, and its last name; NULL: there is none. */
+static FILE *
+dictionary_file(const char *language, char name[static 48])
 {
-	char name[32], path[128];
-	HyphenDict *dictionary = NULL;
+	char path[128], tag[32];
+	FILE *there = NULL;
 
-	if (strlen(language) >= sizeof name)
+	if (strlen(language) >= sizeof tag)
 		return NULL;
-	for (int whole = 1; whole >= 0 && dictionary == NULL; whole--) {
-		strcpy(name, language);
-		for (char *c = name; *c != '\0'; c++)
+	for (int whole = 1; whole >= 0 && there == NULL; whole--) {
+		strcpy(tag, language);
+		for (char *c = tag; *c != '\0'; c++)
 			if (*c == '-' || *c == '_')
 				*c = whole ? '_' : '\0';
 			else if (strchr("/.", *c) != NULL)
 				return NULL;
-		for (size_t i = 0; i < COUNT(dictionary_folders) && dictionary == NULL; i++) {
-			FILE *there;
-
-			snprintf(path, sizeof path, "%s/hyph_%s.dic", dictionary_folders[i], name);
-			if ((there = fopen(path, "r")) == NULL)
-				continue;
-			dictionary = hnj_hyphen_load_file(there);
-			fclose(there);
-			if (dictionary != NULL && !dictionary->utf8) {
-				hnj_hyphen_free(dictionary);
-				dictionary = NULL;
-			}
+		snprintf(name, 48, "hyph_%s.dic", tag);
+		for (size_t i = 0; i < COUNT(dictionary_folders) && there == NULL; i++) {
+			snprintf(path, sizeof path, "%s/%s", dictionary_folders[i], name);
+			there = fopen(path, "rb");
 		}
+	}
+	return there;
+}
+
+static HyphenDict *
+dictionary_open(const char *language)
+{
+	char name[48];
+	FILE *there = dictionary_file(language, name);
+	HyphenDict *dictionary = there != NULL ? hnj_hyphen_load_file(there) : NULL;
+
+	if (there != NULL)
+		fclose(there);
+	if (dictionary != NULL && !dictionary->utf8) {
+		hnj_hyphen_free(dictionary);
+		dictionary = NULL;
 	}
 	return dictionary;
 }
 
+const char *
+hyphens_origin(const struct texts *t)
+{
+	char name[48], bytes[4096];
+	FILE *there = dictionary_file(t->language, name);
+	uint64_t hash = 0;
+	size_t n;
+
+	if (there == NULL)
+		return "none";
+	while ((n = fread(bytes, 1, sizeof bytes, there)) > 0)
+		hash = hash_long(bytes, n, hash);
+	fclose(there);
+	return arena_printf(t->a, "%s %016llx", name, (unsigned long long)hash);
+}
+
+/* Without a dictionary each report that needs it is warned, though the texts outlive a report of a
+ * batch. */
 static HyphenDict *
 dictionary_of(struct texts *t, struct diag *d)
 {
-	HyphenDict *dictionary;
-
-	if (t->hyphenator_tried)
-		return t->hyphenator;
+	if (!t->hyphenator_tried)
+		t->hyphenator = dictionary_open(t->language);
 	t->hyphenator_tried = true;
-	dictionary = dictionary_open(t->language);
-	if (dictionary == NULL) {
+	if (t->hyphenator == NULL) {
 		diag_add(d, DIAG_WARNING, (struct place){0}, "hyphenation-missing",
 		    "there is no hyphenation dictionary for the language \"%s\": no word is "
 		    "divided",
@@ -67,7 +90,7 @@ dictionary_of(struct texts *t, struct diag *d)
 		diag_help(d, "sudo apt-get install hyphen-%.2s, or say hyphenate: no in the theme",
 		    t->language);
 	}
-	return t->hyphenator = dictionary;
+	return t->hyphenator;
 }
 
 int

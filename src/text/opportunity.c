@@ -207,6 +207,17 @@ seam_breaks(struct texts *t, const struct shaped *before, const struct shaped *a
 	return pair_breaks(t, before, "", after);
 }
 
+const char *
+opportunities_origin(struct arena *a)
+{
+	char text[U_MAX_VERSION_STRING_LENGTH];
+	UVersionInfo version;
+
+	u_getVersion(version);
+	u_versionToString(version, text);
+	return arena_text(a, text);
+}
+
 void
 opportunities_close(struct texts *t)
 {

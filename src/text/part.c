@@ -108,12 +108,15 @@ struct chances
 word_hyphens(struct texts *t, struct diag *d, const struct look *look, const struct shaped *word)
 {
 	struct shaped *s = (struct shaped *)word; /* ours: a cache of this folder's */
-	struct chances *found;
+	struct chances *found, chances;
 
-	if (s->hyphens == NULL) {
-		found = NEW(t->a, struct chances);
-		*found = find_hyphens(t, d, look, s);
-		s->hyphens = found;
-	}
-	return *s->hyphens;
+	if (s->hyphens != NULL)
+		return *s->hyphens;
+	chances = find_hyphens(t, d, look, s);
+	if (t->hyphenator == NULL)
+		return chances; /* asked again, so that the next report hears what is missing */
+	found = NEW(t->a, struct chances);
+	*found = chances;
+	s->hyphens = found;
+	return chances;
 }

@@ -133,11 +133,14 @@ bool seam_breaks(struct texts *t, const struct shaped *before, const struct shap
 /* Says whether a space after, before this character is always a place to break. */
 bool character_easy_end(uint32_t c);
 bool character_easy_start(uint32_t c);
+const char *opportunities_origin(struct arena *a); /* ICU's version */
 void opportunities_close(struct texts *t);
 
 /* Byte offsets in `word` (lower-case letters, UTF-8) where a hyphen may stand; answers how many. */
 int hyphen_points(
     struct texts *t, struct diag *d, const char *word, size_t length, uint16_t *points, int room);
+/* The dictionary's name and a hash of it: "hyph_fr.dic 5f1d03c2a4b6e788", or "none". */
+const char *hyphens_origin(const struct texts *t);
 void hyphens_close(struct texts *t);
 
 /* ---- a paragraph: line.c, break.c --------------------------------------------------- */
@@ -199,6 +202,7 @@ struct word_slot {
 struct texts {
 	struct arena *a;
 	const char *language;
+	const char *origin; /* texts_origin */
 	hb_language_t hb_language;
 	hb_buffer_t *buffer;
 	struct loaded **faces;

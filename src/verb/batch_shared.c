@@ -173,6 +173,19 @@ base_of_fonts(const struct batch *b, const char *base)
 	return base;
 }
 
+/* HarfBuzz, ICU, the hyphenation dictionary. */
+static const char *
+base_of_libraries(const struct batch *b, const char *base)
+{
+	for (const char *line = texts_origin(warm_texts(b->warm)); *line != '\0';) {
+		size_t n = strcspn(line, "\n") + 1;
+
+		base = arena_printf(b->a, "%slibs %016x %.*s", base, 0u, (int)n, line);
+		line += n;
+	}
+	return base;
+}
+
 void
 batch_base(struct batch *b)
 {
@@ -181,7 +194,7 @@ batch_base(struct batch *b)
 
 	if (b->warm == NULL)
 		return;
-	base = base_of_fonts(b, base);
+	base = base_of_fonts(b, base_of_libraries(b, base));
 	for (size_t i = 0; i < o->given_count; i++)
 		base = arena_printf(
 		    b->a, "%swith %016x %s=%s\n", base, 0u, o->given[i].name, o->given[i].value);

@@ -9,6 +9,7 @@
 #   scales     charts that say so are drawn to one scale over the batch
 #   outliers   a figure with a digit too many among ten offices is told, by the whole and by joined parts
 #   recipes    what layout/BATCH.md shows for several machines makes the whole, in made-up offices' reports
+#   told       what is shared by all reports and wrong is told for each of them, as `bilan build` tells it
 #   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
 #
 # Nothing in the program helps: the crash is a SIGSEGV from here while the worker is at the report; what
@@ -306,8 +307,28 @@ recipes() {
 	recipe "GNU parallel" "$(awk '/^mkdir -p out$/ { inside = 1 } /^```$/ { inside = 0 } inside' "$recipes/../BATCH.md")"
 }
 
+# What is kept for the whole run (number formats, the dictionary) must not keep its mistakes to the first report.
+told() {
+	make_towns 2
+	printf 'like: ../common/theme.yaml\nformats: {integer: {skeleton: precision-whole}}\n' >town/theme.yaml
+	sed -i 's|^theme: .*|theme: theme.yaml|' town/report.yaml
+	batch odd 2>log
+	is "exit status with a format that is none" $? 1
+	grep -q '^10 reports: 0 made, 0 unchanged, 10 failed' log || die "a format that is none: $(tail -n 1 log)"
+	is "why" "$(column odd/manifest.csv why | sort -u)" bad-format
+	printf 'like: ../common/theme.yaml\nstyles: {body: {font: Inter, size: 9pt, leading: 12pt, hyphenate: yes}}\n' >town/theme.yaml
+	sed -i 's/^language: .*/language: eu-ES/' town/report.yaml
+	for f in town/data/*/*.md; do awk 'BEGIN { for (i = 0; i < 8; i++) printf "Ongi etorri guztioi gaurko bileran. " }' >"$f"; done
+	sed -i 's/\[1, 14, 12, 3\]/[1, 14, 3, 27]/; s/\[1, 18, 12, 20\]/[4, 18, 9, 20]/' town/report.yaml
+	batch basque 2>log || die "without a dictionary: $(cat log)"
+	is "warnings without a dictionary" "$(column basque/manifest.csv warnings | sort -u)" 1
+	sed -i 's/hyphenate: yes/hyphenate: no/' town/theme.yaml
+	batch basque 2>log || die "without hyphenation: $(cat log)"
+	is "warnings without hyphenation" "$(column basque/manifest.csv warnings | sort -u)" 0
+}
+
 case $3 in
-account | resume | stopped | shards | unchanged | scales | outliers | recipes | bytes) $3 ;;
+account | resume | stopped | shards | unchanged | scales | outliers | recipes | told | bytes) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"
