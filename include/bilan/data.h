@@ -8,9 +8,11 @@
  * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with
  * the collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b,
  * scale), decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too; NULL in is
- * NULL out, and a division by 0 is NULL. sum, round and abs are exact as well; avg and total are
- * refused. A REAL in a result, and a decimal column beside + - * / %, are errors (float-result),
- * so nothing is rounded in silence. A decimal column of scale 0 is INTEGER.
+ * NULL out, and a division by 0 is NULL. sum, round and abs are exact as well. Whatever SQLite would
+ * calculate with a binary float is an error (float-result) at its place: a decimal or a text beside
+ * + - * / %, a numeral with a point (compared it may be), a REAL in a result; CAST to a number and
+ * functions that answer floats (avg, total, printf, …) are refused. So nothing is rounded in
+ * silence. A decimal column of scale 0 is INTEGER.
  *
  * `order by rowid` is the order of the CSV: the first row after the header has the rowid 1. It is
  * not among the columns of `select *`. (A CSV may have a column "position" of its own, like any

@@ -10,12 +10,13 @@
  * sql_scan.c); a cell gets the place of the one row whose cell holds its value. Where two rows
  * could be meant, or none, the cell says line 0: computed.
  */
+#include "sql_guard.h"
 #include "sql_scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS_MOST = 20000000 }; /* of one result */
+enum { CELLS_MOST = 20000000, TEXT_MOST = 64 << 20 }; /* cells, bytes of text of one result */
 
 struct origin {
 	bool known;
@@ -27,17 +28,19 @@ struct query {
 	struct scope *s;
 	struct setting sql;
 	struct statement *st;
+	struct sql_guarded guarded; /* what is asked */
 	struct sql_sources sources; /* count 0: rows are not known */
 	int columns;                /* of the query as written */
 	struct origin *origins;
 	const char **names;
 	struct cell *cells; /* mem_alloc'ed while they come in */
 	size_t count, cap;
+	size_t text; /* bytes in the cells */
 	bool failed;
 };
 
 static const char *const trouble_codes[] = {
-    "", "sql-syntax", "sql-refused", "sql-limit", "sql-failed"};
+    "", "sql-syntax", "sql-refused", "sql-limit", "sql-failed", "float-result"};
 
 /* ---- a bare name ---- */
 
@@ -106,11 +109,34 @@ help_missing(struct query *q, const char *says)
 }
 
 static bool
+report_float(struct query *q, struct place at, const char *name)
+{
+	q->failed = true;
+	diag_add(q->s->d, DIAG_ERROR, at, "float-result",
+	    "\"%s\" would be calculated as a binary float, which is not exact", name);
+	diag_help(q->s->d, "use decimal_add(a, b), decimal_sub, decimal_mul or decimal_div(a, b, "
+			   "decimals); numbers "
+			   "with decimals stand in quotes there: '1.5'");
+	return false;
+}
+
+static bool
+report_stretch(struct query *q, struct sql_stretch s)
+{
+	return report_float(q, value_place(q->sql, s.offset, s.length),
+	    arena_copy(q->s->a, q->sql.text + s.offset, s.length));
+}
+
+static bool
 report(struct query *q, const struct store_error *e)
 {
 	struct place at = q->sql.at;
 
 	q->failed = true;
+	if (e->trouble == STORE_FLOAT)
+		return (size_t)e->offset < q->guarded.count
+			   ? report_stretch(q, q->guarded.operands[e->offset])
+			   : report_float(q, at, q->sql.text);
 	if (names_broken(q->s->tables, e->says))
 		return false;
 	if (e->offset >= 0 && (size_t)e->offset <= strlen(q->sql.text)) {
@@ -120,27 +146,6 @@ report(struct query *q, const struct store_error *e)
 	}
 	diag_add(q->s->d, DIAG_ERROR, at, trouble_codes[e->trouble], "%s", e->says);
 	help_missing(q, e->says);
-	return false;
-}
-
-static bool
-report_float(struct query *q, struct place at, const char *name)
-{
-	q->failed = true;
-	diag_add(q->s->d, DIAG_ERROR, at, "float-result",
-	    "\"%s\" would be calculated as a binary float, which is not exact", name);
-	diag_help(q->s->d,
-	    "use decimal_add(a, b), decimal_sub, decimal_mul or decimal_div(a, b, decimals)");
-	return false;
-}
-
-static bool
-refuse_division(struct query *q, struct place at)
-{
-	q->failed = true;
-	diag_add(q->s->d, DIAG_ERROR, at, "sql-refused",
-	    "a division by / cuts off what is left of whole numbers: 7 / 2 is 3");
-	diag_help(q->s->d, "use decimal_div(a, b, decimals), which rounds halves away from zero");
 	return false;
 }
 
@@ -204,25 +209,72 @@ find_columns(struct query *q)
 	}
 }
 
+static bool
+refuse_sign(struct query *q, struct place at, enum sql_float what)
+{
+	static const char *const says[] = {
+	    [SQL_FLOAT_CAST] = "CAST to a number cuts off what it does not understand",
+	    [SQL_FLOAT_SHIFT] = "<< and >> are not allowed",
+	    [SQL_DIVISION] = "a division by / cuts off what is left of whole numbers: 7 / 2 is 3"};
+	static const char *const help[] = {
+	    [SQL_FLOAT_CAST] =
+		"decimal_round(x, 0) rounds, halves away from zero; CAST(x AS TEXT) is allowed",
+	    [SQL_FLOAT_SHIFT] = "use decimal_mul(a, b) or decimal_div(a, b, decimals)",
+	    [SQL_DIVISION] = "use decimal_div(a, b, decimals), which rounds halves away from zero"};
+
+	q->failed = true;
+	diag_add(q->s->d, DIAG_ERROR, at, "sql-refused", "%s", says[what]);
+	diag_help(q->s->d, "%s", help[what]);
+	return false;
+}
+
+/* Refuses what would be calculated with floats; has the rest watched while it runs. */
+static bool
+keep_exact(struct query *q)
+{
+	const struct tables *t = q->s->tables;
+	struct sql_stretch where;
+	struct store_error e;
+	enum sql_float what = sql_float_written(t, q->st, q->sql.text, &where);
+
+	if (what == SQL_FLOAT_OPERAND)
+		return report_stretch(q, where);
+	if (what != SQL_NO_FLOAT)
+		return refuse_sign(q, value_place(q->sql, where.offset, where.length), what);
+	if (!sql_guard(q->s->a, t, q->st, q->sql.text, &q->guarded))
+		return report_stretch(q, q->guarded.operands[0]);
+	if (q->guarded.count == 0)
+		return true;
+	struct statement *st = store_prepare(t->store, q->guarded.sql, strlen(q->guarded.sql), &e);
+	if (!st || statement_columns(st) != q->columns || !bind_all(q, st)) {
+		statement_close(st);
+		return report_stretch(q, q->guarded.operands[0]);
+	}
+	statement_close(q->st);
+	q->st = st;
+	return true;
+}
+
 /* The same SELECT with the rowids of its tables, in place of the one as written, if it compiles. */
 static void
 ask_rowids(struct query *q)
 {
+	const char *asked = q->guarded.sql;
 	struct store_error e;
 	struct buf sql = {0};
 
-	if (!sql_sources(q->s->tables, q->sql.text, &q->sources))
+	if (!sql_sources(q->s->tables, asked, &q->sources))
 		q->sources.count = 0;
 	if (q->sources.count == 0)
 		return;
-	buf_add(&sql, q->sql.text, q->sources.from);
+	buf_add(&sql, asked, q->sources.from);
 	for (size_t i = 0; i < q->sources.count; i++) {
 		buf_text(&sql, ", ");
-		buf_add(&sql, q->sql.text + q->sources.items[i].start, q->sources.items[i].length);
+		buf_add(&sql, asked + q->sources.items[i].start, q->sources.items[i].length);
 		buf_text(&sql, ".rowid");
 	}
 	buf_byte(&sql, ' ');
-	buf_text(&sql, q->sql.text + q->sources.from);
+	buf_text(&sql, asked + q->sources.from);
 	struct statement *st = store_prepare(q->s->tables->store, sql.at, sql.len, &e);
 	buf_close(&sql);
 	if (st && statement_columns(st) == q->columns + (int)q->sources.count && bind_all(q, st)) {
@@ -246,7 +298,6 @@ prepare(struct query *q)
 {
 	struct tables *t = q->s->tables;
 	struct store_error e;
-	size_t offset, length;
 
 	tables_open_store(t);
 	q->st = store_prepare(t->store, q->sql.text, strlen(q->sql.text), &e);
@@ -261,12 +312,9 @@ prepare(struct query *q)
 		if (t->items[i].broken)
 			return false; /* its mistakes were reported */
 	}
-	if (sql_float_use(t, q->st, q->sql.text, &offset, &length))
-		return report_float(q, value_place(q->sql, offset, length),
-		    arena_copy(q->s->a, q->sql.text + offset, length));
-	if (sql_division(q->sql.text, &offset))
-		return refuse_division(q, value_place(q->sql, offset, 1));
 	find_columns(q);
+	if (!keep_exact(q))
+		return false;
 	ask_rowids(q);
 	return true;
 }
@@ -348,6 +396,14 @@ take_value(struct query *q, int i, struct cell *cell)
 			cell->kind = CELL_NUMBER;
 			break;
 		}
+		if (v.length > CSV_FIELD_LIMIT)
+			return report(q,
+			    &(struct store_error){STORE_LIMIT,
+				arena_printf(q->s->a, "\"%s\" is longer than 64 KB", q->names[i]),
+				-1});
+		if ((q->text += v.length) > TEXT_MOST)
+			return report(q, &(struct store_error){STORE_LIMIT,
+					     "the query gives more than 64 MB of text", -1});
 		cell->kind = CELL_TEXT;
 		cell->text = arena_copy(q->s->a, v.text, v.length);
 		break;

@@ -170,6 +170,43 @@ sum_value(sqlite3_context *ctx)
 		give(ctx, s->total);
 }
 
+/* ---- operands of SQLite's own signs: see sql_guard.c ---- */
+
+static void
+refuse_operand(sqlite3_context *ctx, sqlite3_value *number)
+{
+	*(int *)sqlite3_user_data(ctx) = sqlite3_value_int(number);
+	fail(ctx, "a binary float in a calculation");
+}
+
+/* bilan_whole(x, n): x when it is a whole number or NULL. */
+static void
+pass_whole(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	int type = sqlite3_value_type(args[0]);
+	struct decimal d;
+
+	(void)n;
+	if (type == SQLITE_INTEGER || type == SQLITE_NULL)
+		sqlite3_result_value(ctx, args[0]);
+	else if (type == SQLITE_TEXT &&
+		 decimal_read((const char *)sqlite3_value_text(args[0]), &d) && d.scale == 0)
+		sqlite3_result_int64(ctx, d.coef);
+	else
+		refuse_operand(ctx, args[1]);
+}
+
+/* bilan_text(x, n): x when it is no float. */
+static void
+pass_text(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	(void)n;
+	if (sqlite3_value_type(args[0]) == SQLITE_FLOAT)
+		refuse_operand(ctx, args[1]);
+	else
+		sqlite3_result_value(ctx, args[0]);
+}
+
 /* ---- the collation ---- */
 
 static bool
@@ -200,7 +237,7 @@ collate(void *self, int an, const void *a, int bn, const void *b)
 }
 
 int
-sql_decimal_add(struct sqlite3 *db)
+sql_decimal_add(struct sqlite3 *db, int *operand)
 {
 	static const struct {
 		const char *name;
@@ -229,5 +266,11 @@ sql_decimal_add(struct sqlite3 *db)
 	for (size_t i = 0; rc == SQLITE_OK && i < COUNT(sums); i++)
 		rc = sqlite3_create_window_function(
 		    db, sums[i], 1, flags, NULL, sum_step, sum_value, sum_value, sum_inverse, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function(
+		    db, "bilan_whole", 2, flags, operand, pass_whole, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function(
+		    db, "bilan_text", 2, flags, operand, pass_text, NULL, NULL);
 	return rc;
 }

@@ -4,6 +4,7 @@
 
 struct sqlite3;
 /* Adds the functions and the collation DECIMAL to a connection; an SQLite result code. */
-int sql_decimal_add(struct sqlite3 *db);
+/* `operand` gets the number of the operand of sql_guard.c that would become a float. */
+int sql_decimal_add(struct sqlite3 *db, int *operand);
 
 #endif

@@ -17,11 +17,4 @@ struct sql_sources { /* of the outer SELECT's FROM */
 /* False: not of a form whose rows stand for rows of tables. */
 bool sql_sources(const struct tables *t, const char *sql, struct sql_sources *s);
 
-/* A decimal column in + - * / or %: SQLite would calculate with binary floats. Its offset and
- * length, or false. */
-bool sql_float_use(const struct tables *t, const struct statement *st, const char *sql,
-    size_t *offset, size_t *length);
-/* The first sign / of the query: 7 / 2 is 3 to SQLite. */
-bool sql_division(const char *sql, size_t *offset);
-
 #endif

@@ -10,8 +10,10 @@
  * writing, the clock and chance are refused. While it runs, a count of virtual machine steps, a
  * cap on the length of values and one on SQLite's memory end what runs away.
  *
+ * Functions are allowed by name, so that none that a newer SQLite brings answers with a float.
+ *
  * What surprises: double-quoted text is a name here, never a string (SQLite's old misfeature is
- * off), so a misspelt column is an error. avg() and total() are refused: they answer floats.
+ * off), so a misspelt column is an error.
  */
 #include "store.h"
 
@@ -25,7 +27,8 @@
 enum {
 	STEPS_EACH = 10000, /* between two looks at the count */
 	STEPS_MOST = 50000000 / STEPS_EACH,
-	VALUE_MOST = 1 << 20 /* bytes of a text or a statement */
+	VALUE_MOST = 1 << 20, /* bytes of a text or a statement */
+	ROW_MOST = 1 << 30    /* of a row of a CSV */
 };
 #define MEMORY_MOST ((sqlite3_int64)1 << 30)
 
@@ -36,6 +39,7 @@ struct store {
 	bool own;        /* our own statements: the authorizer allows all */
 	uint8_t **reads; /* by table, by column + 1; [0]: the table at all */
 	char refused[160];
+	int float_at; /* number of the operand that would become a float; -1: none */
 	long steps;
 };
 
@@ -75,22 +79,36 @@ refuse(struct store *s, const char *format, const char *what)
 static int
 check_function(struct store *s, const char *name)
 {
-	static const char *const floats[] = {"avg", "total", NULL};
+	/* All else is refused: what it answers tomorrow, or with a float, is not known. */
+	static const char *const allowed[] = {"abs", "bilan_text", "bilan_whole", "char",
+	    "coalesce", "concat", "concat_ws", "count", "decimal_add", "decimal_cmp", "decimal_div",
+	    "decimal_mul", "decimal_round", "decimal_sub", "decimal_sum", "dense_rank",
+	    "first_value", "glob", "group_concat", "hex", "ifnull", "iif", "if", "instr", "lag",
+	    "last_value", "lead", "length", "like", "likely", "lower", "ltrim", "max", "min",
+	    "nth_value", "ntile", "nullif", "octet_length", "quote", "rank", "replace", "round",
+	    "row_number", "rtrim", "string_agg", "substr", "substring", "sum", "trim", "typeof",
+	    "unicode", "unlikely", "upper", NULL};
+	static const char *const averages[] = {"avg", "total", NULL};
+	static const char *const prints[] = {"printf", "format", NULL};
+	static const char *const shares[] = {"percent_rank", "cume_dist", NULL};
 	static const char *const moods[] = {"random", "randomblob", "date", "time", "datetime",
 	    "julianday", "unixepoch", "strftime", "timediff", "current_date", "current_time",
-	    "current_timestamp", "changes", "total_changes", "last_insert_rowid", "sqlite_version",
-	    "sqlite_source_id", "sqlite_compileoption_used", "sqlite_compileoption_get", NULL};
-	static const char *const dangers[] = {"load_extension", "zeroblob", "fts3_tokenizer",
-	    "sqlite_log", "readfile", "writefile", "edit", NULL};
+	    "current_timestamp", NULL};
 
-	if (is_any(name, floats))
+	if (is_any(name, allowed))
+		return SQLITE_OK;
+	if (is_any(name, averages))
 		return refuse(
 		    s, "%s() answers a binary float; use decimal_div(sum(x), count(x), 2)", name);
+	if (is_any(name, prints))
+		return refuse(s,
+		    "%s() writes binary floats; use decimal_round(x, 2), and a format of the theme",
+		    name);
+	if (is_any(name, shares))
+		return refuse(s, "%s() answers a binary float; use decimal_div(a, b, 2)", name);
 	if (is_any(name, moods))
 		return refuse(s, "%s() may answer something else tomorrow; use a parameter", name);
-	if (is_any(name, dangers))
-		return refuse(s, "the function %s() is not allowed", name);
-	return SQLITE_OK;
+	return refuse(s, "the function %s() is not allowed", name);
 }
 
 static int
@@ -211,7 +229,7 @@ store_open(struct tables *t)
 		die(s, "cannot open");
 	limit(s->db);
 	run(s, "PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY");
-	if (sql_decimal_add(s->db) != SQLITE_OK)
+	if (sql_decimal_add(s->db, &s->float_at) != SQLITE_OK)
 		die(s, "cannot add the decimal functions");
 	sqlite3_set_authorizer(s->db, authorize, s);
 	for (size_t i = 0; i < t->count; i++)
@@ -258,6 +276,7 @@ load_rows(struct store *s, const struct table *t)
 	s->own = true;
 	sqlite3_progress_handler(s->db, 0, NULL, NULL);
 	sqlite3_limit(s->db, SQLITE_LIMIT_VARIABLE_NUMBER, 1000);
+	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, ROW_MOST);
 	if (sqlite3_prepare_v2(s->db, sql.at, -1, &insert, NULL) != SQLITE_OK)
 		die(s, "cannot fill a table");
 	sqlite3_limit(s->db, SQLITE_LIMIT_VARIABLE_NUMBER, 100);
@@ -272,6 +291,7 @@ load_rows(struct store *s, const struct table *t)
 	}
 	sqlite3_finalize(insert);
 	run(s, "COMMIT");
+	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, VALUE_MOST);
 	sqlite3_progress_handler(s->db, STEPS_EACH, count_steps, s);
 	s->own = false;
 	buf_close(&sql);
@@ -284,6 +304,10 @@ explain(struct store *s, int rc, struct store_error *e)
 {
 	int primary = rc & 0xFF;
 
+	if (s->float_at >= 0) {
+		*e = (struct store_error){STORE_FLOAT, "", s->float_at};
+		return;
+	}
 	e->says = s->refused[0] ? s->refused : sqlite3_errmsg(s->db);
 	e->offset = s->refused[0] ? -1 : sqlite3_error_offset(s->db);
 	e->trouble = s->refused[0] || primary == SQLITE_AUTH ? STORE_REFUSED : STORE_SYNTAX;
@@ -323,6 +347,7 @@ store_prepare(struct store *s, const char *sql, size_t length, struct store_erro
 
 	*e = (struct store_error){.offset = -1};
 	s->refused[0] = '\0';
+	s->float_at = -1;
 	s->steps = 0;
 	st->s = s;
 	st->reads = s->reads = new_reads(s->t);
@@ -430,6 +455,7 @@ statement_step(struct statement *st, struct store_error *e)
 				load_rows(s, &s->t->items[i]);
 		}
 	s->refused[0] = '\0';
+	s->float_at = -1;
 	int rc = sqlite3_step(st->stmt);
 	if (rc == SQLITE_ROW)
 		return 1;

@@ -4,12 +4,19 @@
 
 #include "inner.h"
 
-enum store_trouble { STORE_FINE, STORE_SYNTAX, STORE_REFUSED, STORE_LIMIT, STORE_FAILED };
+enum store_trouble {
+	STORE_FINE,
+	STORE_SYNTAX,
+	STORE_REFUSED,
+	STORE_LIMIT,
+	STORE_FAILED,
+	STORE_FLOAT
+};
 
 struct store_error {
 	enum store_trouble trouble;
 	const char *says; /* until the next call */
-	int offset;       /* bytes into the SQL; -1: not known */
+	int offset; /* bytes into the SQL; -1: not known; STORE_FLOAT: number of the operand */
 };
 
 struct store_value {

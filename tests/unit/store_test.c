@@ -104,7 +104,7 @@ test_overflow_and_floats(void **state)
 	FAILS(k, "select 9223372036854775807 as big", "\"big\" has more than 18 digits");
 	FAILS(k, "select 9223372036854775807 + 1 as big", "[float-result]");
 	FAILS(k, "select 0.1 as f",
-	    "layout.yaml:7:12: error: \"f\" would be calculated as a binary float");
+	    "layout.yaml:7:19: error: \"0.1\" would be calculated as a binary float");
 	FAILS(k, "select decimal_add(0.1, 1)", "binary float");
 	FAILS(k, "select decimal_add(t, 1) from money", "no number in a calculation");
 	FAILS(k, "select decimal_round(1, 10)", "0 to 9");
@@ -127,6 +127,88 @@ test_result_types(void **state)
 	GIVES(k, "select coalesce(a, '0.00') from money where id = 'z'", "0.00");
 	GIVES(k, "select substr('0123', 1, 2), '75'", "'01'|'75'");
 	GIVES(k, "select * from money where id = 'none'", "none");
+}
+
+/* A float must not hide in a text, behind a CAST or in a comparison. */
+static void
+test_no_float_hides(void **state)
+{
+	struct desk *k = *state;
+	static const char *const written[] = {
+	    "select cast((n) * 1.15 as integer) from money",
+	    "select cast(n as real) from money",
+	    "select cast(a as int) || '' from money",
+	    "select cast(a as decimal(10, 2)) from money",
+	    "select n * 1e2 || '' from money",
+	    "select n * .5 || '' from money",
+	    "select 1.5 || ' %' from money",
+	    "select coalesce(a, 0.5) || '' from money",
+	    "select id from money where n > 0.1234567890123456789",
+	    "select case when n > 0 then 2.5 end || '' from money",
+	    "select n << 1 from money",
+	};
+	static const char *const seen[] = {
+	    "select (a) * 2 || '' from money",
+	    "select (a) * 2 > 5 from money",
+	    "select sum(a) * 100 - count(*) from money",
+	    "select sum(a) over (order by id) * 2 || '' from money",
+	    "select sum(a) filter (where n > 0) * 2 || '' from money",
+	    "select sum(a) over w + 1 || '' from money window w as (order by id)",
+	    "select -decimal_add(a, b) || '' from money",
+	    "select case when n > 0 then a end + 1 || '' from money",
+	    "select x + 1 || '' from (select a as x from money)",
+	    "with p as (select a as x from money) select p.x * 2 || '' from p",
+	    "select (select max(a) from money) - 1 || '' from money",
+	    "select '0.5' + n || '' from money",
+	    "select t + 1 || '' from money",
+	    "select coalesce(a, b) & 3 from money",
+	    "select id from money order by decimal_mul(a, b) * 3",
+	    "select (9223372036854775807 + n) || '' from money",
+	    "select max(a, b) % 3 from money",
+	};
+
+	for (size_t i = 0; i < COUNT(written); i++)
+		FAILS(k, written[i],
+		    i <= 2 || i == 3 || i == 10 ? "[sql-refused]" : "[float-result]");
+	for (size_t i = 0; i < COUNT(seen); i++)
+		FAILS(k, seen[i], "[float-result]");
+	FAILS(k, "select printf('%.1f', n) from money", "decimal_round(x, 2)");
+	FAILS(k, "select format('%d', n) from money", "[sql-refused]");
+	FAILS(k, "select sqrt(n) from money", "sqrt() is not allowed");
+	FAILS(k, "select percent_rank() over (order by n) from money", "[sql-refused]");
+	FAILS(k, "select id, sum(a) * 2 from money group by id",
+	    "layout.yaml:7:23: error: \"sum(a)\"");
+}
+
+/* What people write every day. */
+static void
+test_everyday_sql(void **state)
+{
+	struct desk *k = *state;
+
+	GIVES(k, "select sum(n) * 100 - count(*) from money", "-103");
+	GIVES(k, "select -n, - -n, +n, n * -1, (n + 1) * (n - 1) from money", "-3|3|3|-3|8");
+	GIVES(k, "select count(*) + 1, count(distinct id) * 2 from money", "4|6");
+	GIVES(k, "select case when n > 0 then n else 0 end + 1 from money", "4");
+	GIVES(k, "select sum(case when a > 5 then 1 else 0 end) * 100 from money", "100");
+	GIVES(k, "select (select count(*) from money where b > 0.5) * 2 from money", "4");
+	GIVES(k, "select id || ' (' || (n + 1) || ')' from money", "'x (4)'");
+	GIVES(k, "select n + 1 as m, count(*) from money group by n + 1 order by m desc", "4|1");
+	GIVES(k, "select n - 1 from money union select n - 2 from money order by n - 1", "-");
+	GIVES(k, "select sum(n) over (order by id) * 2 from money", "6");
+	GIVES(k, "select row_number() over w - 1 from money window w as (order by id)", "0");
+	GIVES(k, "select m.n + o.n from money m join other o on o.id = m.id and m.n > 0", "6");
+	GIVES(k, "select id from money where b between 9.5 and 9.8", "'y'");
+	GIVES(k, "select round(a, 1), abs(n) + 1, max(n, 5) - 1 from money", "0.1|4|4");
+	GIVES(k, "select 0x10 + n, 'a -- b' || '*', /* + */ n -- - 1.5\n from money",
+	    "19|'a -- b*'|3");
+	GIVES(k, "select cast(n as text) || ' %', coalesce(n, 0) + 1 from money", "'3 %'|4");
+	GIVES(k, "select * from (select n * 2 as d from money where id = 'x')", "6");
+	GIVES(k, "select id from money where n in (1 + 2, 7) and not n = 4 - 0", "'x'");
+	GIVES(k, "select '12' + n, length(id) * 2, decimal_round(a, 0) + 1 from money", "15|2|1");
+	GIVES(k, "select n from money where id like 'x%' order by n * -1 limit 1 + 0", "3");
+	GIVES(k, "select lag(n) over (order by id) from money", "-");
+	GIVES(k, "with p(x) as (select n from money) select x - 1, p.x from p", "2|3");
 }
 
 static void
@@ -205,11 +287,24 @@ test_runaways_end(void **state)
 	    "t b, t c, t d, t e, t f, t g, t h, t i, t j",
 	    "the query takes too long");
 	SAYS(k->b, "[sql-limit]");
+	/* texts that grow sixteenfold: over 64 KB, then over what SQLite may hold */
 	FAILS(k,
-	    "select replace(replace(replace(printf('%.*c', 500000, 'x'), 'x', 'yyyy'), 'y', "
-	    "'zzzz'), "
-	    "'z', 'x')",
-	    "[sql-limit]");
+	    "with x(a) as (select 'xxxxxxxxxxxxxxxx'), y(b) as (select replace(a, 'x', a) from x), "
+	    "z(c) as (select replace(b, 'x', b) from y) select replace(c, 'x', 'xx') as long from "
+	    "z",
+	    "\"long\" is longer than 64 KB");
+	SAYS(k->b, "[sql-limit]");
+	FAILS(k,
+	    "with x(a) as (select 'xxxxxxxxxxxxxxxx'), y(b) as (select replace(a, 'x', a) from x), "
+	    "z(c) as (select replace(b, 'x', b) from y) select replace(c, 'x', c) from z",
+	    "too much memory");
+	FAILS(k,
+	    "with x(a) as (select 'xxxxxxxxxxxxxxxx'), y(b) as (select replace(a, 'x', a) from x), "
+	    "z(c) as (select replace(b, 'x', 'xxxxxxxxxxxxxxxx') from y), n(i) as (values (1), "
+	    "(2), (3), (4), (5), "
+	    "(6), "
+	    "(7), (8)) select c from z, n, n as o, n as p, n as q, n as r",
+	    "more than 64 MB of text");
 	buf_text(&deep, "select ");
 	for (int i = 0; i < 5000; i++)
 		buf_text(&deep, "(");
@@ -227,6 +322,8 @@ main(void)
 	    DESK(test_exact_decimals),
 	    DESK(test_overflow_and_floats),
 	    DESK(test_result_types),
+	    DESK(test_no_float_hides),
+	    DESK(test_everyday_sql),
 	    DESK(test_only_select),
 	    DESK(test_runaways_end),
 	};
