@@ -8,8 +8,9 @@
  * Exact numbers: integers are INTEGER; a decimal column is TEXT in canonical form ("89.90") with
  * the collation DECIMAL, and SQL has decimal_add, decimal_sub, decimal_mul, decimal_div(a, b,
  * scale), decimal_round(a, scale), decimal_sum, decimal_cmp. They take integers too; NULL in is
- * NULL out, and a division by 0 is NULL. sum, round and abs are exact as well. Whatever SQLite would
- * calculate with a binary float is an error (float-result) at its place: a decimal or a text beside
+ * NULL out, and a division by 0 is NULL. sum, round and abs are exact as well. Whatever SQLite
+ * would calculate with a binary float is an error (float-result) at its place: a decimal or a text
+ * beside
  * + - * / %, a numeral with a point (compared it may be), a REAL in a result; CAST to a number and
  * functions that answer floats (avg, total, printf, …) are refused. So nothing is rounded in
  * silence. A decimal column of scale 0 is INTEGER.
@@ -174,7 +175,9 @@ struct sheet {
 	struct sheet_cell *cells;
 	size_t columns, rows, count;
 }; /* row 0: the names */
-/* `names` are some that the first row is likely to hold: by them the delimiter is found. */
+/* At most 500 columns and 4 million cells. Codes: csv-header, csv-rows, csv-ragged and what any CSV
+ * may be told. `names` are some that the first row is likely to hold: by them the delimiter is
+ * found. */
 bool sheet_read(struct arena *a, struct diag *d, const struct file_text *file,
     const char *const *names, size_t name_count, struct sheet *s);
 

@@ -167,18 +167,20 @@ items_each(struct items *items, struct diag *d, const char *words)
 static bool
 check_sheet(const struct items *items, struct diag *d, const struct sheet *s)
 {
+	struct arena *scratch = arena_open();
+	struct map *known = map_new(scratch);
 	bool ok = true;
 
 	for (size_t c = 0; c < s->columns && c < s->count; c++) {
 		ok = !name_taken(items, d, s->cells[c].text, s->cells[c].at) && ok;
-		for (size_t k = 0; k < c; k++) {
-			if (strcmp(s->cells[k].text, s->cells[c].text) != 0)
-				continue;
+		if (map_find(known, s->cells[c].text) != NULL) {
 			diag_add(d, DIAG_ERROR, s->cells[c].at, "bad-items",
 			    "two columns are called \"%s\"", s->cells[c].text);
 			ok = false;
 		}
+		map_add(known, s->cells[c].text, &s->cells[c]);
 	}
+	arena_close(scratch);
 	for (size_t i = s->columns; i < s->count; i++) {
 		if (s->cells[i].text[0] != '\0')
 			continue;

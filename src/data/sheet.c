@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CELLS_MOST = 4000000 };
+enum { CELLS_MOST = 4000000, COLUMNS_MOST = 500 };
 
 struct filling {
 	struct arena *a;
@@ -15,6 +15,23 @@ struct filling {
 	bool headed, failed;
 };
 
+/* Says so once, and nothing more is taken: no cell is dropped in silence. */
+static bool
+has_room(struct filling *f, size_t index, struct place at)
+{
+	if (!f->failed && !f->headed && index == COLUMNS_MOST) {
+		diag_add(f->d, DIAG_ERROR, at, "csv-header", "there are more than %d columns",
+		    COLUMNS_MOST);
+		f->failed = true;
+	} else if (!f->failed && f->s->count == CELLS_MOST) {
+		diag_add(f->d, DIAG_ERROR, at, "csv-rows",
+		    "there are more than %d cells up to here", CELLS_MOST);
+		diag_help(f->d, "divide the file, or leave out columns that are not needed");
+		f->failed = true;
+	}
+	return !f->failed;
+}
+
 static void
 take_field(void *self, size_t index, const struct csv_cell *cell)
 {
@@ -22,7 +39,7 @@ take_field(void *self, size_t index, const struct csv_cell *cell)
 	struct sheet *s = f->s;
 	struct sheet_cell kept;
 
-	if (f->failed || s->count == CELLS_MOST || (f->headed && index >= s->columns))
+	if (f->failed || (f->headed && index >= s->columns) || !has_room(f, index, cell->at))
 		return;
 	kept = (struct sheet_cell){arena_copy(f->a, cell->text, cell->length), cell->at};
 	GROW(f->a, s->cells, s->count, f->cap);

@@ -56,6 +56,45 @@ expect_names(struct ground *g, const char *const *names, size_t count)
 		assert_string_equal(g->items->list[i].name, names[i]);
 }
 
+/* A sheet of so many rows, each of so many cells that say the same; the code of what it is told. */
+static const char *
+sheet_of(struct ground *g, size_t columns, size_t rows, const char *cell)
+{
+	static const char *const codes[] = {"csv-rows", "csv-header", "bad-items"};
+	struct buf text = {0};
+	bool good;
+
+	for (size_t c = 0; c < columns; c++)
+		buf_printf(&text, "%sc%zu", c > 0 ? ";" : "", c);
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 0; c < columns; c++)
+			buf_printf(&text, "%s%s", c > 0 ? ";" : "\n", cell);
+	good = add_rows(g, text.at);
+	buf_close(&text);
+	for (size_t i = 0; !good && i < COUNT(codes); i++)
+		if (diag_has(g->d, codes[i]))
+			return codes[i];
+	return good ? "good" : "?";
+}
+
+static void
+no_cell_of_a_large_sheet_is_dropped(void **state)
+{
+	assert_string_equal(sheet_of(*state, 5, 900000, "1"), "csv-rows");
+}
+
+static void
+a_sheet_of_many_columns_is_refused(void **state)
+{
+	assert_string_equal(sheet_of(*state, 501, 3, "1"), "csv-header");
+}
+
+static void
+a_wide_sheet_is_read(void **state)
+{
+	assert_string_equal(sheet_of(*state, 500, 3, "1"), "good");
+}
+
 static void
 without_a_value_there_is_one_report(void **state)
 {
@@ -180,6 +219,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(no_cell_of_a_large_sheet_is_dropped, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_sheet_of_many_columns_is_refused, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_wide_sheet_is_read, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(without_a_value_there_is_one_report, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		rows_and_values_are_crossed_the_last_turning_fastest, set_up, tear_down),
