@@ -103,7 +103,9 @@ const char *value_text(struct scope *s, struct setting text); /* the same, joine
 bool value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
     const struct format **format);
 /* Are all these there? "table" (has rows this period), "table.key", "table.key@year-1", a path with
- * "/" (a file of the project, relative to the report). Codes: unknown-table. */
+ * "/" (a file of the project, relative to the report). What is misspelt is no reason to leave
+ * something out: unknown-table, unknown-key (in no period; a file whose name holds {parameters} may
+ * lack a key), unknown-column, value-syntax. */
 bool value_needs(struct scope *s, struct project *p, const struct names *needs);
 
 /* ---- queries -------------------------------------------------------------- data/query.c */

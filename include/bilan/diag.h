@@ -58,9 +58,11 @@ void diag_source(struct diag *d, const char *file, const char *text, size_t leng
 bool diag_knows_source(const struct diag *d, const char *file);
 
 size_t diag_count(const struct diag *d, enum diag_level level); /* of exactly that level */
-bool diag_has(const struct diag *d, const char *code);          /* among those kept for printing */
-bool diag_failed(const struct diag *d);                         /* an error or a failure */
-int diag_status(const struct diag *d); /* 0, 1 or 3, as in `bilan --help` */
+/* So many errors that no more are kept: looking for the help to another one is in vain. */
+bool diag_full(const struct diag *d);
+bool diag_has(const struct diag *d, const char *code); /* among those kept for printing */
+bool diag_failed(const struct diag *d);                /* an error or a failure */
+int diag_status(const struct diag *d);                 /* 0, 1 or 3, as in `bilan --help` */
 
 enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON }; /* JSON: one object a line */
 void diag_print(const struct diag *d, enum diag_form form, FILE *out);

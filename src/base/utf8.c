@@ -129,6 +129,7 @@ least(size_t a, size_t b)
 struct word {
 	uint32_t c[WORD_LIMIT];
 	size_t n;
+	uint64_t letters; /* which there are, by their last six bits */
 };
 
 /* False when the text has more than WORD_LIMIT bytes. */
@@ -137,22 +138,45 @@ word_from(const char *text, struct word *w)
 {
 	if (strnlen(text, WORD_LIMIT + 1) > WORD_LIMIT)
 		return false;
-	for (w->n = 0; *text != '\0'; w->n++)
+	w->letters = 0;
+	for (w->n = 0; *text != '\0'; w->n++) {
 		w->c[w->n] = utf8_next(&text);
+		w->letters |= (uint64_t)1 << (w->c[w->n] & 63);
+	}
 	return true;
 }
 
-/* Optimal string alignment distance: Damerau-Levenshtein with each piece edited once. */
 static size_t
-distance(const struct word *a, const struct word *b)
+bits(uint64_t set)
+{
+	size_t n = 0;
+
+	for (; set != 0; set &= set - 1)
+		n++;
+	return n;
+}
+
+/* An edit adds or takes one character at most, and one letter of those that there are. */
+static bool
+is_far(const struct word *a, const struct word *b, size_t most)
+{
+	return (a->n > b->n ? a->n - b->n : b->n - a->n) >= most ||
+	       bits(a->letters & ~b->letters) >= most || bits(b->letters & ~a->letters) >= most;
+}
+
+/* Optimal string alignment distance: Damerau-Levenshtein with each piece edited once. Given up as
+ * soon as it is `most` at least. */
+static size_t
+distance(const struct word *a, const struct word *b, size_t most)
 {
 	size_t rows[3][WORD_LIMIT + 1];
 	size_t *before = rows[0], *last = rows[1], *now = rows[2];
+	bool far = false;
 
 	for (size_t j = 0; j <= b->n; j++)
 		last[j] = j;
 	for (size_t i = 1; i <= a->n; i++) {
-		size_t *spare = before;
+		size_t *spare = before, near = i;
 
 		now[0] = i;
 		for (size_t j = 1; j <= b->n; j++) {
@@ -162,7 +186,12 @@ distance(const struct word *a, const struct word *b)
 			if (i > 1 && j > 1 && a->c[i - 1] == b->c[j - 2] &&
 			    a->c[i - 2] == b->c[j - 1])
 				now[j] = least(now[j], before[j - 2] + 1);
+			near = least(near, now[j]);
 		}
+		/* a swap may still reach back over one row: two rows must be too far */
+		if (near >= most && far)
+			return most;
+		far = near >= most;
 		before = last;
 		last = now;
 		now = spare;
@@ -181,8 +210,10 @@ nearest_word(const char *word, const char *const *candidates, size_t n)
 		return NULL;
 	best = asked.n / 3 + 1;
 	for (size_t i = 0; i < n; i++) {
-		size_t d = word_from(candidates[i], &other) ? distance(&asked, &other) : best;
+		size_t d = best;
 
+		if (word_from(candidates[i], &other) && !is_far(&asked, &other, best))
+			d = distance(&asked, &other, best);
 		if (d < best) {
 			best = d;
 			found = candidates[i];

@@ -104,15 +104,10 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 	else if (cell->kind == CELL_NUMBER)
 		to->text = number_text(bind->scope.numbers, bind->scope.a, c->format, cell->number);
 	if (to->text == NULL) {
-		if (cell->kind == CELL_EMPTY)
-			diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "missing-value",
-			    "\"%s\" has no number in column \"%s\"", bound->categories[row].text,
-			    bar->field);
-		else
-			diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "not-a-number",
-			    "column \"%s\" has no number for a bar", bar->field);
-		if (cell->at.line > 0)
-			diag_also(bind->d, cell->at, "this cell");
+		cell_wrong(bind->d, cell, row, block_place(b, "bars"),
+		    cell->kind == CELL_EMPTY ? "missing-value" : "not-a-number",
+		    arena_printf(bind->scope.a, "\"%s\" has no number in column \"%s\"",
+			bound->categories[row].text, bar->field));
 		return false;
 	}
 	to->given = true;

@@ -161,7 +161,7 @@ table_format(struct table_bind *x, size_t column, size_t row, const struct forma
 
 /* What to print; NULL after missing-value, or when the whole table is left out. */
 static const char *
-text_for_empty(struct table_bind *x, size_t column, const struct cell *cell)
+text_for_empty(struct table_bind *x, size_t column, size_t row, const struct cell *cell)
 {
 	const struct source *source = &x->sources[column];
 	const char *rule = x->b->common.missing.text;
@@ -174,10 +174,8 @@ text_for_empty(struct table_bind *x, size_t column, const struct cell *cell)
 	}
 	if (rule != NULL && strcmp(rule, "error") != 0)
 		return rule;
-	diag_add(x->bind->d, DIAG_ERROR, source->at, "missing-value",
-	    "a cell that this column shows is empty");
-	if (cell->at.line > 0)
-		diag_also(x->bind->d, cell->at, "this cell");
+	cell_wrong(x->bind->d, cell, row, source->at, "missing-value",
+	    "a cell that a column of the table shows is empty");
 	diag_help(x->bind->d, "fill the cell in, or say what to print: empty: \"–\"");
 	return NULL;
 }
@@ -188,7 +186,7 @@ table_empty_cell(
 {
 	struct words_of words = table_words(x, column, row);
 
-	words.text = text_for_empty(x, column, cell);
+	words.text = text_for_empty(x, column, row, cell);
 	words.cell = cell;
 	words.figure = x->sources[column].number;
 	if (words.text != NULL && words.text[0] != '\0')

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "cell_text.h"
 #include "table_bind.h"
 
 static bool
@@ -69,10 +70,8 @@ no_change_known(
 {
 	if (x->sources[column].empty != NULL)
 		return table_empty_cell(x, column, row, now, to);
-	diag_add(x->bind->d, DIAG_ERROR, x->sources[column].at, "change-undefined",
-	    "the figure before is nothing, so the change has no percentage");
-	if (now->at.line > 0)
-		diag_also(x->bind->d, now->at, "the figure now");
+	cell_wrong(x->bind->d, now, row, x->sources[column].at, "change-undefined",
+	    "the figure before this one is nothing, so the change has no percentage");
 	diag_help(x->bind->d, "show the difference instead, or say what to print: empty: \"–\"");
 	return false;
 }

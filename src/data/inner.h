@@ -82,6 +82,7 @@ struct table {
 	char delimiter;   /* 0: found from the header */
 	enum encoding encoding;
 	bool declared; /* its columns are sound */
+	bool varies;   /* its file's name holds {parameters} */
 	bool broken;   /* a mistake was reported: look-ups in it stay silent */
 	struct column *columns;
 	size_t column_count;
@@ -181,7 +182,8 @@ bool lookup_read(
     struct scope *s, struct setting text, size_t start, size_t length, struct lookup *l);
 /* `shift` is added to the lookup's own. */
 enum found lookup_find(struct scope *s, const struct lookup *l, int shift, struct figure *f);
-/* Is the row (and its cell) there? Only unknown-table is reported. */
+/* Is the row (and its cell) there? A table, a key or a column that is never there is reported, and
+ * a period that the table has not. */
 bool lookup_there(struct scope *s, const struct lookup *l);
 
 const struct parameter *value_parameter(const struct report *r, const char *name, size_t length);
@@ -195,7 +197,9 @@ const char *value_period(struct scope *s, const struct table *t, int shift);
 /* ---- numbers ----------------------------------------------------------- read_number.c */
 
 enum number_sign { SIGN_NONE, SIGN_PERCENT, SIGN_EURO };
-/* number_read, telling the unit sign besides. */
-bool number_parse(const char *text, struct decimal *d, enum number_sign *sign, const char **what);
+/* number_read, telling besides the unit sign and, where one character is to blame, which (else
+ * NULL). */
+bool number_parse(const char *text, struct decimal *d, enum number_sign *sign, const char **what,
+    const char **stray);
 
 #endif

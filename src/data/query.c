@@ -127,6 +127,32 @@ report_stretch(struct query *q, struct sql_stretch s)
 	    arena_copy(q->s->a, q->sql.text + s.offset, s.length));
 }
 
+/* SQLite's commonest complaints, for people who know no SQLite. */
+static const char *
+in_words(struct arena *a, const char *says)
+{
+	static const char column[] = "no such column: ", table[] = "no such table: ",
+			  twice[] = "ambiguous column name: ", near[] = "near \"";
+	const char *end = strstr(says, "\": syntax error");
+
+	if (strncmp(says, column, sizeof column - 1) == 0)
+		return arena_printf(
+		    a, "the tables of this query have no column \"%s\"", says + sizeof column - 1);
+	if (strncmp(says, table, sizeof table - 1) == 0)
+		return arena_printf(a, "there is no table \"%s\"", says + sizeof table - 1);
+	if (strncmp(says, twice, sizeof twice - 1) == 0)
+		return arena_printf(a,
+		    "several tables have the column \"%s\": write the table's name and a point "
+		    "before it",
+		    says + sizeof twice - 1);
+	if (strncmp(says, near, sizeof near - 1) == 0 && end != NULL)
+		return arena_printf(a,
+		    "\"%.*s\" cannot stand here: the word before it may be misspelt, or a comma or "
+		    "a bracket missing",
+		    (int)(end - says - (ptrdiff_t)sizeof near + 1), says + sizeof near - 1);
+	return strcmp(says, "incomplete input") == 0 ? "the query ends too early" : says;
+}
+
 static bool
 report(struct query *q, const struct store_error *e)
 {
@@ -144,7 +170,8 @@ report(struct query *q, const struct store_error *e)
 		size_t length = strcspn(word, " \t\n,;()=<>");
 		at = value_place(q->sql, (size_t)e->offset, length);
 	}
-	diag_add(q->s->d, DIAG_ERROR, at, trouble_codes[e->trouble], "%s", e->says);
+	diag_add(
+	    q->s->d, DIAG_ERROR, at, trouble_codes[e->trouble], "%s", in_words(q->s->a, e->says));
 	help_missing(q, e->says);
 	return false;
 }

@@ -97,8 +97,23 @@ read_decimals(const char *p, struct decimal *d, int *digits, const char **what)
 	return p;
 }
 
+/* Why what is left is no part of a number. A letter among digits is a slip; words are words. */
+static const char *
+blame(const char *rest, const char **stray)
+{
+	const char *p = rest + space_at(rest);
+
+	*stray = p;
+	if (*rest == ',' || *rest == '.')
+		return "it has two decimal marks";
+	if (p > rest && (space_at(p) > 0 || strpbrk(p, "0123456789") == NULL))
+		return "there is something after the number";
+	return "it holds a character that is no digit";
+}
+
 bool
-number_parse(const char *text, struct decimal *d, enum number_sign *sign, const char **what)
+number_parse(const char *text, struct decimal *d, enum number_sign *sign, const char **what,
+    const char **stray)
 {
 	const char *p = text;
 	int digits = 0;
@@ -106,6 +121,7 @@ number_parse(const char *text, struct decimal *d, enum number_sign *sign, const 
 
 	*d = (struct decimal){0};
 	*sign = SIGN_NONE;
+	*stray = NULL;
 	if (*p == '-' || *p == '+') {
 		negative = *p == '-';
 		p++;
@@ -132,9 +148,7 @@ number_parse(const char *text, struct decimal *d, enum number_sign *sign, const 
 	}
 	if (*rest == '\0')
 		return true;
-	*what = *rest == ',' || *rest == '.' ? "it has two decimal marks"
-		: space_at(rest)             ? "there is something after the number"
-					     : "it holds a character that is no digit";
+	*what = blame(rest, stray);
 	return false;
 }
 
@@ -142,8 +156,8 @@ bool
 number_read(const char *text, struct decimal *d, const char **what)
 {
 	enum number_sign sign;
-	const char *why = NULL;
-	bool ok = number_parse(text, d, &sign, &why);
+	const char *why = NULL, *stray;
+	bool ok = number_parse(text, d, &sign, &why, &stray);
 
 	if (what)
 		*what = why;

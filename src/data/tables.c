@@ -327,6 +327,8 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 	*t = (struct table){.name = key->text, .at = key->at, .file = "", .period = -1};
 	bool ok = check_table_name(o->d, key);
 	ok = config_fill(o->a, o->d, NULL, &csv_table_record, node, &s, NULL) && ok;
+	t->varies =
+	    (s.file.text && strchr(s.file.text, '{')) || strchr(o->report->tables.text, '{');
 	t->delimiter = delimiters[s.delimiter];
 	t->encoding = (enum encoding)s.encoding;
 	ok = read_columns(o->a, o->d, t, s.columns.node) && ok;

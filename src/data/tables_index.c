@@ -98,6 +98,9 @@ tables_index(struct arena *a, struct diag *d, struct table *t)
 			 twins++ < DUPLICATES_MOST)
 			report_twin(a, d, t, row, t->slots[at] - 1);
 	}
+	if (twins > DUPLICATES_MOST)
+		diag_add(d, DIAG_ERROR, (struct place){.file = t->file}, "duplicate-key",
+		    "%zu more rows of this file are there twice", twins - DUPLICATES_MOST);
 }
 
 /* The cell that `text` would be in that column; false when it could not be one. */

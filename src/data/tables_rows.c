@@ -109,16 +109,38 @@ check_range(struct load *l, const struct column *c, const struct csv_cell *cell,
 	diag_also(l->d, c->at, "the range is declared here");
 }
 
+/* Says what is wrong with a number; where one character is to blame, the caret is on it. */
+static void
+tell_figure(struct load *l, const struct column *c, const struct csv_cell *cell, const char *what,
+    const char *stray)
+{
+	bool integer = c->type == COLUMN_INTEGER;
+	struct place at = cell->at;
+
+	if (stray != NULL && memchr(cell->text, '\n', (size_t)(stray - cell->text)) == NULL) {
+		const char *end = stray;
+		uint32_t letter = utf8_next(&end);
+
+		at.column += (int)utf8_count(cell->text, (size_t)(stray - cell->text));
+		at.length = 1;
+		if (strstr(what, "no digit"))
+			what = arena_printf(l->a, "%s\"%.*s\" is no digit",
+			    (letter | 32) - 'a' < 26 || letter >= 0xC0 ? "the letter " : "",
+			    (int)(end - stray), stray);
+	}
+	diag_add(l->d, DIAG_ERROR, at, integer ? "bad-integer" : "bad-decimal",
+	    "\"%s\" is not %s (column \"%s\"): %s", brief(l, cell->text),
+	    integer ? "an integer" : "a decimal number", c->name, what);
+}
+
 static bool
 read_figure(struct load *l, const struct column *c, const struct csv_cell *cell, struct decimal *n)
 {
-	const char *code = c->type == COLUMN_INTEGER ? "bad-integer" : "bad-decimal";
-	const char *kind = c->type == COLUMN_INTEGER ? "an integer" : "a decimal number";
 	enum number_sign sign = SIGN_NONE;
-	const char *what = NULL;
+	const char *what = NULL, *stray = NULL;
 
 	if (!plain_integer(cell->text, cell->length, n) &&
-	    number_parse(cell->text, n, &sign, &what)) {
+	    number_parse(cell->text, n, &sign, &what, &stray)) {
 		if (!sign_agrees(c, sign))
 			what = sign == SIGN_EURO ? "its € is not the unit of the column"
 						 : "its % is not the unit of the column";
@@ -133,8 +155,7 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	if (!what)
 		what = "with the column's decimals it has more than 18 digits";
 	if (mistake(l)) {
-		diag_add(l->d, DIAG_ERROR, cell->at, code, "\"%s\" is not %s (column \"%s\"): %s",
-		    brief(l, cell->text), kind, c->name, what);
+		tell_figure(l, c, cell, what, stray);
 		if (sign != SIGN_NONE)
 			diag_also(l->d, c->at, "the column's unit is %s",
 			    c->unit ? c->unit : "not given");

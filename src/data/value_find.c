@@ -242,7 +242,7 @@ report_key(struct scope *s, const struct table *t, const struct lookup *l)
 	const struct column *c = &t->columns[t->keys[0]];
 	const char *near = NULL;
 
-	if (c->type == COLUMN_KEY || c->type == COLUMN_TEXT) {
+	if (!diag_full(s->d) && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT)) {
 		size_t n = t->rows < 5000 ? t->rows : 5000;
 		const char **names = NEW_ARRAY(s->a, const char *, n + 1);
 		size_t count = 0;
@@ -452,6 +452,26 @@ lookup_find(struct scope *s, const struct lookup *l, int shift, struct figure *f
 	return FOUND_MISSING;
 }
 
+/* May this file lack the key? A file of its own for each year or office need not hold all keys of
+ * the others; unless the column lists its words, which are those of all. */
+static bool
+may_lack(const struct table *t, const char *const *keys)
+{
+	bool listed = false;
+
+	for (size_t k = 0; k < t->key_count; k++) {
+		const struct words *words = &t->columns[t->keys[k]].words;
+		bool known = words->count == 0;
+
+		for (size_t i = 0; !known && i < words->count; i++)
+			known = strcmp(words->items[i], keys[k]) == 0;
+		if (!known)
+			return false;
+		listed = listed || words->count > 0;
+	}
+	return listed || t->varies || key_exists(t, keys);
+}
+
 bool
 lookup_there(struct scope *s, const struct lookup *l)
 {
@@ -459,7 +479,7 @@ lookup_there(struct scope *s, const struct lookup *l)
 
 	if (!t)
 		unknown_table(s, l);
-	if (!t || t->broken)
+	if (!t || t->broken || !check_period(s, t, l))
 		return false;
 	const char *period = value_period(s, t, l->shift);
 	reads_period(s->tables, t, period);
@@ -469,14 +489,19 @@ lookup_there(struct scope *s, const struct lookup *l)
 				return true;
 		return false;
 	}
+	if (!check_count(s, t, l))
+		return false;
 	bool several, keyed = t->key_count > 0;
-	if (keyed && l->count - 1 < t->key_count)
+	size_t after = 1 + t->key_count;
+	int column = after < l->count ? find_column(s, t, l, after, l->parts[after])
+				      : tables_column(t, "value");
+	if (column < 0 && after < l->count)
 		return false;
 	size_t row =
 	    keyed ? tables_find_row(t, l->parts + 1, period) : only_row(t, period, &several);
-	if (row == NO_ROW)
-		return false;
-	size_t after = 1 + t->key_count;
-	int column = tables_column(t, after < l->count ? l->parts[after] : "value");
-	return column < 0 ? after >= l->count : tables_cell(t, row, column).kind != CELL_EMPTY;
+	if (row != NO_ROW)
+		return column < 0 || tables_cell(t, row, column).kind != CELL_EMPTY;
+	if (keyed && !may_lack(t, l->parts + 1))
+		report_key(s, t, l);
+	return false;
 }

@@ -244,6 +244,12 @@ diag_count(const struct diag *d, enum diag_level level)
 }
 
 bool
+diag_full(const struct diag *d)
+{
+	return d->kept[true] == DIAG_LIMIT;
+}
+
+bool
 diag_has(const struct diag *d, const char *code)
 {
 	for (size_t i = 0; i < d->count; i++) {

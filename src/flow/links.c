@@ -69,6 +69,8 @@ flow_check_links(struct layout *l, const struct pages *p, const struct tree *tre
 			diag_add(l->d, DIAG_ERROR,
 			    flow_block_place(tree, page, p->blocks[m->block]), "unknown-target",
 			    "a link leads to \"#%s\", but no block has this id", id);
+			if (diag_full(l->d))
+				continue;
 			if ((nearest = nearest_target(l->a, targets, id)) != NULL)
 				diag_help(l->d, "did you mean \"#%s\"?", nearest);
 			else

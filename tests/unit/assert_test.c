@@ -76,7 +76,7 @@ test_failures_that_show_nothing(void **state)
 	SAYS(k->b, "aid.csv:4:1: error: {label} lacks [check-failed]");
 	SAYS(k->b, "\"lable\" is neither a column of the row nor a parameter [unknown-column]");
 	SAYS(k->b, "tables.yaml:8:36: error: no total [check-failed]");
-	SAYS(k->b, "no such column: lable");
+	SAYS(k->b, "have no column \"lable\"");
 	SAYS(k->b, "needs the setting \"says\"");
 	assert_int_equal(diag_count(k->b->d, DIAG_ERROR), 5);
 }

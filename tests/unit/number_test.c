@@ -45,7 +45,8 @@ test_reading(void **state)
 		const char *text, *what;
 	} bad[] = {
 	    {"", "does not start with a digit"},
-	    {"24 O88", "something after the number"},
+	    {"24 O88", "no digit"},
+	    {"24 agents", "something after the number"},
 	    {"2402O", "no digit"},
 	    {"1 23", "groups of three"},
 	    {"1234 567", "groups of three"},

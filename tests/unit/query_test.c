@@ -158,12 +158,12 @@ test_mistakes_are_located(void **state)
 
 	FAILS(k, "select é, lable from aid", "[sql-syntax]");
 	FAILS(k, "select lable from aid",
-	    "layout.yaml:7:19: error: no such column: lable [sql-syntax]");
+	    "layout.yaml:7:19: error: the tables of this query have no column \"lable\" [sql-syntax]");
 	SAYS(k->b, "did you mean \"label\"?");
 	FAILS(k, "select label frm aid where", "[sql-syntax]");
 	FAILS(k, "select label from aid where label = \"Logement\"",
-	    "7:48: error: no such column: Logement");
-	FAILS(k, "select label from aidd", "no such table: aidd");
+	    "7:48: error: the tables of this query have no column \"Logement\"");
+	FAILS(k, "select label from aidd", "there is no table \"aidd\"");
 	SAYS(k->b, "did you mean \"aid\"?");
 	FAILS(k, "select label from aid order by position",
 	    "\"order by rowid\" keeps the order of the CSV");
