@@ -132,7 +132,8 @@ static const char *
 in_words(struct arena *a, const char *says)
 {
 	static const char column[] = "no such column: ", table[] = "no such table: ",
-			  twice[] = "ambiguous column name: ", near[] = "near \"";
+			  function[] = "no such function: ", twice[] = "ambiguous column name: ",
+			  near[] = "near \"";
 	const char *end = strstr(says, "\": syntax error");
 
 	if (strncmp(says, column, sizeof column - 1) == 0)
@@ -140,6 +141,8 @@ in_words(struct arena *a, const char *says)
 		    a, "the tables of this query have no column \"%s\"", says + sizeof column - 1);
 	if (strncmp(says, table, sizeof table - 1) == 0)
 		return arena_printf(a, "there is no table \"%s\"", says + sizeof table - 1);
+	if (strncmp(says, function, sizeof function - 1) == 0)
+		return arena_printf(a, "there is no function \"%s\"", says + sizeof function - 1);
 	if (strncmp(says, twice, sizeof twice - 1) == 0)
 		return arena_printf(a,
 		    "several tables have the column \"%s\": write the table's name and a point "
