@@ -19,7 +19,7 @@ found=$(mktemp) && cased=$(mktemp) || exit 2
 trap 'rm -f "$found" "$cased"' EXIT
 # Whole files in one line, so that a call may run over several.
 for file in src/*/*.c; do
-	tr '\n\t' '  ' <"$file" | grep -oE '(diag_add|field_complain|refuse|unknown) *\([^;]*;'
+	tr '\n\t' '  ' <"$file" | grep -oE '(diag_add|field_complain|cell_wrong|refuse|unknown) *\([^;]*;'
 	tr '\n\t' '  ' <"$file" | grep -oE '(code = |trouble_codes\[\] = |entries_order)[^;]*;'
 done | sed -E 's/[a-z]+_(place|find)\([^()]*\)//g' | grep -oE '"[a-z0-9]+(-[a-z0-9]+)+"' | tr -d '"' | sort -u >"$found"
 # The rules of the preflight are codes, too; some are one word.

@@ -158,7 +158,8 @@ test_mistakes_are_located(void **state)
 
 	FAILS(k, "select é, lable from aid", "[sql-syntax]");
 	FAILS(k, "select lable from aid",
-	    "layout.yaml:7:19: error: the tables of this query have no column \"lable\" [sql-syntax]");
+	    "layout.yaml:7:19: error: the tables of this query have no column \"lable\" "
+	    "[sql-syntax]");
 	SAYS(k->b, "did you mean \"label\"?");
 	FAILS(k, "select label frm aid where", "[sql-syntax]");
 	FAILS(k, "select label from aid where label = \"Logement\"",

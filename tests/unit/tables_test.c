@@ -68,7 +68,7 @@ test_all_bad_cells_are_told(void **state)
 					  "d;;;999999999999999999;;\n");
 
 	SAYS(k->b, "figures.csv:2:11: error: \"24 O88\" is not an integer (column \"value\"): "
-		"the letter \"O\" is no digit");
+		   "the letter \"O\" is no digit");
 	SAYS(k->b, "figures.csv:2:15: error: \"1,234\" is not a decimal number (column "
 		   "\"amount\"): it has "
 		   "more decimals than the column's scale [bad-decimal]");
