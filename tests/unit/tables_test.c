@@ -129,6 +129,21 @@ test_rows_are_whole_and_single(void **state)
 }
 
 static void
+test_duplicates_are_counted(void **state)
+{
+	struct desk *k = *state;
+	struct buf text = {0};
+
+	buf_text(&text, "id;year;value;amount;share;kind\n");
+	for (int i = 0; i < 61; i++)
+		buf_text(&text, "a;2023;1;2;3;a\n");
+	read_figures(k, text.at);
+	buf_close(&text);
+	SAYS(k->b, "figures.csv: error: 10 more rows of this file are there twice [duplicate-key]");
+	assert_int_equal(diag_count(k->b->d, DIAG_ERROR), 51);
+}
+
+static void
 test_french_excel(void **state)
 {
 	struct desk *k = *state;
@@ -248,6 +263,7 @@ main(void)
 	    DESK(test_all_bad_cells_are_told),
 	    DESK(test_header_must_match),
 	    DESK(test_rows_are_whole_and_single),
+	    DESK(test_duplicates_are_counted),
 	    DESK(test_french_excel),
 	    DESK(test_declarations_are_checked),
 	    DESK(test_paths_take_parameters),

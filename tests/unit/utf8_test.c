@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -75,6 +76,90 @@ nearest_word_suggests_only_what_is_near(void **state)
 	    nearest_word(longer + 1, (const char *const[]){longer + 2}, 1), longer + 2);
 }
 
+/* The distance by its definition, each pair of beginnings in a table. */
+static size_t
+plain_distance(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b), d[20][20];
+
+	for (size_t i = 0; i <= n; i++)
+		for (size_t j = 0; j <= m; j++) {
+			size_t best = i == 0 ? j : j == 0 ? i : SIZE_MAX;
+
+			if (i > 0 && j > 0) {
+				best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+				best = d[i - 1][j] + 1 < best ? d[i - 1][j] + 1 : best;
+				best = d[i][j - 1] + 1 < best ? d[i][j - 1] + 1 : best;
+			}
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    d[i - 2][j - 2] + 1 < best)
+				best = d[i - 2][j - 2] + 1;
+			d[i][j] = best;
+		}
+	return d[n][m];
+}
+
+static uint32_t
+next_random(void)
+{
+	static uint32_t x = 1;
+
+	return (x = x * 1664525 + 1013904223) >> 8;
+}
+
+static void
+random_word(char *word, size_t most, uint32_t letters)
+{
+	size_t n = 1 + next_random() % most;
+
+	for (size_t i = 0; i < n; i++)
+		word[i] = (char)('a' + next_random() % letters);
+	word[n] = '\0';
+}
+
+static void
+what_is_given_up_early_was_far(void **state)
+{
+	char a[20], b[20];
+	size_t near = 0;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		const char *candidate = b;
+
+		random_word(a, 12, 4);
+		random_word(b, 12, 4);
+		bool expect = plain_distance(a, b) < strlen(a) / 3 + 1;
+		if ((nearest_word(a, &candidate, 1) != NULL) != expect)
+			fail_msg("%s, %s", a, b);
+		near += expect;
+	}
+	assert_true(near > 1000);
+}
+
+/* Three thousand links to blocks that are not there: each is looked for among three thousand. */
+static void
+many_words_are_looked_for_in_time(void **state)
+{
+	enum { WORDS = 3000 };
+	static char words[WORDS][20], asked[20];
+	static const char *candidates[WORDS];
+	clock_t start = clock();
+
+	(void)state;
+	for (int i = 0; i < WORDS; i++) {
+		random_word(words[i], 16, 26);
+		candidates[i] = words[i];
+	}
+	for (int i = 0; i < WORDS; i++) {
+		random_word(asked, 16, 26);
+		(void)nearest_word(asked, candidates, WORDS);
+	}
+	double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+	print_message("3000 words among 3000: %.2f s\n", seconds);
+	assert_true(seconds < 10);
+}
+
 static void
 sha256_gives_the_published_digests(void **state)
 {
@@ -138,6 +223,8 @@ main(void)
 	    cmocka_unit_test(every_character_survives),
 	    cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
 	    cmocka_unit_test(nearest_word_suggests_only_what_is_near),
+	    cmocka_unit_test(what_is_given_up_early_was_far),
+	    cmocka_unit_test(many_words_are_looked_for_in_time),
 	    cmocka_unit_test(sha256_gives_the_published_digests),
 	    cmocka_unit_test(hash_depends_on_every_byte_and_the_seed),
 	};
