@@ -57,14 +57,17 @@ struct queue {
 	void (*work)(void *self, size_t item, struct buf *answer);
 	/* In the parent, in the order in which they end. Answering false ends the batch early. */
 	bool (*done)(void *self, size_t item, const char *answer, size_t length);
-	/* The worker is gone and another takes its place. `why`: "crash", "timeout", "memory". */
+	/* The worker is gone and another takes its place. `why`: "crash", "timeout", "memory",
+	 * "interrupted" (by a second signal). */
 	bool (*lost)(void *self, size_t item, long pid, const char *why, const char *says);
 	void (*tick)(void *self); /* some ten times a second; may be NULL */
 };
 
-/* Forks the workers and hands out items; ends when all are done. False: interrupted by a signal, or
- * ended early, or no worker could be started; what was begun has been finished. */
-bool queue_run(const struct queue *q, const size_t *items, size_t count);
+/* Forks the workers and hands out items; ends when all are done, else says why not; what was begun
+ * has been finished. BROKEN: no worker is left, since none can be started (*reason is errno) or
+ * they end as soon as they are (*reason is 0). */
+enum queue_end { QUEUE_DONE, QUEUE_STOPPED, QUEUE_INTERRUPTED, QUEUE_BROKEN };
+enum queue_end queue_run(const struct queue *q, const size_t *items, size_t count, int *reason);
 
 /* ---- outcomes ------------------------------------------------------------- batch/outcome.c */
 
@@ -106,9 +109,10 @@ bool outcome_read(struct arena *a, const char *line, size_t length, struct outco
 
 struct journal;
 /* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending.
- * NULL after output-failed. */
+ * NULL after output-failed, or file-denied: it cannot be read whole, so it is left as it is. */
 struct journal *journal_open(struct arena *a, struct diag *d, const char *path);
-/* Reads these, of which a later one counts more; nothing is appended. */
+/* Reads these, of which a later one counts more; nothing is appended. After file-denied nothing is
+ * written of it. */
 struct journal *journal_read(
     struct arena *a, struct diag *d, const char *const *paths, size_t count);
 const struct outcome *journal_find(const struct journal *j, const char *item); /* NULL: none */
@@ -117,7 +121,7 @@ bool journal_add(struct journal *j, const struct outcome *o, const char *line, s
 /* To be called often: once a second, lines and the outputs they tell of go to the disk. */
 void journal_sync(struct journal *j);
 /* The last line of each of these items, from all files read, in a new file under `path`. */
-bool journal_write(const struct journal *j, const struct items *items, const char *path);
+bool journal_write(struct journal *j, const struct items *items, const char *path);
 void journal_close(struct journal *j); /* syncs what is left */
 
 /* A CSV for people: item, status ("missing": nothing is known of it), outputs with their SHA-256,

@@ -64,6 +64,13 @@ bool diag_has(const struct diag *d, const char *code); /* among those kept for p
 bool diag_failed(const struct diag *d);                /* an error or a failure */
 int diag_status(const struct diag *d);                 /* 0, 1 or 3, as in `bilan --help` */
 
+/* Those kept for printing, in the order in which they were found: *i is 0 at first. */
+struct diag_said {
+	enum diag_level level;
+	const char *code, *message;
+};
+bool diag_next(const struct diag *d, size_t *i, struct diag_said *said);
+
 enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON }; /* JSON: one object a line */
 void diag_print(const struct diag *d, enum diag_form form, FILE *out);
 void diag_empty(struct diag *d); /* forget all, sources too */

@@ -72,6 +72,7 @@ buf_printf(struct buf *b, const char *format, ...)
 void
 buf_plain(struct buf *b, const char *text)
 {
+	buf_add(b, "", 0);
 	while (*text != '\0') {
 		uint32_t c = utf8_next(&text);
 		char bytes[4];

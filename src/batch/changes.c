@@ -127,22 +127,31 @@ void
 changes_print(const struct changes *c, FILE *out, size_t most)
 {
 	size_t told = 0;
+	struct buf line = {0};
 
 	for (size_t i = 0; i < c->count && told < most; i++, told++) {
 		const struct change *x = &c->list[i];
 
 		if (told == 0)
 			fprintf(out, "what changed since the last run:\n");
-		fprintf(out, "  %-28s %-7s %s%s", x->item, x->kind, x->name,
-		    *x->name != '\0' ? ": " : "");
-		if (strcmp(x->kind, "words") == 0)
-			fprintf(out, "%s\n", x->now);
-		else if (strcmp(x->kind, "check") == 0)
-			fprintf(out, "%s\n", *x->now != '\0' ? "new" : "gone");
-		else
-			fprintf(out, "%s -> %s\n", *x->before != '\0' ? x->before : "(none)",
-			    *x->now != '\0' ? x->now : "(none)");
+		buf_empty(&line);
+		buf_plain(&line, x->item);
+		fprintf(out, "  %-28s %-7s ", line.at, x->kind);
+		buf_empty(&line);
+		buf_plain(&line, x->name);
+		buf_text(&line, *x->name != '\0' ? ": " : "");
+		if (strcmp(x->kind, "words") == 0) {
+			buf_plain(&line, x->now);
+		} else if (strcmp(x->kind, "check") == 0) {
+			buf_text(&line, *x->now != '\0' ? "new" : "gone");
+		} else {
+			buf_plain(&line, *x->before != '\0' ? x->before : "(none)");
+			buf_text(&line, " -> ");
+			buf_plain(&line, *x->now != '\0' ? x->now : "(none)");
+		}
+		fprintf(out, "%s\n", line.at);
 	}
+	buf_close(&line);
 	if (c->count > told)
 		fprintf(out, "  and %zu more\n", c->count - told);
 }

@@ -3,7 +3,8 @@
  * The journal is a text file, a line an item (batch/outcome.c). Lines are only appended; a line
  * that was cut off is passed over. The last line of an item counts. At the end the journal is
  * written anew with one line for each item, under its name only when it is whole; so are the
- * journals of several machines joined into one.
+ * journals of several machines joined into one. One that cannot be read whole is never written
+ * over.
  *
  * Once a second lines and outputs go to the disk together, with all else of their file system: 500
  * PDFs of 20 KB took 3 s one by one, half a second together, 1 s to make. When the machine stops in
@@ -52,19 +53,41 @@ fail(struct journal *j, int reason)
 	return false;
 }
 
-/* The whole file; NULL when there is none. */
+static void
+refuse(struct journal *j, const char *path, const char *why)
+{
+	diag_add(j->d, DIAG_FAILURE, (struct place){0}, "file-denied",
+	    "cannot read the account \"%.500s\": %s", path, why);
+	diag_help(j->d, "move it away to make all reports again");
+	j->failed = true;
+}
+
+/* The whole file, to be freed; NULL when there is none, or after a diagnostic. */
 static char *
-read_file(const char *path, size_t *length)
+read_file(struct journal *j, const char *path, size_t *length)
 {
 	FILE *f = fopen(path, "rb");
 	struct buf all = {0};
+	struct stat about;
 	char bytes[65536];
 	size_t n;
 
-	if (f == NULL)
+	if (f == NULL) {
+		if (errno != ENOENT)
+			refuse(j, path, strerror(errno));
 		return NULL;
-	while (all.len < READ_MOST && (n = fread(bytes, 1, sizeof bytes, f)) > 0)
+	}
+	if (fstat(fileno(f), &about) == 0 && about.st_size > READ_MOST) {
+		refuse(j, path, "it is larger than 1 GB");
+		fclose(f);
+		return NULL;
+	}
+	while (all.len <= READ_MOST && (n = fread(bytes, 1, sizeof bytes, f)) > 0)
 		buf_add(&all, bytes, n);
+	if (ferror(f) || all.len > READ_MOST) {
+		refuse(j, path, ferror(f) ? strerror(errno) : "it is larger than 1 GB");
+		buf_close(&all);
+	}
 	fclose(f);
 	*length = all.len;
 	return all.at;
@@ -102,7 +125,7 @@ static bool
 read_journal(struct journal *j, const char *path)
 {
 	size_t length = 0;
-	char *text = read_file(path, &length);
+	char *text = read_file(j, path, &length);
 	bool torn = length > 0 && text[length - 1] != '\n';
 
 	if (text != NULL)
@@ -133,6 +156,8 @@ journal_open(struct arena *a, struct diag *d, const char *path)
 	*paths = path;
 	j->path_count = 1;
 	torn = read_journal(j, path);
+	if (j->failed)
+		return NULL;
 	j->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (j->fd < 0 || (torn && write(j->fd, "\n", 1) != 1))
 		fail(j, errno);
@@ -251,7 +276,7 @@ write_lines(const struct journal *j, struct lines *l, const struct items *items,
 }
 
 bool
-journal_write(const struct journal *j, const struct items *items, const char *path)
+journal_write(struct journal *j, const struct items *items, const char *path)
 {
 	struct lines l = {.a = arena_open(), .scratch = arena_open()};
 	char **texts = NEW_ARRAY(l.a, char *, j->path_count);
@@ -261,7 +286,7 @@ journal_write(const struct journal *j, const struct items *items, const char *pa
 	for (size_t i = 0; i < j->path_count; i++) {
 		size_t length = 0;
 
-		texts[i] = read_file(j->paths[i], &length);
+		texts[i] = read_file(j, j->paths[i], &length);
 		if (texts[i] != NULL)
 			each_line(texts[i], length, &l, keep_line);
 	}

@@ -89,18 +89,29 @@ print_event(const struct outcome *o)
 static void
 print_line(const struct outcome *o, bool explain)
 {
-	bool why = explain || o->status >= OUTCOME_FAILED;
+	bool why = (explain || o->status >= OUTCOME_FAILED) && *o->why != '\0';
+	struct buf line = {0};
 
 	if (o->status == OUTCOME_UNCHANGED && !explain)
 		return;
-	fprintf(stderr, "%s: %s", o->item, outcome_names[o->status]);
-	if (o->status == OUTCOME_MADE)
-		fprintf(stderr, " %s%s%s, %ld page%s, %ld warning%s", o->files[0].path,
-		    *o->files[0].path != '\0' && *o->files[1].path != '\0' ? " and " : "",
-		    o->files[1].path, o->pages, o->pages == 1 ? "" : "s", o->warnings,
-		    o->warnings == 1 ? "" : "s");
-	fprintf(stderr, "%s%s%s\n", why && *o->why != '\0' ? " (" : "", why ? o->why : "",
-	    why && *o->why != '\0' ? ")" : "");
+	buf_plain(&line, o->item);
+	buf_printf(&line, ": %s", outcome_names[o->status]);
+	if (o->status == OUTCOME_MADE) {
+		buf_byte(&line, ' ');
+		buf_plain(&line, o->files[0].path);
+		if (*o->files[0].path != '\0' && *o->files[1].path != '\0')
+			buf_text(&line, " and ");
+		buf_plain(&line, o->files[1].path);
+		buf_printf(&line, ", %ld page%s, %ld warning%s", o->pages, o->pages == 1 ? "" : "s",
+		    o->warnings, o->warnings == 1 ? "" : "s");
+	}
+	if (why) {
+		buf_text(&line, " (");
+		buf_plain(&line, o->why);
+		buf_byte(&line, ')');
+	}
+	fprintf(stderr, "%s\n", line.at);
+	buf_close(&line);
 }
 
 void

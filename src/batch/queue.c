@@ -12,6 +12,9 @@
  *
  * An interrupt lets the items that were begun end; a second one kills the workers. Workers ignore
  * it.
+ *
+ * When no worker can be started any more, or they die without an item again and again, the machine
+ * is to blame: the run ends as broken.
  */
 #include <errno.h>
 #include <malloc.h>
@@ -33,7 +36,7 @@ enum { JOBS_MOST = 256, TICK = 100, REFORKS_MOST = 20 };
 struct worker {
 	pid_t pid; /* 0: none */
 	int fd;
-	bool busy, killed;
+	bool busy, killed, stopped; /* killed: too late; stopped: by a second interrupt */
 	size_t item, made;
 	double started;
 	struct buf in;
@@ -45,7 +48,8 @@ struct running {
 	size_t count, next;
 	struct worker workers[JOBS_MOST];
 	int jobs, failures; /* failures: workers that died without an item */
-	bool ending;
+	int reason;         /* errno of the last worker that could not be started */
+	bool ending, broken;
 };
 
 static volatile sig_atomic_t interrupts;
@@ -147,8 +151,10 @@ start_worker(struct running *r, struct worker *w)
 {
 	int ends[2];
 
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
+		r->reason = errno;
 		return false;
+	}
 	fflush(stdout);
 	fflush(stderr);
 	buf_empty(&w->in);
@@ -162,9 +168,11 @@ start_worker(struct running *r, struct worker *w)
 		}
 		work(r->q, ends[1]);
 	}
+	if (w->pid < 0)
+		r->reason = errno;
 	close(ends[1]);
 	w->fd = ends[0];
-	w->busy = w->killed = false;
+	w->busy = w->killed = w->stopped = false;
 	w->made = 0;
 	if (w->pid < 0) {
 		close(w->fd);
@@ -213,6 +221,9 @@ tell_lost(struct running *r, struct worker *w, long pid, int status)
 		why = "timeout";
 		snprintf(
 		    says, sizeof says, "it took longer than %.0f s and was stopped", q->timeout);
+	} else if (w->stopped) {
+		why = "interrupted";
+		snprintf(says, sizeof says, "it was interrupted");
 	} else if (WIFSIGNALED(status)) {
 		snprintf(says, sizeof says, "its worker was ended by signal %d (%s)",
 		    WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -239,7 +250,7 @@ replace(struct running *r, struct worker *w)
 	if (had)
 		tell_lost(r, w, pid, status);
 	else if (++r->failures > REFORKS_MOST)
-		r->ending = true;
+		r->ending = r->broken = true;
 	if (r->ending || r->next == r->count)
 		return;
 	if (!start_worker(r, w) || !send_next(r, w))
@@ -313,7 +324,8 @@ stop_late(struct running *r)
 		if (r->q->timeout > 0 && time - w->started > r->q->timeout) {
 			w->killed = true;
 			kill(w->pid, SIGKILL);
-		} else if (interrupts > 1) {
+		} else if (interrupts > 1 && !w->stopped) {
+			w->stopped = true;
 			kill(w->pid, SIGKILL);
 		}
 	}
@@ -351,7 +363,7 @@ listen_all(struct running *r)
 	}
 }
 
-static bool
+static enum queue_end
 run_all(struct running *r)
 {
 	for (int i = 0; i < r->jobs; i++) {
@@ -369,16 +381,20 @@ run_all(struct running *r)
 			end_worker(&r->workers[i]);
 		buf_close(&r->workers[i].in);
 	}
-	return r->next == r->count && !r->ending;
+	if (interrupts > 0)
+		return QUEUE_INTERRUPTED;
+	if (r->broken || (r->next < r->count && !r->ending))
+		return QUEUE_BROKEN;
+	return r->ending ? QUEUE_STOPPED : QUEUE_DONE;
 }
 
-bool
-queue_run(const struct queue *q, const size_t *items, size_t count)
+enum queue_end
+queue_run(const struct queue *q, const size_t *items, size_t count, int *reason)
 {
 	struct running *r = mem_alloc(sizeof *r);
 	struct sigaction catch = {.sa_handler = on_interrupt}, old[3];
 	static const int signals[3] = {SIGINT, SIGTERM, SIGHUP};
-	bool whole;
+	enum queue_end end;
 
 	*r = (struct running){.q = q, .items = items, .count = count};
 	r->jobs = q->jobs < 1 ? 1 : q->jobs > JOBS_MOST ? JOBS_MOST : q->jobs;
@@ -387,9 +403,10 @@ queue_run(const struct queue *q, const size_t *items, size_t count)
 	interrupts = 0;
 	for (int i = 0; i < 3; i++)
 		sigaction(signals[i], &catch, &old[i]);
-	whole = run_all(r);
+	end = run_all(r);
+	*reason = r->broken ? 0 : r->reason;
 	for (int i = 0; i < 3; i++)
 		sigaction(signals[i], &old[i], NULL);
 	free(r);
-	return whole;
+	return end;
 }

@@ -260,6 +260,17 @@ diag_has(const struct diag *d, const char *code)
 }
 
 bool
+diag_next(const struct diag *d, size_t *i, struct diag_said *said)
+{
+	if (*i >= d->count)
+		return false;
+	*said =
+	    (struct diag_said){d->entries[*i].level, d->entries[*i].code, d->entries[*i].message};
+	++*i;
+	return true;
+}
+
+bool
 diag_failed(const struct diag *d)
 {
 	return d->counts[DIAG_ERROR] + d->counts[DIAG_FAILURE] > 0;

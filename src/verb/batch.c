@@ -103,7 +103,9 @@ fill_queue(struct batch *b)
 static void
 print_messages(struct batch *b, const char *item, const char *messages, size_t length)
 {
-	const char *text, *first;
+	const char *first;
+	struct buf out = {0};
+	char key[40];
 
 	if (length == 0)
 		return;
@@ -112,14 +114,23 @@ print_messages(struct batch *b, const char *item, const char *messages, size_t l
 		fwrite(messages, 1, length, stderr);
 		return;
 	}
-	text = arena_copy(b->a, messages, length);
-	first = map_find(b->said, text);
+	/* A hash is kept of them, not the messages: a million reports may fail. */
+	snprintf(key, sizeof key, "%016llx%016llx",
+	    (unsigned long long)hash_bytes(messages, length, 1),
+	    (unsigned long long)hash_bytes(messages, length, 2));
+	first = map_find(b->said, key);
+	buf_plain(&out, item);
 	if (first != NULL) {
-		fprintf(stderr, "%s: the same messages as %s\n", item, first);
-		return;
+		buf_text(&out, ": the same messages as ");
+		buf_plain(&out, first);
+		buf_byte(&out, '\n');
+	} else {
+		map_add(b->said, arena_text(b->a, key), (void *)(uintptr_t)arena_text(b->a, item));
+		buf_text(&out, ":\n");
+		buf_add(&out, messages, length);
 	}
-	map_add(b->said, text, (void *)(uintptr_t)arena_text(b->a, item));
-	fprintf(stderr, "%s:\n%s", item, text);
+	fwrite(out.at, 1, out.len, stderr);
+	buf_close(&out);
 }
 
 /* The warnings of reports that were made, for the end: a hundred say the same of one table. */
@@ -168,9 +179,11 @@ take_answer(void *self, size_t item, const char *answer, size_t length)
 	struct outcome o;
 	bool going = true;
 
-	(void)item;
 	if (feed == NULL || !outcome_read(scratch, answer, (size_t)(feed - answer), &o)) {
 		arena_close(scratch);
+		diag_add(b->d, DIAG_FAILURE, (struct place){0}, "workers-failed",
+		    "the process that made %s answered what cannot be read",
+		    b->items->list[item].name);
 		return false;
 	}
 	print_messages(b, o.item, feed + 1, length - (size_t)(feed + 1 - answer));
@@ -202,8 +215,11 @@ take_loss(void *self, size_t item, long pid, const char *why, const char *says)
 	o.errors = 1;
 	o.why = why;
 	progress_clear(&b->progress);
-	if (b->o->form != DIAG_JSON)
-		fprintf(stderr, "%s: error: %s [%s]\n", o.item, says, why);
+	if (b->o->form != DIAG_JSON) {
+		buf_plain(&line, o.item);
+		fprintf(stderr, "%s: error: %s [%s]\n", line.at, says, why);
+		buf_empty(&line);
+	}
 	outcome_write(&line, &o);
 	progress_item(&b->progress, &o, b->o->explain);
 	changes_add(b->changes, journal_find(b->journal, o.item), &o);
@@ -240,7 +256,7 @@ run_queue(struct batch *b)
 				 : PROGRESS_LINES,
 	    b->queue_count);
 	if (b->queue_count > 0 && !b->interrupted)
-		queue_run(&q, b->queue, b->queue_count);
+		batch_run_queue(b, &q, b->queue, b->queue_count);
 	progress_end(&b->progress, b->queue_count - b->progress.done);
 }
 

@@ -52,6 +52,8 @@ struct given *batch_given(
 /* ---- verb/batch_shared.c: what is read, or gathered, once for all ------------------------------
  */
 
+/* Runs it; sets b->interrupted when the batch is not to go on, perhaps after workers-failed. */
+void batch_run_queue(struct batch *b, const struct queue *q, const size_t *items, size_t count);
 struct queue batch_queue(const struct batch *b); /* jobs and limits as asked for */
 void batch_warm(struct batch *b);                /* fills warm */
 void batch_gather_scales(struct batch *b);       /* fills scales, if the layout asks for any */

@@ -43,7 +43,7 @@ batch_given(const struct batch *b, struct arena *a, const struct item *item, siz
 
 /* ---- the record ------------------------------------------------------------------------------ */
 
-/* The JSON lines of the diagnostics; to be freed. */
+/* The diagnostics, printed; to be freed. */
 static char *
 diag_lines(const struct diag *d, enum diag_form form, size_t *length)
 {
@@ -57,53 +57,25 @@ diag_lines(const struct diag *d, enum diag_form form, size_t *length)
 	return text;
 }
 
-/* What follows `key` in a JSON line up to its closing quotation mark. */
-static const char *
-json_part(struct arena *a, const char *line, size_t length, const char *key)
-{
-	const char *at = strstr(line, key);
-	char *part, *to;
-
-	if (at == NULL || at >= line + length)
-		return "";
-	at += strlen(key);
-	part = to = arena_copy(a, at, (size_t)(line + length - at));
-	for (const char *s = part; *s != '\0' && *s != '"'; s++) {
-		if (s[0] == '\\' && (s[1] == '"' || s[1] == '\\'))
-			s++;
-		*to++ = *s;
-	}
-	*to = '\0';
-	return part;
-}
-
 /* o.checks: the warnings; o.why: the code of the first error. */
 static void
 note_diagnostics(struct making *g, const struct diag *d)
 {
 	struct arena *a = g->b->scratch;
 	struct buf checks = {0};
-	size_t length = 0;
-	char *lines;
+	struct diag_said said;
 
-	if (diag_count(d, DIAG_WARNING) + diag_count(d, DIAG_ERROR) + diag_count(d, DIAG_FAILURE) ==
-	    0)
-		return;
-	lines = diag_lines(d, DIAG_JSON, &length);
-	for (const char *s = lines; s != NULL && *s != '\0';) {
-		size_t n = strcspn(s, "\n");
-		bool warning = strncmp(s, "{\"level\":\"warning\"", 18) == 0;
-		const char *code = json_part(a, s, n, "\"code\":\"");
-
-		if (warning)
-			buf_printf(&checks, "%s: %s\n", code, json_part(a, s, n, "\"message\":\""));
-		else if (strncmp(s, "{\"level\":\"note\"", 15) != 0 && g->o.errors > 0 &&
-			 *g->o.why == '\0')
-			g->o.why = code;
-		s += n + (s[n] == '\n');
+	for (size_t i = 0; diag_next(d, &i, &said);) {
+		if (said.level == DIAG_WARNING) {
+			buf_printf(&checks, "%s: ", said.code);
+			buf_plain(&checks, said.message);
+			buf_byte(&checks, '\n');
+		} else if (said.level >= DIAG_ERROR && g->o.errors > 0 && *g->o.why == '\0') {
+			g->o.why = arena_text(a, said.code);
+		}
 	}
-	free(lines);
-	g->o.checks = arena_copy(a, checks.at != NULL ? checks.at : "", checks.len);
+	if (checks.len > 0)
+		g->o.checks = arena_copy(a, checks.at, checks.len);
 	buf_close(&checks);
 }
 

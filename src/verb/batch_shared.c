@@ -27,6 +27,22 @@ batch_queue(const struct batch *b)
 	    .memory = (size_t)o->item_memory << 20};
 }
 
+void
+batch_run_queue(struct batch *b, const struct queue *q, const size_t *items, size_t count)
+{
+	int reason;
+	enum queue_end end = queue_run(q, items, count, &reason);
+
+	b->interrupted = end == QUEUE_INTERRUPTED || end == QUEUE_BROKEN;
+	if (end != QUEUE_BROKEN)
+		return;
+	diag_add(b->d, DIAG_FAILURE, (struct place){0}, "workers-failed",
+	    "the processes that make the reports %s%s",
+	    reason != 0 ? "cannot be started: " : "end as soon as they are started",
+	    reason != 0 ? strerror(reason) : "");
+	diag_help(b->d, "the machine lacks memory, processes or open files: try fewer --jobs");
+}
+
 /* ---- warming up ----------------------------------------------------------------------------- */
 
 static struct warm *
@@ -74,7 +90,7 @@ batch_warm(struct batch *b)
 	q.lost = lose_probe;
 	for (size_t i = 0;
 	     b->warm == NULL && !b->interrupted && i < WARM_TRIES && i < b->queue_count; i++)
-		b->interrupted = !queue_run(&q, &b->queue[i * b->queue_count / WARM_TRIES], 1);
+		batch_run_queue(b, &q, &b->queue[i * b->queue_count / WARM_TRIES], 1);
 }
 
 /* ---- scales --------------------------------------------------------------------------------- */
@@ -143,7 +159,7 @@ batch_gather_scales(struct batch *b)
 	q.work = gather;
 	q.done = take_scales;
 	q.lost = lose_probe;
-	b->interrupted = !queue_run(&q, items, b->all->count);
+	batch_run_queue(b, &q, items, b->all->count);
 	scales_settle(b->scales);
 	if (b->warm != NULL)
 		warm_scales(b->warm, b->scales);

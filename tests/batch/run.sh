@@ -174,6 +174,11 @@ stopped() {
 	is "exit status with a full disk" $? 1
 	grep -q 'cannot write "full/001/2020.pdf": No space left' log || die "the full disk is not told: $(cat log)"
 	is "PDFs beside the full one" "$(find full -type f -name '*.pdf' | wc -l)" 9
+	# The machine's fault, not the reports': no file is left for a worker to be talked to.
+	(ulimit -n 5 && exec "$bilan" batch town/report.yaml --root . --items town/items.csv --each year=2019 \
+		-o 'none/{entity}/{year}.pdf') 2>none.log
+	is "exit status without workers" $? 3
+	grep -q '\[workers-failed\]' none.log || die "no reason: $(cat none.log)"
 }
 
 shards() {

@@ -12,6 +12,7 @@ file-denied        the tests run as root too, and root may read everything
 pdf-failed         the PDF library reports a mistake of our own
 scale-unknown      a report is lost in the first pass of a batch and comes through the second
 svg-memory         there is no memory left
+workers-failed     the machine has no process or open file left for a worker
 targets-differ     the two targets are made of the same marks: only a mistake of our own can differ
 '
 

@@ -130,6 +130,49 @@ json_holds_all_of_it(void **state)
 	arena_close(a);
 }
 
+/* Names of items come from a CSV: a terminal must not obey them. */
+static void
+no_control_character_is_printed(void **state)
+{
+	struct arena *a = arena_open();
+	struct changes *c = changes_open(a);
+	struct outcome was = outcome_of("e=\033[2J"), is = was;
+
+	(void)state;
+	was.pages = 1;
+	is.pages = 2;
+	changes_add(c, &was, &is);
+	assert_null(strchr(told(a, c, 10), '\033'));
+	assert_non_null(strstr(told(a, c, 10), "e=\uFFFD[2J"));
+	arena_close(a);
+}
+
+/* What is printed while it runs, to standard error. */
+static void
+nor_on_the_way(void **state)
+{
+	struct progress p = {0};
+	struct outcome o = outcome_of("e=\033[2J");
+	char said[400] = "";
+	FILE *file = tmpfile();
+	int errors = dup(2);
+
+	(void)state;
+	fflush(stderr);
+	dup2(fileno(file), 2);
+	o.status = OUTCOME_FAILED;
+	o.why = "a\nb";
+	progress_start(&p, PROGRESS_LINES, 1);
+	progress_item(&p, &o, false);
+	fflush(stderr);
+	dup2(errors, 2);
+	close(errors);
+	rewind(file);
+	assert_true(fread(said, 1, sizeof said - 1, file) > 0);
+	fclose(file);
+	assert_string_equal(said, "e=\uFFFD[2J: failed (a\uFFFDb)\n");
+}
+
 int
 main(void)
 {
@@ -138,6 +181,8 @@ main(void)
 	    cmocka_unit_test(each_difference_is_a_row),
 	    cmocka_unit_test(a_report_that_fails_now_is_told_by_its_status_alone),
 	    cmocka_unit_test(json_holds_all_of_it),
+	    cmocka_unit_test(no_control_character_is_printed),
+	    cmocka_unit_test(nor_on_the_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

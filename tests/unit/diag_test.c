@@ -454,6 +454,25 @@ status_follows_the_worst(void **state)
 	assert_string_equal(printed(d, DIAG_JSON), "");
 }
 
+static void
+a_program_asks_for_them_one_by_one(void **state)
+{
+	struct diag *d = *state;
+	struct diag_said said;
+	size_t i = 0;
+
+	diag_add(d, DIAG_WARNING, (struct place){0}, "check-known", "a \"b\" \\c");
+	diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed", "d");
+	assert_true(diag_next(d, &i, &said));
+	assert_int_equal(said.level, DIAG_WARNING);
+	assert_string_equal(said.code, "check-known");
+	assert_string_equal(said.message, "a \"b\" \\c");
+	assert_true(diag_next(d, &i, &said));
+	assert_int_equal(said.level, DIAG_FAILURE);
+	assert_string_equal(said.message, "d");
+	assert_false(diag_next(d, &i, &said));
+}
+
 int
 main(void)
 {
@@ -476,6 +495,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(the_summary_counts_each_level, start, stop),
 	    cmocka_unit_test_setup_teardown(long_lines_may_be_asked_in_any_order, start, stop),
 	    cmocka_unit_test_setup_teardown(status_follows_the_worst, start, stop),
+	    cmocka_unit_test_setup_teardown(a_program_asks_for_them_one_by_one, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

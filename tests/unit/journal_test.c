@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bilan/batch.h"
@@ -241,6 +242,31 @@ a_journal_that_cannot_be_written_is_told(void **state)
 	assert_null(journal_open(g->a, g->d, "/nowhere/manifest.journal"));
 }
 
+/* Larger than is read, or no file: it is told, and stays as it is. */
+static void
+what_cannot_be_read_whole_is_not_written_over(void **state)
+{
+	struct ground *g = *state;
+	struct journal *j = journal_open(g->a, g->d, g->path);
+	struct outcome o = sample("e=1", 1);
+	struct items *items = items_called(g, "e=1..3");
+	const char *paths[] = {g->path, g->folder};
+	struct stat about;
+
+	add(j, &o);
+	journal_close(j);
+	j = journal_read(g->a, g->d, paths, 2);
+	assert_true(diag_has(g->d, "file-denied"));
+	assert_false(journal_write(j, items, g->path));
+	diag_empty(g->d);
+
+	assert_int_equal(truncate(g->path, ((off_t)1 << 30) + 200000), 0);
+	assert_null(journal_open(g->a, g->d, g->path));
+	assert_true(diag_has(g->d, "file-denied"));
+	assert_int_equal(stat(g->path, &about), 0);
+	assert_true(about.st_size > 1 << 30);
+}
+
 int
 main(void)
 {
@@ -255,6 +281,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(journals_of_parts_are_joined, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_journal_that_cannot_be_written_is_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		what_cannot_be_read_whole_is_not_written_over, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "bilan/batch.h"
@@ -34,7 +36,9 @@ struct seen {
 	size_t done, losses, workers, lengths;
 	long pid, pids[ITEMS];
 	size_t stop_after, interrupt_after;
-	bool well; /* items behave */
+	bool well;  /* items behave */
+	bool slow;  /* item 1 does not end */
+	bool twice; /* a second interrupt */
 };
 
 static void
@@ -42,6 +46,8 @@ work(void *self, size_t item, struct buf *answer)
 {
 	const struct seen *s = self;
 
+	if (s->slow && item == 1)
+		sleep(60);
 	if (!s->well && item == CRASHES)
 		kill(getpid(), SIGKILL);
 	if (!s->well && item == HANGS)
@@ -77,6 +83,8 @@ done(void *self, size_t item, const char *answer, size_t length)
 	s->lengths += length;
 	if (s->done == s->interrupt_after)
 		raise(SIGTERM);
+	if (s->done == s->interrupt_after && s->twice)
+		raise(SIGTERM);
 	return s->done != s->stop_after;
 }
 
@@ -91,7 +99,9 @@ lost(void *self, size_t item, long pid, const char *why, const char *says)
 	return true;
 }
 
-static bool
+static int reason;
+
+static enum queue_end
 run(struct seen *s, struct queue q)
 {
 	static size_t items[ITEMS];
@@ -102,7 +112,7 @@ run(struct seen *s, struct queue q)
 	q.work = work;
 	q.done = done;
 	q.lost = lost;
-	return queue_run(&q, items, ITEMS);
+	return queue_run(&q, items, ITEMS, &reason);
 }
 
 static void
@@ -112,7 +122,7 @@ each_item_is_done_once(void **state)
 
 	(void)state;
 	s = (struct seen){.well = true};
-	assert_true(run(&s, (struct queue){.jobs = 3}));
+	assert_int_equal(run(&s, (struct queue){.jobs = 3}), QUEUE_DONE);
 	assert_int_equal(s.done, ITEMS);
 	assert_int_equal(s.losses, 0);
 	for (size_t i = 0; i < ITEMS; i++)
@@ -128,8 +138,10 @@ a_worker_that_is_lost_loses_one_item(void **state)
 
 	(void)state;
 	s = (struct seen){0};
-	assert_true(run(&s,
-	    (struct queue){.jobs = 2, .timeout = 1, .memory = SANITIZED ? 0 : (size_t)64 << 20}));
+	assert_int_equal(run(&s, (struct queue){.jobs = 2,
+				     .timeout = 1,
+				     .memory = SANITIZED ? 0 : (size_t)64 << 20}),
+	    QUEUE_DONE);
 	assert_int_equal(s.losses, SANITIZED ? 3 : 4);
 	assert_int_equal(s.done, ITEMS - s.losses);
 	assert_string_equal(s.lost[CRASHES], "crash");
@@ -146,7 +158,7 @@ workers_are_replaced_before_they_grow(void **state)
 
 	(void)state;
 	s = (struct seen){.well = true};
-	assert_true(run(&s, (struct queue){.jobs = 1, .lifetime = 20}));
+	assert_int_equal(run(&s, (struct queue){.jobs = 1, .lifetime = 20}), QUEUE_DONE);
 	assert_int_equal(s.done, ITEMS);
 	assert_int_equal(s.workers, ITEMS / 20);
 }
@@ -158,7 +170,7 @@ it_ends_early_when_told_so(void **state)
 
 	(void)state;
 	s = (struct seen){.well = true, .stop_after = 10};
-	assert_false(run(&s, (struct queue){.jobs = 2}));
+	assert_int_equal(run(&s, (struct queue){.jobs = 2}), QUEUE_STOPPED);
 	assert_in_range(s.done, 10, 12); /* what was begun has been finished */
 }
 
@@ -169,9 +181,38 @@ an_interrupt_lets_begun_items_end(void **state)
 
 	(void)state;
 	s = (struct seen){.well = true, .interrupt_after = 10};
-	assert_false(run(&s, (struct queue){.jobs = 2}));
+	assert_int_equal(run(&s, (struct queue){.jobs = 2}), QUEUE_INTERRUPTED);
 	assert_in_range(s.done, 10, 14);
 	assert_int_equal(s.losses, 0);
+}
+
+static void
+a_second_interrupt_stops_them(void **state)
+{
+	static struct seen s;
+
+	(void)state;
+	s = (struct seen){.well = true, .slow = true, .twice = true, .interrupt_after = 10};
+	assert_int_equal(run(&s, (struct queue){.jobs = 2}), QUEUE_INTERRUPTED);
+	assert_string_equal(s.lost[1], "interrupted");
+}
+
+static void
+no_worker_can_be_started(void **state)
+{
+	static struct seen s;
+	struct rlimit files, none;
+
+	(void)state;
+	s = (struct seen){.well = true};
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &files), 0);
+	none = files;
+	none.rlim_cur = 3;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_int_equal(run(&s, (struct queue){.jobs = 2}), QUEUE_BROKEN);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &files), 0);
+	assert_int_equal(reason, EMFILE);
+	assert_int_equal(s.done + s.losses, 0);
 }
 
 int
@@ -183,6 +224,8 @@ main(void)
 	    cmocka_unit_test(workers_are_replaced_before_they_grow),
 	    cmocka_unit_test(it_ends_early_when_told_so),
 	    cmocka_unit_test(an_interrupt_lets_begun_items_end),
+	    cmocka_unit_test(a_second_interrupt_stops_them),
+	    cmocka_unit_test(no_worker_can_be_started),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
