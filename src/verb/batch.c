@@ -328,10 +328,10 @@ run(const struct options *o)
 }
 
 const struct verb verb_batch = {
-    "batch",
-    "REPORT.yaml",
-    OPT_BATCH | OPT_PARAMETER | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_ROOT | OPT_MESSAGES |
-	OPT_COLOUR,
-    "make many reports from one layout",
-    run,
+    .name = "batch",
+    .operand = "REPORT.yaml",
+    .options = OPT_BATCH | OPT_PARAMETER | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_ROOT |
+	       OPT_MESSAGES | OPT_COLOUR,
+    .help = "make many reports from one layout",
+    .run = run,
 };

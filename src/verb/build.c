@@ -101,19 +101,19 @@ run_check(const struct options *o)
 }
 
 const struct verb verb_build = {
-    "build",
-    "REPORT.yaml",
-    OPT_PARAMETER | OPT_OUTPUT | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_ROOT | OPT_DUMP |
-	OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
-    "make a report's PDF",
-    run_build,
+    .name = "build",
+    .operand = "REPORT.yaml",
+    .options = OPT_PARAMETER | OPT_OUTPUT | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_ROOT |
+	       OPT_DUMP | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+    .help = "make a report's PDF",
+    .run = run_build,
 };
 
 const struct verb verb_check = {
-    "check",
-    "REPORT.yaml",
-    OPT_PARAMETER | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_SAME | OPT_ROOT | OPT_TIMES |
-	OPT_MESSAGES | OPT_COLOUR,
-    "say everything that build would say, write no file",
-    run_check,
+    .name = "check",
+    .operand = "REPORT.yaml",
+    .options = OPT_PARAMETER | OPT_TARGET | OPT_PRINTER | OPT_NO_SPOTS | OPT_SAME | OPT_ROOT |
+	       OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+    .help = "say everything that build would say, write no file",
+    .run = run_check,
 };

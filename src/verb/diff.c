@@ -186,4 +186,6 @@ const struct verb verb_diff = {
     .options = OPT_SHEET | OPT_TOLERANCE | OPT_DELTA_E | OPT_PPI | OPT_MESSAGES | OPT_COLOUR,
     .help = "say what changed between two reports, or any two PDFs",
     .run = run,
+    .statuses = "0 nothing changed; 1 something did; 2 trouble: a file that cannot be read, a\n"
+		"program that is missing, wrong use",
 };

@@ -26,9 +26,9 @@ run(const struct options *o)
 }
 
 const struct verb verb_fonts = {
-    "fonts",
-    "REPORT.yaml",
-    OPT_PARAMETER | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR,
-    "print the fonts that a report uses, their files and hashes",
-    run,
+    .name = "fonts",
+    .operand = "REPORT.yaml",
+    .options = OPT_PARAMETER | OPT_ROOT | OPT_MESSAGES | OPT_COLOUR,
+    .help = "print the fonts that a report uses, their files and hashes",
+    .run = run,
 };

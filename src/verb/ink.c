@@ -116,10 +116,10 @@ run_ink(const struct options *o)
 }
 
 const struct verb verb_ink = {
-    "ink",
-    "REPORT.yaml",
-    OPT_PARAMETER | OPT_PRINTER | OPT_NO_SPOTS | OPT_MAP | OPT_ROOT | OPT_TIMES | OPT_MESSAGES |
-	OPT_COLOUR,
-    "tell how much of each ink every page takes",
-    run_ink,
+    .name = "ink",
+    .operand = "REPORT.yaml",
+    .options = OPT_PARAMETER | OPT_PRINTER | OPT_NO_SPOTS | OPT_MAP | OPT_ROOT | OPT_TIMES |
+	       OPT_MESSAGES | OPT_COLOUR,
+    .help = "tell how much of each ink every page takes",
+    .run = run_ink,
 };

@@ -100,6 +100,8 @@ print_verb_help(const struct verb *v)
 		printf("  %-32s %s\n", left, rows[i].help);
 	}
 	puts("  --help                           this text");
+	if (v->statuses != NULL)
+		printf("\nexit status: %s\n", v->statuses);
 }
 
 static int

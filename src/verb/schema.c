@@ -43,9 +43,8 @@ run(const struct options *o)
 }
 
 const struct verb verb_schema = {
-    "schema",
-    NULL,
-    OPT_OUTPUT | OPT_REFERENCE | OPT_MESSAGES | OPT_COLOUR,
-    "print the JSON Schema of the layout language",
-    run,
+    .name = "schema",
+    .options = OPT_OUTPUT | OPT_REFERENCE | OPT_MESSAGES | OPT_COLOUR,
+    .help = "print the JSON Schema of the layout language",
+    .run = run,
 };

@@ -193,9 +193,13 @@ run(const struct options *o)
 }
 
 const struct verb verb_test = {
-    "test",
-    "[DIR]...",
-    OPT_APPROVE | OPT_ROOT | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
-    "compare reports with their approved pages",
-    run,
+    .name = "test",
+    .operand = "[DIR]...",
+    .options =
+	OPT_APPROVE | OPT_ROOT | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+    .help = "compare reports with their approved pages",
+    .run = run,
+    .statuses =
+	"0 all cases are as approved, or their changes are accepted; 1 a case has changed,\n"
+	"is new or has errors; 2 wrong use; 3 a case could not be compared: the machine",
 };

@@ -61,6 +61,7 @@ struct verb {
 	unsigned options;           /* bits of enum option */
 	const char *help;
 	int (*run)(const struct options *o);
+	const char *statuses; /* what its exit statuses mean, where not as usual; or NULL */
 };
 
 extern const struct verb verb_build, verb_check, verb_schema, verb_fonts, verb_ink, verb_diff,

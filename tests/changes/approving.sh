@@ -123,6 +123,10 @@ statuses)
 	expect 0 "$bilan" test --approve
 	expect 0 "$bilan" test
 	expect 2 "$bilan" test --no-such-option
+	expect 0 "$bilan" diff --help
+	said 'exit status: 0 nothing changed; 1 something did; 2 trouble'
+	expect 0 "$bilan" test --help
+	said 'exit status: 0 all cases are as approved'
 	mkdir empty
 	expect 2 "$bilan" test empty
 	expect 1 "$bilan" test not-there
