@@ -20,8 +20,13 @@ struct prose_settings {
 
 struct bound {
 	struct prose prose;
-	int list, body;
-}; /* elements of the list being set */
+	int list, body; /* elements of the list being set */
+	struct {        /* the lines made last: a long piece goes on in the next frame */
+		const struct prose_block *piece;
+		dimen measure;
+		struct lines lines;
+	} kept;
+};
 
 #define SETTING(member) offsetof(struct prose_settings, member)
 static const struct field fields[] = {
@@ -161,7 +166,7 @@ look_of(const struct prose_settings *p, const struct prose_block *piece)
 }
 
 static struct lines
-lines_of(struct prose_state *st, const struct prose_block *piece)
+break_lines(struct prose_state *st, const struct prose_block *piece)
 {
 	const struct prose_settings *p = st->b->settings;
 	struct shape shape = shape_of(style_at(p, piece), st->room->box.w);
@@ -173,6 +178,19 @@ lines_of(struct prose_state *st, const struct prose_block *piece)
 	}
 	shape.language = st->l->report->language;
 	return text_lines(st->l->texts, st->l->a, st->l->d, &piece->runs, &shape);
+}
+
+static struct lines
+lines_of(struct prose_state *st, const struct prose_block *piece)
+{
+	struct bound *bound = st->b->bound;
+
+	if (bound->kept.piece != piece || bound->kept.measure != st->room->box.w) {
+		bound->kept.lines = break_lines(st, piece);
+		bound->kept.piece = piece;
+		bound->kept.measure = st->room->box.w;
+	}
+	return bound->kept.lines;
 }
 
 /* The element of a paragraph or heading; a heading is a bookmark too. */
@@ -311,8 +329,10 @@ place(struct layout *l, struct block *b, struct room *room)
 	dimen lowest = room->box.y;
 	bool done = false;
 
-	if (start == 0)
+	if (start == 0) {
 		bound->list = bound->body = 0;
+		bound->kept.piece = NULL; /* of another round: its lines are forgotten */
+	}
 	column.box.w = (room->box.w - (p->columns - 1) * p->gutter) / p->columns;
 	for (int i = 0; i < p->columns && !done; i++) {
 		struct prose_state st = {

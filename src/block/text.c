@@ -16,6 +16,8 @@ struct text {
 struct bound {
 	struct runs runs;
 	const struct style *style;
+	struct lines lines; /* of the measure, while it goes on from frame to frame */
+	dimen measure;
 };
 
 static const struct field fields[] = {
@@ -61,28 +63,37 @@ hang_by_ink(
 	return line->count > 0 && right - line->ink_left <= measure + PT(0.1); /* of rounding */
 }
 
-static enum fit
-place(struct layout *l, struct block *b, struct room *room)
+static struct lines
+break_lines(struct layout *l, const struct text *t, const struct bound *given, dimen measure)
 {
-	static const enum tag tags[] = {TAG_P, TAG_H1, TAG_H2, TAG_H3};
-	const struct text *t = b->settings;
-	struct bound bound = *(const struct bound *)b->bound;
-	struct shape shape = shape_of(bound.style, room->box.w);
-	struct lines lines;
-	struct line line;
+	struct bound bound = *given;
+	struct shape shape = shape_of(bound.style, measure);
+	struct line *line = NEW(l->a, struct line);
 
 	shape.language = l->report->language;
 	if (t->align > 0)
 		shape.align = (enum align)(t->align - 1);
 	if (t->fit)
-		bound.runs = runs_fitted(l, bound.runs, room->box.w);
-	if (hang_by_ink(l, &bound, shape.align, room->box.w, &line))
-		lines = (struct lines){&line, 1, line.width};
-	else
-		lines = text_lines(l->texts, l->a, l->d, &bound.runs, &shape);
-	if (t->as != AS_ARTIFACT && lines.count > 0)
+		bound.runs = runs_fitted(l, bound.runs, measure);
+	if (hang_by_ink(l, &bound, shape.align, measure, line))
+		return (struct lines){line, 1, line->width};
+	return text_lines(l->texts, l->a, l->d, &bound.runs, &shape);
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	static const enum tag tags[] = {TAG_P, TAG_H1, TAG_H2, TAG_H3};
+	const struct text *t = b->settings;
+	struct bound *bound = b->bound;
+
+	if (b->cursor == 0 || bound->measure != room->box.w) {
+		bound->lines = break_lines(l, t, bound, room->box.w);
+		bound->measure = room->box.w;
+	}
+	if (t->as != AS_ARTIFACT && bound->lines.count > 0)
 		block_elem(l, b, tags[t->as]);
-	return set_paragraph(l, b, room, &lines, bound.style);
+	return set_paragraph(l, b, room, &bound->lines, bound->style);
 }
 
 const struct block_class text_class = {

@@ -8,8 +8,7 @@
 
 #include "flow.h"
 
-#define HAIR PT(0.5)  /* lines may touch by so much */
-enum { WINDOW = 32 }; /* marks of the same block looked back at */
+#define HAIR PT(0.5) /* lines may touch by so much */
 
 static void
 check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
@@ -81,43 +80,84 @@ check_edges(const struct bench *b, const struct mark *m)
 	diag_help(b->l->d, "shorten them, or give them a smaller style");
 }
 
-/* An earlier mark under mark i: of any other block, or among the last WINDOW of its own block (a
- * long table needs no more, and the check stays linear). */
-static const struct mark *
-mark_below(const struct page *page, size_t i, bool several)
+/* ---- what lies on what ---------------------------------------------------------------------- */
+
+/* The page in bands as high as a row: a mark is compared only with those of the bands it reaches
+ * into, so that a page of any height takes time in proportion to its marks. */
+struct bands {
+	const struct page *page;
+	dimen height;
+	int count;
+	int *first; /* of each band: a link; -1: none */
+	struct band_link {
+		int mark, next;
+	} * links; /* the newest first */
+	int link_count, link_cap;
+};
+
+static void
+bands_open(struct bands *b, const struct page *page)
 {
-	const struct mark *m = &page->marks[i];
-	size_t first = several || i < WINDOW ? 0 : i - WINDOW;
+	*b = (struct bands){.page = page, .height = page->master->row};
+	b->count = page->master->height / b->height + 1;
+	b->first = mem_alloc((size_t)b->count * sizeof *b->first);
+	for (int i = 0; i < b->count; i++)
+		b->first[i] = -1;
+}
+
+static void
+bands_close(struct bands *b)
+{
+	free(b->first);
+	free(b->links);
+}
+
+/* The band of that height; those off the page are the first and the last. */
+static int
+band_at(const struct bands *b, dimen y)
+{
+	int i = y / b->height;
+
+	return i < 0 ? 0 : i >= b->count ? b->count - 1 : i;
+}
+
+static void
+bands_add(struct bands *b, size_t i)
+{
+	const struct rect *box = &b->page->marks[i].box;
+
+	for (int k = band_at(b, box->y); k <= band_at(b, box->y + box->h); k++) {
+		if (b->link_count == b->link_cap) {
+			b->link_cap = b->link_cap > 0 ? 2 * b->link_cap : 256;
+			b->links = mem_resize(b->links, (size_t)b->link_cap * sizeof *b->links);
+		}
+		b->links[b->link_count] = (struct band_link){(int)i, b->first[k]};
+		b->first[k] = b->link_count++;
+	}
+}
+
+/* The last of the marks added that lies under mark i, or NULL. */
+static const struct mark *
+mark_below(const struct bands *b, size_t i)
+{
+	const struct mark *m = &b->page->marks[i];
 	struct rect inner = {
 	    m->box.x + HAIR, m->box.y + HAIR, m->box.w - 2 * HAIR, m->box.h - 2 * HAIR};
+	int found = -1;
 
 	if (inner.w <= 0 || inner.h <= 0)
 		return NULL;
-	for (size_t k = i; k-- > first;) {
-		const struct mark *other = &page->marks[k];
+	for (int k = band_at(b, inner.y); k <= band_at(b, inner.y + inner.h); k++) {
+		for (int at = b->first[k]; at >= 0; at = b->links[at].next) {
+			int other = b->links[at].mark;
 
-		if (other->kind != MARK_GLYPHS || other->block == 0 ||
-		    (other->block == m->block && i - k > WINDOW))
-			continue;
-		if (rect_meets(other->box, inner))
-			return other;
+			if (other <= found)
+				break;
+			if (rect_meets(b->page->marks[other].box, inner))
+				found = other;
+		}
 	}
-	return NULL;
-}
-
-static bool
-has_several_blocks(const struct page *page)
-{
-	int first = 0;
-
-	for (size_t i = 0; i < page->count; i++) {
-		int block = page->marks[i].kind == MARK_GLYPHS ? page->marks[i].block : 0;
-
-		if (block != 0 && first != 0 && block != first)
-			return true;
-		first = block != 0 ? block : first;
-	}
-	return false;
+	return found >= 0 ? &b->page->marks[found] : NULL;
 }
 
 static void
@@ -143,21 +183,26 @@ static void
 check_ink(const struct bench *b)
 {
 	const struct page *page = b->page;
-	bool several = has_several_blocks(page);
+	struct bands bands;
 	int told = 0;
 
+	bands_open(&bands, page);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct mark *m = &page->marks[i], *below;
 
-		if (m->kind != MARK_GLYPHS || m->block == 0 || m->block == told)
+		if (m->kind != MARK_GLYPHS || m->block == 0)
 			continue;
-		check_edges(b, m);
-		below = mark_below(page, i, several);
-		if (below == NULL)
-			continue;
-		told = m->block;
-		say_overlap(b, m, below);
+		if (m->block != told) {
+			check_edges(b, m);
+			below = mark_below(&bands, i);
+			if (below != NULL) {
+				told = m->block;
+				say_overlap(b, m, below);
+			}
+		}
+		bands_add(&bands, i);
 	}
+	bands_close(&bands);
 }
 
 void
