@@ -50,6 +50,9 @@ enum change_as { CHANGE_DIFFERENCE, CHANGE_PERCENT };
  * exact. False: a percent of nothing, or an overflow. */
 bool change_of(
     struct decimal before, struct decimal now, enum change_as as, struct decimal *change);
+/* Is it printed as a nothing, rounded as the format says? NULL: as it is. */
+bool change_is_nothing(
+    struct numbers *n, struct arena *scratch, const struct format *format, struct decimal change);
 
 /* ---- where the decimal mark stands ------------------------------------------ table/decimal.c */
 

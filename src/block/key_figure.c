@@ -112,13 +112,19 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	const char *figure = number_text(bind->scope.numbers, a, format, before->number);
 	struct decimal change;
 	struct run *run;
+	bool known;
 
 	bound->compared = true;
 	bound->direction = decimal_compare(bound->now, bound->before);
+	known = change_of(bound->before, bound->now, CHANGE_PERCENT, &change);
+	if (known && change_is_nothing(bind->scope.numbers, a, k->change_format, change)) {
+		bound->direction = 0; /* "▲ +0,0 %" would say two things */
+		change.coef = 0;
+	}
 	bound->direction_words = phrase_for(language, bound->direction > 0   ? PHRASE_UP
 						      : bound->direction < 0 ? PHRASE_DOWN
 									     : PHRASE_SAME);
-	if (change_of(bound->before, bound->now, CHANGE_PERCENT, &change))
+	if (known)
 		bound->change =
 		    runs_of(a, number_signed(bind->scope.numbers, a, k->change_format, change),
 			k->change_style, b->at);

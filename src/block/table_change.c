@@ -51,20 +51,6 @@ change_format(struct table_bind *x, size_t column, size_t row, enum change_as as
 }
 
 static bool
-rounds_to_nothing(struct table_bind *x, const struct format *format, struct decimal change)
-{
-	struct decimal nothing = {0, change.scale};
-
-	if (change.coef == 0)
-		return true;
-	if (format == NULL)
-		return false;
-	change.coef = change.coef < 0 ? -change.coef : change.coef;
-	return strcmp(number_text(x->bind->scope.numbers, x->scratch, format, change),
-		   number_text(x->bind->scope.numbers, x->scratch, format, nothing)) == 0;
-}
-
-static bool
 no_change_known(
     struct table_bind *x, size_t column, size_t row, const struct cell *now, struct table_cell *to)
 {
@@ -100,7 +86,7 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		change->number = (struct decimal){0, 0};
 	else if (!change_of(before->number, now->number, as, &change->number))
 		return no_change_known(x, column, row, now, to);
-	if (rounds_to_nothing(x, format, change->number)) {
+	if (change_is_nothing(x->bind->scope.numbers, x->scratch, format, change->number)) {
 		words.text = source->none;
 	} else {
 		words.cell = change;

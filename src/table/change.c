@@ -5,6 +5,8 @@
  * true one: cut digits can make neither a half out of less nor less out of a half. A quotient
  * that is rounded twice (14.4996 to 14.50 to 15) could not promise that.
  */
+#include <string.h>
+
 #include "bilan/table.h"
 
 enum { DECIMALS_MOST = 6, DECIMALS_LEAST = 2 };
@@ -49,4 +51,16 @@ change_of(struct decimal before, struct decimal now, enum change_as as, struct d
 		return true;
 	}
 	return false;
+}
+
+bool
+change_is_nothing(
+    struct numbers *n, struct arena *scratch, const struct format *format, struct decimal change)
+{
+	struct decimal nothing = {0, change.scale};
+
+	if (change.coef == 0 || format == NULL)
+		return change.coef == 0;
+	return strcmp(number_text(n, scratch, format, amount(change)),
+		   number_text(n, scratch, format, nothing)) == 0;
 }

@@ -42,7 +42,36 @@ input_named(const struct project *p, const char *name)
 	return NULL;
 }
 
-/* The tables that the report read, as files in the PDF; and its state, for `bilan diff`. */
+static bool
+is_taken(const struct attachment *list, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(list[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A file's name in the PDF: its own, after the table's where another of that name is there already.
+ * NULL: that very file is. (Its folder would not do: that depends on where bilan runs.) */
+static const char *
+attached_name(struct make *m, const struct attachment *list, size_t n, size_t table,
+    const struct file_text *file)
+{
+	const char *base = strrchr(file->name, '/');
+	const char *name = base != NULL ? base + 1 : file->name;
+
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].file == file)
+			return NULL;
+	}
+	while (is_taken(list, n, name))
+		name = arena_printf(m->a, "%s-%s", tables_name(m->tables, table), name);
+	return name;
+}
+
+/* The tables that the report read, as files in the PDF; and its state, for `bilan diff`. Keys of a
+ * name tree must differ, so a file that holds two tables is there once. */
 static struct attachment *
 attachments_of(struct make *m, size_t *count)
 {
@@ -53,16 +82,16 @@ attachments_of(struct make *m, size_t *count)
 	if (carried_state(m, &list[0]))
 		(*count)++;
 	for (size_t i = 0; i < n; i++) {
-		const char *file = tables_file(m->tables, i);
-		const struct file_text *text = file != NULL ? input_named(m->project, file) : NULL;
-		const char *base = file != NULL ? strrchr(file, '/') : NULL;
+		const char *path = tables_file(m->tables, i);
+		const struct file_text *file = path != NULL ? input_named(m->project, path) : NULL;
+		const char *name = file != NULL ? attached_name(m, list, *count, i, file) : NULL;
 
-		if (text == NULL)
+		if (name == NULL)
 			continue;
 		list[(*count)++] = (struct attachment){
-		    .name = base != NULL ? base + 1 : file,
+		    .name = name,
 		    .description = tables_name(m->tables, i),
-		    .file = text,
+		    .file = file,
 		};
 	}
 	return list;

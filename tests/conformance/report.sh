@@ -48,6 +48,8 @@ kinds)
 	test "$(wc -l <"$kinds/list")" -ge 30 || { echo "too few files"; exit 1; }
 	while read -r file; do
 		qpdf --check "$file" >"$kinds/said" 2>&1 || { cat "$kinds/said"; exit 1; }
+		twice=$(pdfdetach -list "$file" | sed -n 's/^[0-9]*: //p' | sort | uniq -d)
+		[ -z "$twice" ] || { echo "$file carries two files named $twice"; exit 1; }
 	done <"$kinds/list"
 	xargs tests/conformance/verapdf/verapdf --flavour ua1,3a <"$kinds/list" ;;
 esac
