@@ -132,8 +132,8 @@ const char *bind_words(struct bind *bind, struct block *b, struct setting text);
 bool bind_cell(struct bind *bind, struct block *b, struct setting value, int shift,
     struct cell *cell, const struct format **format);
 /* NULL: none or error */
-const struct icon *bind_icon(struct bind *bind, struct block *b, struct setting path);
-const struct image *bind_image(struct bind *bind, struct block *b, struct setting path);
+const struct icon *bind_icon(struct bind *bind, struct setting path);
+const struct image *bind_image(struct bind *bind, struct setting path);
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback); /* unknown-style when the theme lacks the fallback */
 

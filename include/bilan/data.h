@@ -186,8 +186,7 @@ bool sheet_read(struct arena *a, struct diag *d, const struct file_text *file,
 /* ---- numbers as people read them ------------------------------------------- data/number.c */
 
 struct numbers; /* ICU formatters of one language, opened when first used */
-struct numbers *numbers_open(
-    struct arena *a, struct diag *d, const char *language, const struct theme *theme);
+struct numbers *numbers_open(struct arena *a, struct diag *d, const char *language);
 void numbers_close(struct numbers *n);
 /* `f` NULL: grouping, and as many decimals as the number has. Minus is U+2212, group and unit
  * spaces U+202F. Ends the skeleton's rounding with half away from zero. */

@@ -108,8 +108,8 @@ struct lines text_lines(struct texts *t, struct arena *a, struct diag *d, const 
     const struct shape *shape);
 /* Width of the text on one line, and the widest piece that cannot be broken: for columns of
  * tables. */
-void text_widths(struct texts *t, struct arena *scratch, struct diag *d, const struct runs *runs,
-    dimen *whole, dimen *widest_word);
+void text_widths(
+    struct texts *t, struct diag *d, const struct runs *runs, dimen *whole, dimen *widest_word);
 /* One line without any break, start-aligned. */
 struct line text_line(struct texts *t, struct arena *a, struct diag *d, const struct runs *runs);
 struct runs runs_of(struct arena *a, const char *text, const struct style *style, struct place at);

@@ -265,7 +265,7 @@ bind(struct bind *bind, struct block *b)
 	if (c->scale == SCALE_SHARED &&
 	    !scale_over_batch(bind, b, NULL, &bound->scale.least, &bound->scale.most))
 		return false;
-	bound->icon = bind_icon(bind, b, c->icon);
+	bound->icon = bind_icon(bind, c->icon);
 	if (!bind_runs(bind, b, c->source, c->source_style, &bound->source))
 		return false;
 	bound->alt =

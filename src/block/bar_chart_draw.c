@@ -188,7 +188,7 @@ too_narrow(struct drawing *d, dimen width)
 		const struct bound_category *category = &d->bound->categories[i];
 		dimen whole, word;
 
-		text_widths(d->l->texts, d->l->scratch, d->l->d, &category->label, &whole, &word);
+		text_widths(d->l->texts, d->l->d, &category->label, &whole, &word);
 		if (word <= width)
 			continue;
 		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
@@ -307,7 +307,7 @@ label_room(struct drawing *d, bool negative)
 
 		if (!bar->given || (bar->value.coef < 0) != negative)
 			continue;
-		text_widths(d->l->texts, d->l->scratch, d->l->d, &bar->label, &whole, &word);
+		text_widths(d->l->texts, d->l->d, &bar->label, &whole, &word);
 		widest = whole + PT(6) > widest ? whole + PT(6) : widest;
 	}
 	return widest;

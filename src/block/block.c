@@ -161,13 +161,12 @@ has_own_colours(const struct icon *icon)
 }
 
 const struct icon *
-bind_icon(struct bind *bind, struct block *b, struct setting path)
+bind_icon(struct bind *bind, struct setting path)
 {
 	struct file_text file = {0};
 	const char *name;
 	const struct icon *icon;
 
-	(void)b;
 	if (path.text == NULL || !read_once(bind, bind->icons, path, &name, &file))
 		return NULL;
 	icon = map_find(bind->icons, name);
@@ -188,13 +187,12 @@ bind_icon(struct bind *bind, struct block *b, struct setting path)
 }
 
 const struct image *
-bind_image(struct bind *bind, struct block *b, struct setting path)
+bind_image(struct bind *bind, struct setting path)
 {
 	struct file_text file = {0};
 	const char *name;
 	const struct image *image;
 
-	(void)b;
 	if (path.text == NULL || !read_once(bind, bind->images, path, &name, &file))
 		return NULL;
 	image = map_find(bind->images, name);

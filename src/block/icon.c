@@ -37,7 +37,7 @@ bind(struct bind *bind, struct block *b)
 	struct icon_settings *i = b->settings;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 
-	bound->icon = bind_icon(bind, b, i->file);
+	bound->icon = bind_icon(bind, i->file);
 	bound->alt = bind_words(bind, b, i->alt);
 	return bound->icon != NULL;
 }

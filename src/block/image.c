@@ -57,12 +57,12 @@ bind(struct bind *bind, struct block *b)
 		return false;
 	if (strcmp(b->common.missing.text, "placeholder") != 0 ||
 	    project_has(bind->project, bind->report->file, path)) {
-		bound->image = bind_image(bind, b, s->file);
+		bound->image = bind_image(bind, s->file);
 		return bound->image != NULL;
 	}
 	diag_add(bind->d, DIAG_WARNING, s->file.at, "image-placeholder",
 	    "the picture \"%s\" is not there; a frame is drawn in its place", path);
-	bound->icon = bind_icon(bind, b, s->placeholder_icon);
+	bound->icon = bind_icon(bind, s->placeholder_icon);
 	return bind_runs(bind, b, s->placeholder_text, s->placeholder_style, &bound->note);
 }
 

@@ -220,7 +220,7 @@ bind(struct bind *bind, struct block *b)
 	bound->value = runs_coloured(bind->scope.a, bound->value, k->colour);
 	bound->label = runs_coloured(bind->scope.a, bound->label, k->colour);
 	bound->unit = runs_coloured(bind->scope.a, bound->unit, k->colour);
-	bound->icon = bind_icon(bind, b, k->icon);
+	bound->icon = bind_icon(bind, k->icon);
 	if (k->compare != NULL)
 		ok &= bind_compare(bind, b);
 	return ok && (k->icon.text == NULL || bound->icon != NULL);

@@ -138,7 +138,7 @@ bind_icons(struct bind *bind, struct block *b, struct bound *bound)
 
 	for (size_t i = 0; i < icons->count && i < bound->count; i++) {
 		bound->items[i].icon =
-		    bind_icon(bind, b, (struct setting){icons->items[i], icons->places[i]});
+		    bind_icon(bind, (struct setting){icons->items[i], icons->places[i]});
 		ok = bound->items[i].icon != NULL && ok;
 	}
 	return ok;
@@ -166,7 +166,7 @@ bind(struct bind *bind, struct block *b)
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, list->items.count);
 	for (size_t i = 0; i < list->items.count; i++) {
 		ok &= bind_runs(bind, b, items[i].text, list->style, &bound->items[i].runs);
-		bound->items[i].icon = bind_icon(bind, b, items[i].icon);
+		bound->items[i].icon = bind_icon(bind, items[i].icon);
 		ok &= items[i].icon.text == NULL || bound->items[i].icon != NULL;
 	}
 	bound->count = list->items.count;

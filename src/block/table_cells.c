@@ -61,7 +61,7 @@ measure_cell(struct table_bind *x, size_t column, const struct runs *runs,
 	}
 	columns_take(&c->width, whole ? cell->width : 0, cell->width);
 	if (!whole && cell->width > c->width.least) {
-		text_widths(x->bind->texts, x->scratch, x->bind->d, runs, &line, &word);
+		text_widths(x->bind->texts, x->bind->d, runs, &line, &word);
 		columns_take(&c->width, word, line);
 	}
 }

@@ -230,7 +230,7 @@ bind_head(struct table_bind *x, size_t i)
 		return false;
 	if (c->head.count == 0)
 		return true;
-	text_widths(x->bind->texts, x->scratch, x->bind->d, &c->head, &whole, &word);
+	text_widths(x->bind->texts, x->bind->d, &c->head, &whole, &word);
 	columns_take(&c->width, word + swatch, (whole > word * 2 ? whole / 2 : word) + swatch);
 	return true;
 }

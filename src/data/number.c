@@ -59,12 +59,11 @@ struct numbers {
 };
 
 struct numbers *
-numbers_open(struct arena *a, struct diag *d, const char *language, const struct theme *theme)
+numbers_open(struct arena *a, struct diag *d, const char *language)
 {
 	struct numbers *n = NEW(a, struct numbers);
 	UErrorCode status = U_ZERO_ERROR;
 
-	(void)theme; /* formats are opened when a number asks for one */
 	n->a = a;
 	n->d = d;
 	uloc_setDefault("en", &status);

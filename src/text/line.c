@@ -349,14 +349,13 @@ text_line(struct texts *t, struct arena *a, struct diag *d, const struct runs *r
 }
 
 void
-text_widths(struct texts *t, struct arena *scratch, struct diag *d, const struct runs *runs,
-    dimen *whole, dimen *widest_word)
+text_widths(
+    struct texts *t, struct diag *d, const struct runs *runs, dimen *whole, dimen *widest_word)
 {
 	struct paragraph *p = &t->paragraph;
 	struct stops *s = &t->stops;
 	int64_t widest = 0, most = 0, start = 0;
 
-	(void)scratch;
 	paragraph_scan(t, d, runs, p);
 	*whole = *widest_word = 0;
 	if (p->count == 0)

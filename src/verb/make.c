@@ -44,7 +44,7 @@ make_load(struct make *m, const struct options *o)
 	m->report = report_read(m->a, m->d, m->project, o->report, o->given, o->given_count);
 	if (m->report == NULL || m->report->theme == NULL || m->report->masters == NULL)
 		return false;
-	m->numbers = numbers_open(m->run, m->d, m->report->language, m->report->theme);
+	m->numbers = numbers_open(m->run, m->d, m->report->language);
 	m->texts = texts_open(m->run, m->d, m->project, m->report);
 	make_time(m, 0);
 	m->tables = tables_open(m->a, m->d, m->project, m->report);

@@ -244,7 +244,7 @@ read_shared(struct warm *w, const struct options *o, const struct given *given, 
 	if (m->report == NULL || m->report->varies || diag_failed(m->d) ||
 	    (m->report->tables.text != NULL && strchr(m->report->tables.text, '{') != NULL))
 		return false;
-	m->numbers = numbers_open(m->run, m->d, m->report->language, m->report->theme);
+	m->numbers = numbers_open(m->run, m->d, m->report->language);
 	m->texts = texts_open(m->run, m->d, m->project, m->report);
 	w->warnings = diag_count(m->d, DIAG_WARNING);
 	return m->texts != NULL && !diag_failed(m->d);

@@ -33,7 +33,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	bool good;
 
 	tables.a = f.a;
-	scope.numbers = numbers_open(f.a, f.d, report.language, &theme);
+	scope.numbers = numbers_open(f.a, f.d, report.language);
 	good = prose_read(&scope, f.file.bytes, length, at, &styles, &prose);
 	for (size_t i = 0; good && i < prose.count; i++)
 		check(&prose.items[i].runs);

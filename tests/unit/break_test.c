@@ -70,7 +70,7 @@ a_text_as_wide_as_the_measure_fits(void **state)
 	struct runs runs = fixture_text(f, BODY, "Haut-Rhin et S/TOTAL, aujourd’hui");
 	dimen whole, word;
 
-	text_widths(f->texts, f->a, f->d, &runs, &whole, &word);
+	text_widths(f->texts, f->d, &runs, &whole, &word);
 	assert_int_equal(fixture_lines(f, runs, (struct shape){.measure = whole}).count, 1);
 	assert_int_equal(word, width_of(f, BODY, "aujourd’hui"));
 	struct lines lines = fixture_lines(f, runs, (struct shape){.measure = word});
@@ -187,7 +187,7 @@ hard_breaks_break(void **state)
 	dimen whole, word;
 
 	assert_string_equal(fixture_words(f, fixture_lines(f, all, column)), "un/deux/trois");
-	text_widths(f->texts, f->a, f->d, &all, &whole, &word);
+	text_widths(f->texts, f->d, &all, &whole, &word);
 	assert_int_equal(whole, width_of(f, BODY, "deux"));
 	assert_int_equal(
 	    text_line(f->texts, f->a, f->d, &all).width, width_of(f, BODY, "un deux trois"));

@@ -88,7 +88,7 @@ desk_read(struct desk *k, const char *yaml)
 	    .d = k->b->d,
 	    .report = &k->report,
 	    .tables = k->t,
-	    .numbers = numbers_open(k->b->a, k->b->d, "fr-FR", &k->theme)};
+	    .numbers = numbers_open(k->b->a, k->b->d, "fr-FR")};
 	return k->t;
 }
 

@@ -102,7 +102,7 @@ static void
 test_french(void **state)
 {
 	struct bench *b = *state;
-	struct numbers *n = numbers_open(b->a, b->d, "fr-FR", NULL);
+	struct numbers *n = numbers_open(b->a, b->d, "fr-FR");
 #define FR(format, value, expected)                                                                \
 	assert_string_equal(number_text(n, b->a, (format), dec(value)), (expected))
 
@@ -141,7 +141,7 @@ static void
 test_english(void **state)
 {
 	struct bench *b = *state;
-	struct numbers *n = numbers_open(b->a, b->d, "en-GB", NULL);
+	struct numbers *n = numbers_open(b->a, b->d, "en-GB");
 
 	assert_string_equal(
 	    number_text(n, b->a, &formats[1], dec("-7148752")), MINUS_SIGN "€7,148,752");
@@ -155,15 +155,15 @@ static void
 test_other_languages(void **state)
 {
 	struct bench *b = *state;
-	struct numbers *n = numbers_open(b->a, b->d, "es-ES", NULL);
+	struct numbers *n = numbers_open(b->a, b->d, "es-ES");
 
 	assert_string_equal(number_text(n, b->a, NULL, dec("1234")), "1234");
 	assert_string_equal(number_text(n, b->a, NULL, dec("12345")), "12.345");
 	numbers_close(n);
-	n = numbers_open(b->a, b->d, "en-IN", NULL);
+	n = numbers_open(b->a, b->d, "en-IN");
 	assert_string_equal(number_text(n, b->a, NULL, dec("1234567")), "12,34,567");
 	numbers_close(n);
-	n = numbers_open(b->a, b->d, "not a language", NULL);
+	n = numbers_open(b->a, b->d, "not a language");
 	assert_string_equal(number_text(n, b->a, NULL, dec("1234567")), "1,234,567");
 	numbers_close(n);
 }
@@ -173,7 +173,7 @@ test_a_bad_skeleton_is_located(void **state)
 {
 	struct bench *b = *state;
 	struct format bad = {"wrong", "percent precision-.00", {"theme.yaml", 4, 14, 21}, 0};
-	struct numbers *n = numbers_open(b->a, b->d, "fr", NULL);
+	struct numbers *n = numbers_open(b->a, b->d, "fr");
 
 	assert_string_equal(number_text(n, b->a, &bad, dec("12.5")), "12.5");
 	number_text(n, b->a, &bad, dec("13"));
@@ -224,7 +224,7 @@ test_the_fast_path_equals_icu(void **state)
 	char value[24], expected[256], skeleton[128];
 
 	for (size_t l = 0; l < COUNT(languages); l++) {
-		struct numbers *n = numbers_open(b->a, b->d, languages[l], NULL);
+		struct numbers *n = numbers_open(b->a, b->d, languages[l]);
 		for (int i = 0; i < 400; i++) {
 			random = hash_bytes(&random, sizeof random, 1);
 			const struct format *f = &formats[random % COUNT(formats)];
@@ -252,7 +252,7 @@ static void
 test_speed(void **state)
 {
 	struct bench *b = *state;
-	struct numbers *n = numbers_open(b->a, b->d, "fr-FR", NULL);
+	struct numbers *n = numbers_open(b->a, b->d, "fr-FR");
 	clock_t start = clock();
 
 	for (int i = 0; i < 400000; i++) {

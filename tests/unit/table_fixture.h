@@ -41,7 +41,7 @@ fixture_open(void **state)
 	f->project = project_open(a, f->d, path, arena_printf(a, "%s/..", tests));
 	f->report = report_read(a, f->d, f->project, path, NULL, 0);
 	assert_non_null(f->report);
-	f->numbers = numbers_open(a, f->d, f->report->language, f->report->theme);
+	f->numbers = numbers_open(a, f->d, f->report->language);
 	f->texts = texts_open(a, f->d, f->project, f->report);
 	f->tables = tables_open(a, f->d, f->project, f->report);
 	f->l = (struct layout){.a = a,
