@@ -20,6 +20,10 @@
  *
  * A division is refused, too: 7 / 2 is 3 to SQLite.
  *
+ * What a function makes of decimals is a text to SQLite, by which 9 is more than 10, whereas a
+ * column is declared to compare by value. So `sum(euros)` is asked as `cast(sum(euros) as text)
+ * collate decimal`, which compares and sorts as its column does.
+ *
  * Whole numbers beyond 9 223 372 036 854 775 807 become floats too: they are refused when they are
  * an operand or the result.
  */
@@ -42,8 +46,9 @@ struct scan {
 	size_t count, cap;
 	size_t *match; /* of ( and CASE: its ) or END; and back */
 	size_t selects;
-	unsigned char *begins; /* an operand begins here: 'w' whole number, 't' any but a float */
-	size_t *ends;          /* here it ends: index of its first word + 1 */
+	/* An operand begins here: 'w' whole number, 't' any but a float, 'd' made of decimals. */
+	unsigned char *begins;
+	size_t *ends; /* here it ends: index of its first word + 1 */
 };
 
 /* After these words no operand is complete: a sign is that of the next one. */
@@ -250,6 +255,39 @@ watch_sides(struct scan *s, size_t i)
 	return watch(s, right, operand_end(s, right), text);
 }
 
+/* ---- what functions make of decimals ---- */
+
+/* Those whose answer is one of the decimals that they are given, or made of them. */
+static const char *const passers[] = {"sum", "min", "max", "coalesce", "ifnull", "nullif", "iif",
+    "lag", "lead", "first_value", "last_value", "nth_value", "decimal_sum", "decimal_add",
+    "decimal_sub", "decimal_mul", "decimal_div", "decimal_round", NULL};
+
+static bool
+holds_decimal(const struct scan *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		if (word_is_name(s->words[i]) && !word_is_sign(word_after(s, i), '.') &&
+		    is_column(s, s->words[i], true))
+			return true;
+	}
+	return false;
+}
+
+static void
+type_decimals(struct scan *s, size_t i)
+{
+	size_t end;
+
+	if (s->begins[i] != 0 || !word_is_any(s->words[i], passers) ||
+	    !word_is_sign(word_after(s, i), '(') || s->match[i + 1] == NOWHERE)
+		return;
+	end = operand_end(s, i);
+	if (end == NOWHERE || s->ends[end] > 0 || !holds_decimal(s, i + 2, s->match[i + 1]))
+		return;
+	s->begins[i] = 'd';
+	s->ends[end] = i + 1;
+}
+
 /* ---- what is written ---- */
 
 /* A numeral with a point or an exponent that is not beside a comparison. */
@@ -350,6 +388,8 @@ write_guarded(const struct scan *s, struct arena *a, struct sql_guarded *g)
 	struct map *known = map_new(s->a);
 	struct buf out = {0};
 	const char *from = s->sql;
+	static const char *const before[] = {
+	    ['w'] = "bilan_whole(", ['t'] = "bilan_text(", ['d'] = "(cast("};
 
 	g->operands = NEW_ARRAY(a, struct sql_stretch, s->count + 1);
 	for (size_t i = 0; i < s->count; i++) {
@@ -358,9 +398,11 @@ write_guarded(const struct scan *s, struct arena *a, struct sql_guarded *g)
 		buf_add(&out, from, (size_t)(w.at - from));
 		from = w.at + w.length;
 		if (s->begins[i] != 0)
-			buf_text(&out, s->begins[i] == 'w' ? "bilan_whole(" : "bilan_text(");
+			buf_text(&out, before[s->begins[i]]);
 		buf_add(&out, w.at, w.length);
-		if (s->ends[i] > 0) {
+		if (s->ends[i] > 0 && s->begins[s->ends[i] - 1] == 'd') {
+			buf_text(&out, " as text) collate decimal)");
+		} else if (s->ends[i] > 0) {
 			size_t offset = (size_t)(s->words[s->ends[i] - 1].at - s->sql);
 			struct sql_stretch o = {offset, (size_t)(from - s->sql) - offset};
 
@@ -390,6 +432,8 @@ sql_guard(struct arena *a, const struct tables *t, const struct statement *st, c
 		g->operands[0] =
 		    (struct sql_stretch){(size_t)(s.words[i].at - sql), s.words[i].length};
 	}
+	for (size_t i = 0; told && i + 1 < s.count; i++)
+		type_decimals(&s, i);
 	if (told)
 		write_guarded(&s, a, g);
 	arena_close(scratch);

@@ -120,6 +120,7 @@ close_kept(void *data)
 	free(kept);
 }
 
+/* NULL: the empty face, which HarfBuzz gives for what is no font; nothing can be cut from it. */
 static struct kept *
 kept_with(hb_face_t *face)
 {
@@ -130,8 +131,10 @@ kept_with(hb_face_t *face)
 		return kept;
 	kept = mem_alloc(sizeof *kept);
 	*kept = (struct kept){0};
-	hb_face_set_user_data(face, &key, kept, close_kept, true);
-	return kept;
+	if (hb_face_set_user_data(face, &key, kept, close_kept, true))
+		return kept;
+	free(kept);
+	return NULL;
 }
 
 const struct subset *
@@ -142,6 +145,8 @@ subset_of(const struct face *of, const uint16_t *glyphs, unsigned count)
 	struct kept *kept = kept_with(face);
 	struct subset *s;
 
+	if (kept == NULL)
+		return NULL;
 	for (size_t i = 0; i < KEPT; i++) {
 		s = kept->items[i];
 		if (s != NULL && s->glyph_count == count &&

@@ -9,6 +9,7 @@ query_open(void **state)
 			      "2022;Logement;100;1,5\n");
 	write_file("kinds.csv", "label;order\nLogement;2\nSanté;1\n");
 	write_file("bad.csv", "a\nx\n");
+	write_file("rates.csv", "label;value\na;100,0\na;0,5\nb;9,5\nc;2,0\n");
 	desk_read(*state,
 	    "tables:\n"
 	    "  aid:\n    file: aid.csv\n    key: label\n    period: year\n    columns:\n"
@@ -16,7 +17,9 @@ query_open(void **state)
 	    "decimal, "
 	    "scale: 1, unit: percent}}\n"
 	    "  kinds: {file: kinds.csv, columns: {label: text, order: integer}}\n"
-	    "  bad: {file: bad.csv, columns: {a: integer}}\n");
+	    "  bad: {file: bad.csv, columns: {a: integer}}\n"
+	    "  rates: {file: rates.csv, columns: {label: text, value: {type: decimal, scale: "
+	    "1}}}\n");
 	diag_empty(((struct desk *)*state)->b->d);
 	return 0;
 }
@@ -119,6 +122,28 @@ test_places_of_joins(void **state)
 	    "200 Logement@2:1\n");
 }
 
+/* 9,5 is less than 10, though not as a text; what functions make of decimals compares likewise. */
+static void
+test_decimals_compare_by_value(void **state)
+{
+	struct desk *k = *state;
+
+	GIVES(k, "select label from rates where value > 9 order by value", "b@4:1\na@2:1\n");
+	GIVES(k, "select label from rates group by label having sum(value) > 20", "a@2:1\n");
+	GIVES(k, "select label from rates group by label order by sum(value)",
+	    "c@5:1\nb@4:1\na@2:1\n");
+	GIVES(k, "select sum(value) as v from rates group by label order by v desc",
+	    "100.5\n9.5\n2.0\n");
+	GIVES(k,
+	    "select v from (select sum(value) as v from rates group by label) where v < 10 "
+	    "order by v",
+	    "2.0\n9.5\n");
+	GIVES(k, "select max(coalesce(value, 0)) as v from rates", "100.0\n");
+	GIVES(k, "select label from rates where decimal_sub(value, 1) > 9.5", "a@2:1\n");
+	GIVES(k, "select sum(value) over (order by label) as v from rates order by v desc limit 1",
+	    "112.0\n");
+}
+
 static void
 test_computed_cells_have_no_place(void **state)
 {
@@ -200,6 +225,7 @@ main(void)
 	    DESK(test_a_table_by_name),
 	    DESK(test_places_of_one_table),
 	    DESK(test_places_of_joins),
+	    DESK(test_decimals_compare_by_value),
 	    DESK(test_computed_cells_have_no_place),
 	    DESK(test_units_come_along),
 	    DESK(test_mistakes_are_located),
