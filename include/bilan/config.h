@@ -20,6 +20,8 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 struct node {
 	enum node_kind kind;
 	bool plain;               /* a scalar without quotes and not a block scalar */
+	bool bare;                /* a name that no colon follows: {this: text, is bare} */
+	bool commented;           /* nothing but a comment: `colour: #1B3A6B` */
 	struct place at;          /* of its first character */
 	const char *text;         /* NODE_SCALAR */
 	size_t count;             /* NODE_LIST, NODE_MAP */

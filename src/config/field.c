@@ -47,6 +47,55 @@ list_settings(const struct record *record, const char **names, size_t max)
 	return n;
 }
 
+/* ---- commas ------------------------------------------------------------------------------ */
+
+/* Is this "setting" what follows a comma in `{label: prêts de livres, de revues}`? */
+static bool
+is_rest(const struct record *record, const struct node *map, size_t i)
+{
+	return i < map->count && map->keys[i]->bare && node_is_empty(map->items[i]) &&
+	       find_setting(record, map->keys[i]->text) == NULL;
+}
+
+/* Is the value of setting `i` only what stands before such a comma? */
+static bool
+is_cut(const struct record *record, const struct node *map, size_t i)
+{
+	const struct node *value = map->items[i];
+
+	return value->kind == NODE_SCALAR && value->plain && *value->text != '\0' &&
+	       is_rest(record, map, i + 1);
+}
+
+/* "22" and "5pt". */
+static bool
+is_decimal(const char *whole, const char *part)
+{
+	return strspn(whole, "-0123456789") == strlen(whole) && *part >= '0' && *part <= '9';
+}
+
+/* Setting `i` and all that belongs to its text; answers the last of it. */
+static size_t
+report_cut(struct fill *f, const struct record *record, const struct node *map, size_t i)
+{
+	const char *name = map->keys[i]->text, *whole = map->items[i]->text;
+	const char *text = whole;
+	size_t last = i;
+
+	while (is_rest(record, map, last + 1))
+		text = arena_printf(f->a, "%s, %s", text, map->keys[++last]->text);
+	diag_add(f->d, DIAG_ERROR, map->keys[i + 1]->at, "unknown-setting",
+	    "a comma ends \"%s\" of %s before this", name, record->name);
+	if (last == i + 1 && is_decimal(whole, map->keys[last]->text))
+		diag_help(f->d, "write %s: %s.%s", name, whole, map->keys[last]->text);
+	else
+		diag_help(f->d,
+		    "between { and } text that holds a comma goes in quotes: %s: \"%s\"", name,
+		    text);
+	f->ok = false;
+	return last;
+}
+
 static void
 check_unknown(struct fill *f, const struct record *record, const struct node *map)
 {
@@ -55,8 +104,11 @@ check_unknown(struct fill *f, const struct record *record, const struct node *ma
 	for (size_t i = 0; i < map->count; i++) {
 		const struct node *key = map->keys[i];
 
-		if (find_setting(record, key->text) != NULL)
+		if (find_setting(record, key->text) != NULL) {
+			if (is_cut(record, map, i))
+				i = report_cut(f, record, map, i);
 			continue;
+		}
 		diag_add(f->d, DIAG_ERROR, key->at, "unknown-setting",
 		    "\"%s\" is not a setting of %s", key->text, record->name);
 		config_help_names(f->d, key->text, names,
@@ -120,7 +172,11 @@ read_preset(struct fill *f, const struct field *field, struct place at, void *to
 	if (field->preset == FIELD_REQUIRED) {
 		diag_add(f->d, DIAG_ERROR, at, "missing-setting", "%s needs the setting \"%s\"",
 		    f->owner, field->name);
-		diag_help(f->d, "add a line \"%s: …\" (%s)", field->name, field->help);
+		if (f->commented)
+			diag_help(f->d, "# begins a comment here: put the value in quotes: "
+					"\"#1B3A6B\"");
+		else
+			diag_help(f->d, "add a line \"%s: …\" (%s)", field->name, field->help);
 		f->ok = false;
 		return;
 	}
@@ -132,13 +188,18 @@ read_preset(struct fill *f, const struct field *field, struct place at, void *to
 /* ---- reading ----------------------------------------------------------------------------- */
 
 static void
-fill_fields(struct fill *f, const struct field *fields, const struct node *map, char *into)
+fill_fields(struct fill *f, const struct record *record, const struct field *fields,
+    const struct node *map, char *into)
 {
 	for (const struct field *field = fields; field != NULL && field->name != NULL; field++) {
-		const struct node *given = node_find(map, field->name);
+		size_t i = 0;
 
-		if (given != NULL)
-			field_read(f, field, given, into + field->offset);
+		while (i < map->count && strcmp(map->keys[i]->text, field->name) != 0)
+			i++;
+		if (i < map->count && is_cut(record, map, i))
+			continue; /* told */
+		if (i < map->count)
+			field_read(f, field, map->items[i], into + field->offset);
 		else if (!f->over)
 			read_preset(f, field, map->at, into + field->offset);
 	}
@@ -192,17 +253,19 @@ fill_record(struct fill *f, const struct record *record, const struct node *node
 {
 	const struct node *map = as_map(f, record, node);
 	const char *owner = f->owner;
-	bool preset = f->preset;
+	bool preset = f->preset, commented = f->commented;
 
 	if (map == NULL)
 		return;
 	f->owner = record->name;
+	f->commented = node->commented;
 	check_unknown(f, record, map);
-	fill_fields(f, record->fields, map, into);
+	fill_fields(f, record, record->fields, map, into);
 	if (common_into != NULL)
-		fill_fields(f, record->common, map, common_into);
+		fill_fields(f, record, record->common, map, common_into);
 	f->owner = owner;
 	f->preset = preset;
+	f->commented = commented;
 }
 
 bool

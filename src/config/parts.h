@@ -23,6 +23,7 @@ struct fill {
 	const char *owner; /* name of the record being read */
 	bool over;         /* read only what is written: no defaults, nothing is required */
 	bool preset;       /* the value being read is a default */
+	bool commented;    /* nothing is written for the record but a comment */
 	bool ok;
 };
 void fill_record(struct fill *f, const struct record *record, const struct node *node, void *into,

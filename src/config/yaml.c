@@ -192,6 +192,21 @@ check_plain_node(struct reader *r, yaml_mark_t mark, const void *anchor, const v
 		    "text that begins with ! goes in quotes");
 }
 
+/* What stands behind `mark` on its line, blanks left out. */
+static char
+next_on_line(struct reader *r, yaml_mark_t mark)
+{
+	const char *at = line_start(r, (int)mark.line + 1), *end = line_end(r, at);
+
+	for (size_t n = mark.column; n > 0 && at < end; n--) {
+		for (at++; at < end && (*at & 0xC0) == 0x80;)
+			at++;
+	}
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at < end ? *at : '\0';
+}
+
 static void
 take_scalar(struct reader *r, const yaml_event_t *e)
 {
@@ -203,6 +218,10 @@ take_scalar(struct reader *r, const yaml_event_t *e)
 		refuse(r, n->at, "this text holds the character U+0000", "remove \\0 from it");
 	n->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	n->text = arena_copy(r->a, text, strlen(text));
+	if (n->plain && wants_key(r))
+		n->bare = r->open[r->depth - 1].flow && next_on_line(r, e->end_mark) != ':';
+	else if (n->plain)
+		n->commented = *text == '\0' && next_on_line(r, e->start_mark) == '#';
 	push(r, n);
 }
 

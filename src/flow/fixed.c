@@ -4,6 +4,7 @@
  * is meant to lie under others: the background classes, which are painted first. What does not
  * fit its area is an error with the millimetres that are missing; nothing is clipped.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "flow.h"
@@ -33,6 +34,51 @@ area_box(const struct page *page, const struct block *b)
 	return r;
 }
 
+/* ---- halves of columns and rows ------------------------------------------------------------ */
+
+struct span {
+	int start, length; /* halves; the first row starts at 2 */
+};
+
+/* "33.5" of 67. */
+static const char *
+halves(struct arena *a, int n)
+{
+	return arena_printf(a, "%s%d%s", n < 0 ? "-" : "", abs(n) / 2, n % 2 != 0 ? ".5" : "");
+}
+
+/* [10, …, 4]: "10 to 13"; half a column more where the last one is not whole. */
+static const char *
+span_words(struct arena *a, struct span s)
+{
+	int last = s.start + s.length - 2;
+
+	return last <= s.start ? halves(a, s.start)
+			       : arena_printf(a, "%s to %s", halves(a, s.start), halves(a, last));
+}
+
+static bool
+report_outside(struct layout *l, const struct area *area, const struct master *m, const char *what,
+    struct span s, int all)
+{
+	int most = all - s.start + 2;
+
+	diag_add(l->d, DIAG_ERROR, area->at, "area-outside",
+	    "the area takes %ss %s of the %d of \"%s\"", what, span_words(l->a, s), all / 2,
+	    m->name);
+	if (s.start < 2)
+		diag_help(l->d, "%ss count from 1; \"bleed\" reaches over the page's edge", what);
+	else if (most > 0 && s.length <= all)
+		diag_help(l->d, "take %s from %s %s on, or begin at %s", halves(l->a, most), what,
+		    halves(l->a, s.start), halves(l->a, all + 2 - s.length));
+	else if (most > 0)
+		diag_help(
+		    l->d, "take %s from %s %s on", halves(l->a, most), what, halves(l->a, s.start));
+	else if (s.length <= all)
+		diag_help(l->d, "begin at %s %s or before", what, halves(l->a, all + 2 - s.length));
+	return false;
+}
+
 static bool
 check_area(struct layout *l, const struct page *page, const struct block *b)
 {
@@ -49,17 +95,41 @@ check_area(struct layout *l, const struct page *page, const struct block *b)
 	}
 	if (!a->given || a->page)
 		return true;
-	if (a->column < 2 || a->column - 2 + a->columns > columns) {
-		diag_add(l->d, DIAG_ERROR, a->at, "area-outside",
-		    "the area reaches outside the %d columns of \"%s\"", m->columns, m->name);
-		return false;
-	}
-	if (a->row < 2 || a->row - 2 + a->rows > rows) {
-		diag_add(l->d, DIAG_ERROR, a->at, "area-outside",
-		    "the area reaches outside the %d rows of \"%s\"", rows / 2, m->name);
-		return false;
-	}
+	if (a->column < 2 || a->column - 2 + a->columns > columns)
+		return report_outside(
+		    l, a, m, "column", (struct span){a->column, a->columns}, columns);
+	if (a->row < 2 || a->row - 2 + a->rows > rows)
+		return report_outside(l, a, m, "row", (struct span){a->row, a->rows}, rows);
 	return true;
+}
+
+/* Where the block could stand instead: below the other or to the right of it. */
+static void
+help_free(
+    struct layout *l, const struct master *m, const struct area *mine, const struct area *other)
+{
+	int row = other->row + other->rows, column = other->column + other->columns;
+	bool below = row - 2 + mine->rows <= 2 * master_rows(m);
+	bool beside = column - 2 + mine->columns <= 2 * m->columns;
+
+	if (mine->page || other->page || (!below && !beside))
+		return;
+	diag_help(l->d, "begin at %s%s%s%s%s", below ? "row " : "", below ? halves(l->a, row) : "",
+	    below && beside ? " or at " : "", beside ? "column " : "",
+	    beside ? halves(l->a, column) : "");
+}
+
+static void
+report_other(struct layout *l, const struct block *b)
+{
+	const struct area *a = &b->common.area;
+
+	if (a->page)
+		diag_also(l->d, a->at, "the other area is here");
+	else
+		diag_also(l->d, a->at, "the other area takes columns %s, rows %s",
+		    span_words(l->a, (struct span){a->column, a->columns}),
+		    span_words(l->a, (struct span){a->row, a->rows}));
 }
 
 enum { OVERLAPS_TOLD = 4 }; /* of one block: thousands on one place are not told in pairs */
@@ -81,7 +151,8 @@ check_overlaps(
 			continue;
 		diag_add(l->d, DIAG_ERROR, b->common.area.at, "area-overlap",
 		    "the areas of \"%s\" and \"%s\" overlap", other->common.id, b->common.id);
-		diag_also(l->d, other->common.area.at, "the other area is here");
+		help_free(l, page->master, &b->common.area, &other->common.area);
+		report_other(l, other);
 		told++;
 	}
 }
