@@ -32,7 +32,7 @@ void
 check_page_count(struct check *c)
 {
 	size_t multiple = (size_t)c->p->printer->page_multiple, count = c->p->pages->count;
-	size_t over = multiple > 0 ? count % multiple : 0;
+	size_t over = multiple > 0 ? count % multiple : 0, missing = multiple - over;
 
 	if (over == 0)
 		return;
@@ -40,8 +40,10 @@ check_page_count(struct check *c)
 	    arena_printf(c->p->a,
 		"the report has %zu page%s, and the printer needs a multiple of %zu", count,
 		count == 1 ? "" : "s", multiple),
-	    arena_printf(c->p->a, "add %zu page%s, or take %zu away", multiple - over,
-		multiple - over == 1 ? "" : "s", over));
+	    count < multiple
+		? arena_printf(c->p->a, "add %zu page%s", missing, missing == 1 ? "" : "s")
+		: arena_printf(c->p->a, "add %zu page%s, or take %zu away", missing,
+		      missing == 1 ? "" : "s", over));
 }
 
 void

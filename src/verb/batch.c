@@ -298,8 +298,17 @@ end(struct batch *b)
 static int
 run(const struct options *o)
 {
-	struct batch b = {.o = o, .a = arena_open(), .scratch = arena_open(), .d = diag_open()};
+	struct batch b = {.o = o};
 
+	if (o->items == NULL && o->each_count == 0) {
+		fputs("bilan: which reports? give --items or --each\n"
+		      "bilan batch --help tells how it is used\n",
+		    stderr);
+		return EXIT_USAGE;
+	}
+	b.a = arena_open();
+	b.scratch = arena_open();
+	b.d = diag_open();
 	b.said = map_new(b.a);
 	b.warnings = map_new(b.a);
 	b.changes = changes_open(b.a);

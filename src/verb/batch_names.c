@@ -48,6 +48,12 @@ take_name(struct batch *b, struct map *taken, const char *path, const struct ite
 		map_add(taken, path, (void *)(uintptr_t)item->name);
 		return true;
 	}
+	if (strcmp(other, item->name) == 0) {
+		diag_add(b->d, DIAG_ERROR, item->at, "bad-items",
+		    "the report %s is asked for twice", item->name);
+		diag_help(b->d, "remove one of the two");
+		return false;
+	}
 	diag_add(b->d, DIAG_ERROR, item->at, "bad-items",
 	    "two reports have the output \"%s\": %s and %s", path, other, item->name);
 	diag_help(b->d, "name every parameter that differs in -o: -o '%s'", default_pattern(b));

@@ -144,6 +144,9 @@ make_close(struct make *m, const struct options *o)
 	int status = diag_status(m->d);
 
 	diag_print(m->d, o->form, stderr);
+	if (m->made != NULL && diag_count(m->d, DIAG_WARNING) > 0 && o->form != DIAG_JSON)
+		fprintf(stderr, "made %s, %zu page%s\n", m->made, m->pages->count,
+		    m->pages->count == 1 ? "" : "s");
 	if (o->times)
 		print_times(m);
 	make_drop(m);

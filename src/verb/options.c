@@ -32,11 +32,12 @@ static const struct option_row {
     {OPT_BATCH, "--explain", NULL, NULL, "say why each report is made again"},
     {OPT_PARAMETER, "--parameter", "-p", "NAME=VALUE",
 	"a parameter of the report; may be repeated"},
-    {OPT_OUTPUT, "--output", "-o", "FILE", "where to write; -: standard output"},
+    {OPT_OUTPUT, "--output", "-o", "FILE",
+	"where to write; -: standard output; of both targets the\n" INDENT
+	"web file: the print file has -print before its .pdf"},
     {OPT_SHEET, "--output", "-o", "FILE.html", "one page that shows what changed, for any browser"},
     {OPT_TARGET, "--target", NULL, "web|print|all",
-	"for screens (as if not given), for the press, or both:\n" INDENT
-	"then -o names the web file, and the print file has\n" INDENT "-print before its .pdf"},
+	"for screens (as if not given), for the press, or both"},
     {OPT_PRINTER, "--printer", NULL, "FILE",
 	"the print shop's demands, instead of those the report names"},
     {OPT_NO_SPOTS, "--no-spots", NULL, NULL, "spot inks become cyan, magenta, yellow and black"},
@@ -118,6 +119,26 @@ misuse_value(const struct option_row *row, const char *value)
 {
 	fprintf(stderr, "bilan: %s takes %s, not \"%s\"\n", row->name, row->value, value);
 	fputs("bilan --help tells how it is used\n", stderr);
+	return EXIT_USAGE;
+}
+
+/* `bilan report.yaml`, `bilan chek`. */
+static int
+misuse_verb(const char *word)
+{
+	const char *names[COUNT(verbs)], *near;
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		names[i] = verbs[i]->name;
+	near = nearest_word(word, names, COUNT(names));
+	fprintf(stderr, "bilan: unknown verb: %s\n", word);
+	if (length > 5 && strcmp(word + length - 5, ".yaml") == 0)
+		fprintf(stderr, "write: bilan build %s\n", word);
+	else if (near != NULL)
+		fprintf(stderr, "did you mean \"bilan %s\"?\n", near);
+	else
+		fputs("bilan --help tells how it is used\n", stderr);
 	return EXIT_USAGE;
 }
 
@@ -294,7 +315,7 @@ options_run(int argc, char **argv)
 
 	if (argc < 2)
 		return misuse("no verb given", NULL);
-	if (strcmp(argv[1], "--help") == 0) {
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		print_general_help();
 		return EXIT_DONE;
 	}
@@ -318,5 +339,5 @@ options_run(int argc, char **argv)
 		free(o.operands);
 		return status;
 	}
-	return misuse("unknown verb", argv[1]);
+	return misuse_verb(argv[1]);
 }

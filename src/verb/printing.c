@@ -14,7 +14,8 @@ read_printer(struct make *m, const struct options *o)
 	diag_add(m->d, DIAG_ERROR, m->report->at, "no-printer",
 	    "the report names no printer, so nothing is known of inks and bleed");
 	diag_help(m->d,
-	    "write \"printer: printers/offset-coated.yaml\" into the report, or give --printer");
+	    "copy layout/printers/ of bilan's sources into the project and write "
+	    "\"printer: printers/offset-coated.yaml\" into the report, or give --printer");
 	return NULL;
 }
 

@@ -161,9 +161,13 @@ write_files(struct make *m, const struct pdf_job *const *jobs, const char *const
 		good = pdf_write(jobs[i], m->a, m->d, out[i]) && good;
 	}
 	if (good)
-		outputs_commit(out, (size_t)count, m->sync);
-	for (int i = 0; i < count && !good; i++)
-		output_drop(out[i]);
+		good = outputs_commit(out, (size_t)count, m->sync);
+	else
+		for (int i = 0; i < count; i++)
+			output_drop(out[i]);
+	if (good && strcmp(paths[0], "-") != 0)
+		m->made =
+		    count == 1 ? paths[0] : arena_printf(m->a, "%s and %s", paths[0], paths[1]);
 	make_time(m, 4);
 }
 

@@ -135,6 +135,18 @@ spares_cases(const struct work *w, struct arena *a, struct diag *d, const char *
 	return true;
 }
 
+/* A report that could not be made has no pages to look at. */
+static bool
+has_pages_to_show(const struct work *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->verdicts[i].verdict == VERDICT_CHANGED ||
+		    w->verdicts[i].verdict == VERDICT_NEW)
+			return true;
+	}
+	return false;
+}
+
 static int
 run(const struct options *o)
 {
@@ -174,7 +186,7 @@ run(const struct options *o)
 		junit_write(&w, d, o->junit);
 	if (o->output != NULL)
 		write_sheet(&w, d, o->output);
-	else if (w.count > 0 && status_of(&w, d) == EXIT_ERRORS && !o->approve)
+	else if (has_pages_to_show(&w) && !o->approve)
 		puts("-o changes.html makes a page that shows it");
 	if (fflush(stdout) != 0)
 		diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed",

@@ -82,7 +82,8 @@ struct make {
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;
-	enum sync_when sync;      /* of the PDFs: a batch's are synced with its journal */
+	enum sync_when sync; /* of the PDFs: a batch's are synced with its journal */
+	const char *made;    /* the files written: told where warnings leave doubt; NULL: none */
 	double started, times[6]; /* seconds of CPU: see make.c */
 };
 
