@@ -84,6 +84,7 @@ struct block_class {
 	 * tables; a test builds it */
 	const char *example;
 	bool background; /* may lie under others: no overlap error, artifact */
+	int before;      /* half rows above it in a flow that says nothing */
 	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a
 	 * value was not there and b->common.missing is omit: then the block is left out. */
 	bool (*bind)(struct bind *bind, struct block *b);
@@ -113,6 +114,7 @@ bool scale_over_batch(struct bind *bind, struct block *b, const char *part, stru
 
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 
+bool block_says(const struct block *b, const char *setting); /* does the YAML have that key? */
 struct place block_place(const struct block *b, const char *setting); /* of that key in the YAML */
 /* The element of the block, added under b->parent at first use. */
 int block_elem(struct layout *l, struct block *b, enum tag tag);

@@ -332,6 +332,7 @@ const struct block_class bar_chart_class = {
 	       "    caption: Les contacts de l'année\n"
 	       "    format: integer\n"
 	       "    bars: [{field: value, name: \"{year}\"}]\n",
+    .before = 2,
     .bind = bind,
     .place = place,
 };

@@ -22,11 +22,19 @@ const struct field block_common_fields[] = {
 	"when a value is not there: error, omit (leave the block out), or the text to print; "
 	"of an image: placeholder",
 	NULL},
-    {"before", FIELD_INTEGER, COMMON(before), "0", "half rows of space above it in a flow",
+    {"before", FIELD_INTEGER, COMMON(before), NULL,
+	"half rows of space above it in a flow; of headings, tables, charts, figures and pictures "
+	"2 unless said, but 0 right below a heading",
 	&space_limits},
     {"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
     {0},
 };
+
+bool
+block_says(const struct block *b, const char *setting)
+{
+	return b->node != NULL && b->node->kind == NODE_MAP && node_find(b->node, setting) != NULL;
+}
 
 struct place
 block_place(const struct block *b, const char *setting)

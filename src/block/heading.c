@@ -37,7 +37,7 @@ bind(struct bind *bind, struct block *b)
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	const char *fallback = arena_printf(bind->scope.a, "h%d", h->level);
 
-	if (b->node->kind != NODE_MAP || node_find(b->node, "keep") == NULL)
+	if (!block_says(b, "keep"))
 		b->common.keep = true;
 	bound->style = bind_style(bind, b, h->style, fallback);
 	if (!bind_runs(bind, b, h->text, bound->style, &bound->runs))
@@ -78,6 +78,7 @@ const struct block_class heading_class = {
     .record = {"heading", "A title, a bookmark, a line of the contents.",
 	sizeof(struct heading_settings), fields, "text", block_common_fields},
     .example = "- heading: {area: [1, 1, 12, 2], text: \"Les chiffres de {year}\"}\n",
+    .before = 2,
     .bind = bind,
     .place = place,
 };

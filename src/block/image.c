@@ -171,6 +171,7 @@ const struct block_class image_class = {
 	       "    caption: Signature de la convention.\n"
 	       "    missing: placeholder\n"
 	       "    placeholder-icon: icons/photo.svg\n",
+    .before = 2,
     .bind = bind,
     .place = place,
 };

@@ -236,6 +236,7 @@ const struct block_class key_figure_class = {
 	       "    icon: icons/people.svg\n"
 	       "    compare: year-1\n"
 	       "    bars: yes\n",
+    .before = 2,
     .bind = bind,
     .place = key_figure_place,
 };

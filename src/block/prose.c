@@ -31,7 +31,8 @@ struct bound {
 #define SETTING(member) offsetof(struct prose_settings, member)
 static const struct field fields[] = {
     {"file", FIELD_PATH, SETTING(file), NULL, "a Markdown file", NULL},
-    {"text", FIELD_TEXT, SETTING(text), NULL, "or the Markdown itself", NULL},
+    {"text", FIELD_TEXT, SETTING(text), NULL,
+	"or the Markdown itself; prose: TEXT for short, but never a file's name", NULL},
     {"style", FIELD_STYLE, SETTING(style), "body", "of paragraphs", NULL},
     {"item-style", FIELD_STYLE, SETTING(item_style), NULL,
 	"of list items; the paragraphs' unless said", NULL},
@@ -72,6 +73,19 @@ styles_of(struct bind *bind, struct block *b)
 	return styles;
 }
 
+/* `prose: intro.md` is the text "intro.md", but nobody means that. */
+static bool
+names_a_file(struct bind *bind, struct setting text)
+{
+	size_t n = strlen(text.text);
+
+	if (n < 4 || n > 255 || strpbrk(text.text, "\n{ ") != NULL)
+		return false;
+	return strcmp(text.text + n - 3, ".md") == 0 ||
+	       (strpbrk(text.text, "./") != NULL &&
+		   project_has(bind->project, bind->report->file, text.text));
+}
+
 static bool
 source_of(struct bind *bind, struct block *b, struct file_text *file, struct place *at)
 {
@@ -80,6 +94,13 @@ source_of(struct bind *bind, struct block *b, struct file_text *file, struct pla
 	if ((p->file.text == NULL) == (p->text.text == NULL)) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "missing-setting",
 		    "prose has either a file or a text");
+		return false;
+	}
+	if (p->text.text != NULL && names_a_file(bind, p->text)) {
+		diag_add(bind->d, DIAG_ERROR, p->text.at, "prose-names-file",
+		    "\"%s\" is the name of a file, and would be printed as it stands",
+		    p->text.text);
+		diag_help(bind->d, "write prose: {file: %s}", p->text.text);
 		return false;
 	}
 	if (p->text.text != NULL) {
@@ -103,6 +124,9 @@ bind(struct bind *bind, struct block *b)
 	if (!source_of(bind, b, &file, &at) ||
 	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &bound->prose))
 		return false;
+	if (!block_says(b, "before") && bound->prose.count > 0 &&
+	    bound->prose.items[0].kind == PROSE_HEADING)
+		b->common.before = p->space;
 	for (size_t i = 0; i < bound->prose.count; i++) {
 		const struct runs *runs = &bound->prose.items[i].runs;
 

@@ -306,6 +306,7 @@ const struct block_class table_class = {
 	       "      - {field: loans, head: Prêts, format: euro}\n"
 	       "      - {field: grants, head: Subventions, format: euro}\n"
 	       "    total: {label: Total, sum: [loans, grants]}\n",
+    .before = 2,
     .bind = bind,
     .place = place,
 };

@@ -110,6 +110,9 @@ bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
 		if (!read_block(bind, list->items[i], b))
 			continue;
 		check_id(bind, ids, b, name, (int)i + 1);
+		/* What a heading belongs to stands closer to it than it does to what is above. */
+		if (!block_says(b, "before") && (page->count == 0 || !b[-1].common.keep))
+			b->common.before = b->class->before;
 		bind->scope.missing = false;
 		kept = is_there(bind, b) && b->class->bind(bind, b) && !bind->scope.missing;
 		bind->scope.missing = false;

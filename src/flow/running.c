@@ -45,34 +45,64 @@ next_frame(struct run_on *f)
 	open_frame(f);
 }
 
-static enum fit
-offer(struct run_on *f, struct block *b)
+/* How far the words set since `from` rise above the room, in half rows: a first line that is taller
+ * than a row would stand on the block above. */
+static int
+rise_of(const struct room *room, const struct block *b, size_t from)
 {
-	struct layout *l = f->l;
+	dimen rise = 0, half = room->row / 2;
+
+	for (size_t i = from; i < room->page->count; i++) {
+		const struct mark *m = &room->page->marks[i];
+
+		if (m->kind == MARK_GLYPHS && m->block == b->name && room->box.y - m->box.y > rise)
+			rise = room->box.y - m->box.y;
+	}
+	return half > 0 ? (rise + half - 1) / half : 0;
+}
+
+/* The block in what is left of the frame, `lower` half rows below where it would stand. */
+static struct room
+room_left(const struct run_on *f, const struct block *b, int lower)
+{
 	const struct master *m = f->blocks->setup->master;
 	bool fresh = f->y == f->box.y;
-	dimen y = f->y + (fresh || b->cursor > 0 ? 0 : m->row * b->common.before / 2);
-	struct room room = {
+	int above = fresh || b->cursor > 0 ? 0 : b->common.before + lower;
+	dimen y = f->y + m->row * above / 2;
+
+	return (struct room){
 	    .box = {f->box.x, y, f->box.w, f->box.y + f->box.h - y},
 	    .row = m->row,
 	    .first = m->first,
 	    .fresh = fresh,
-	    .page = &l->pages->items[l->pages->count - 1],
+	    .page = &f->l->pages->items[f->l->pages->count - 1],
 	};
-	struct checkpoint before = pages_checkpoint(l->pages);
-	long cursor = b->cursor;
-	enum fit fit;
+}
 
-	if (room.box.h < m->row)
-		return FIT_NONE;
-	fit = flow_offer(l, b, &room);
+static enum fit
+offer(struct run_on *f, struct block *b)
+{
+	struct layout *l = f->l;
+	struct room room = room_left(f, b, 0);
+	struct checkpoint before = pages_checkpoint(l->pages);
+	size_t from = room.page->count;
+	long cursor = b->cursor;
+	enum fit fit = room.box.h < room.row ? FIT_NONE : flow_offer(l, b, &room);
+	int lower = fit == FIT_NONE || room.fresh || cursor > 0 ? 0 : rise_of(&room, b, from);
+
+	if (lower > 0) {
+		pages_rewind(l->pages, before);
+		flow_start_block(l, b, b->parent);
+		room = room_left(f, b, lower);
+		fit = room.box.h < room.row ? FIT_NONE : flow_offer(l, b, &room);
+	}
 	if (fit == FIT_NONE) {
 		pages_rewind(l->pages, before);
 		b->elem = cursor == 0 ? 0 : b->elem;
-		if (fresh)
+		if (room.fresh)
 			flow_overfull(l, b, &room);
 	} else {
-		f->y = y + room.used;
+		f->y = room.box.y + room.used;
 		if (cursor == 0)
 			flow_anchor(l, b, room.page, room.box);
 	}
