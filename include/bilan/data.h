@@ -54,7 +54,8 @@ void tables_close(struct tables *t); /* the SQLite connection */
 
 size_t tables_count(const struct tables *t);
 const char *tables_name(const struct tables *t, size_t i);
-const char *tables_file(const struct tables *t, size_t i); /* as shown; for attachments */
+const char *tables_file(const struct tables *t, size_t i); /* as shown */
+bool tables_attached(const struct tables *t, size_t i); /* no table of its file says attach: no */
 bool tables_has(const struct tables *t, const char *name);
 
 /* ---- lookups ------------------------------------------------- data/value.c, value_find.c

@@ -13,7 +13,9 @@
 
 #define ROW(member) offsetof(struct part_rows, member)
 static const struct field row_fields[] = {
-    {"value", FIELD_DECIMAL, ROW(value), "-1", "of the figure's baseline; -1: below the icon",
+    {"value", FIELD_DECIMAL, ROW(value), "-1",
+	"of the figure's baseline; -1: below the icon, else the first row, above which the "
+	"figure rises unless it stands in a flow",
 	NULL},
     {"label", FIELD_DECIMAL, ROW(label), "-1", "of the label; -1: two below the figure", NULL},
     {"compare", FIELD_DECIMAL, ROW(compare), "-1", "of the comparison; -1: two below the label",

@@ -127,6 +127,13 @@ read_string(struct fill *f, const struct field *field, const struct node *n, voi
 	*(const char **)to = n->text;
 }
 
+/* A column of the CSV may be called anything; in a layout it needs a name. */
+static bool
+names_a_column(const struct field *field)
+{
+	return strcmp(field->name, "field") == 0 || strcmp(field->name, "category") == 0;
+}
+
 static void
 read_name(struct fill *f, const struct field *field, const struct node *n, void *to)
 {
@@ -136,9 +143,15 @@ read_name(struct fill *f, const struct field *field, const struct node *n, void 
 	}
 	field_complain(f, n->at, "wrong-type", "\"%s\" is not a name (\"%s\" of %s)", n->text,
 	    field->name, f->owner);
-	diag_help(f->d,
-	    "a name is made of letters without accents, digits, - and _, and begins with a "
-	    "letter");
+	if (names_a_column(field))
+		diag_help(f->d,
+		    "name the column without accents and spaces in tables.yaml, and say there what "
+		    "the CSV calls it: header: %s",
+		    n->text);
+	else
+		diag_help(f->d,
+		    "a name is made of letters without accents, digits, - and _, and begins with a "
+		    "letter");
 }
 
 static void

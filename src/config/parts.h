@@ -45,7 +45,6 @@ bool field_read_halves(const char *text, int *halves);
 bool node_check_keys(struct arena *a, struct diag *d, const struct node *map); /* yaml-duplicate */
 const char *node_kind_words(const struct node *n); /* "a list", "nothing", … */
 bool node_is_empty(const struct node *n);          /* `key:` and nothing after it */
-bool config_is_name(const char *text);             /* [A-Za-z_][A-Za-z0-9_-]* */
 /* "did you mean …?" or the list of all that there are. */
 void config_help_names(
     struct diag *d, const char *word, const char *const *names, size_t n, const char *otherwise);

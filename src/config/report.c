@@ -47,7 +47,10 @@ static const struct field page_fields[] = {
     {"include", FIELD_PATH, PAGE(include), NULL,
 	"a file with a list of pages that stand here; alone in its entry", NULL},
     {"id", FIELD_NAME, PAGE(setup.id), NULL, "a stable name, for links and tests", NULL},
-    {"title", FIELD_TEXT, PAGE(setup.title), NULL, "bookmark, line of the contents, heading", NULL},
+    {"title", FIELD_TEXT, PAGE(setup.title), NULL,
+	"bookmark and line of the contents, to which its headings are bookmarks below; not "
+	"printed",
+	NULL},
     {"level", FIELD_INTEGER, PAGE(setup.level), "1", "of its title in the contents", &level_limits},
     {"needs", FIELD_NAMES, PAGE(setup.needs), NULL,
 	"table, table.key or a file: without them the page is left out", NULL},

@@ -55,7 +55,8 @@ struct words {
 };
 
 struct column {
-	const char *name;
+	const char *name;   /* in queries and look-ups */
+	const char *header; /* in the CSV */
 	enum column_type type;
 	const char *unit; /* NULL: none */
 	int scale;
@@ -81,6 +82,7 @@ struct table {
 	const char *file; /* as shown */
 	char delimiter;   /* 0: found from the header */
 	enum encoding encoding;
+	bool attached; /* to the PDF */
 	bool declared; /* its columns are sound */
 	bool varies;   /* its file's name holds {parameters} */
 	bool broken;   /* a mistake was reported: look-ups in it stay silent */

@@ -20,7 +20,7 @@ enum { COLUMNS_MOST = 500, TABLES_MOST = 500 };
 
 struct column_settings {
 	int type, scale;
-	const char *unit;
+	const char *unit, *header;
 	bool required, watch;
 	struct names range, words, missing;
 	const char *help;
@@ -34,6 +34,8 @@ static const struct field column_fields[] = {
     {"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
     {"unit", FIELD_STRING, AT(unit), NULL, "count, euro, percent, year, … (year: never grouped)",
 	NULL},
+    {"header", FIELD_STRING, AT(header), NULL,
+	"what the CSV calls it, where that is another name than here: Année", NULL},
     {"scale", FIELD_INTEGER, AT(scale), "2",
 	"decimals of a decimal column; more in a cell is an error", &scale_limits},
     {"required", FIELD_BOOL, AT(required), "no", "no cell may be empty", NULL},
@@ -59,6 +61,7 @@ struct table_settings {
 	struct place period_at;
 	struct nodes columns;
 	int delimiter, encoding;
+	bool attach;
 };
 
 static const char *const delimiter_words[] = {"detect", "semicolon", "comma", "tab", NULL};
@@ -72,6 +75,9 @@ static const struct field table_fields[] = {
     {"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
     {"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
     {"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},
+    {"attach", FIELD_BOOL, AT(attach), "yes",
+	"attach the whole CSV to the PDF for the screen, rows and columns that no page shows too",
+	NULL},
     {"help", FIELD_STRING, AT(help), NULL, "what the table is, for its readers", NULL},
     {0},
 };
@@ -197,6 +203,7 @@ read_column(struct arena *a, struct diag *d, const struct node *key, const struc
 
 	*c = (struct column){
 	    .name = key->text,
+	    .header = s.header != NULL ? s.header : key->text,
 	    .type = (enum column_type)s.type,
 	    .unit = s.unit,
 	    .scale = s.type == COLUMN_DECIMAL ? s.scale : 0,
@@ -270,6 +277,12 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 			    t->name, s->period);
 			if (near)
 				diag_help(d, "did you mean \"%s\"?", near);
+			else if (!config_is_name(s->period))
+				diag_help(d,
+				    "a parameter's name has no accents and no spaces: call the "
+				    "column otherwise and say what the CSV calls it: annee: "
+				    "{header: %s, type: integer}",
+				    s->period);
 			else
 				diag_help(d, "add it to \"parameters:\" in %s", report->file);
 			ok = false;
@@ -331,6 +344,7 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 	    (s.file.text && strchr(s.file.text, '{')) || strchr(o->report->tables.text, '{');
 	t->delimiter = delimiters[s.delimiter];
 	t->encoding = (enum encoding)s.encoding;
+	t->attached = s.attach;
 	ok = read_columns(o->a, o->d, t, s.columns.node) && ok;
 	if (s.period)
 		s.period_at = node_find(node, "period")->at;
@@ -415,6 +429,15 @@ const char *
 tables_file(const struct tables *t, size_t i)
 {
 	return t->items[i].file;
+}
+
+bool
+tables_attached(const struct tables *t, size_t i)
+{
+	for (size_t k = 0; k < t->count; k++)
+		if (!t->items[k].attached && strcmp(t->items[k].file, t->items[i].file) == 0)
+			return false;
+	return true;
 }
 
 bool

@@ -232,8 +232,9 @@ header_cell(struct load *l, const struct csv_cell *cell)
 	struct table *t = l->t;
 	int column = -1;
 
-	if (cell->length > 0)
-		column = tables_column(t, cell->text);
+	for (size_t i = 0; cell->length > 0 && column < 0 && i < t->column_count; i++)
+		if (strcmp(t->columns[i].header, cell->text) == 0)
+			column = (int)i;
 	for (size_t i = 0; column >= 0 && i < l->fields; i++)
 		if (l->columns[i] == column) {
 			if (mistake(l))
@@ -258,7 +259,7 @@ header_cell(struct load *l, const struct csv_cell *cell)
 	}
 	const char **names = NEW_ARRAY(l->a, const char *, t->column_count);
 	for (size_t i = 0; i < t->column_count; i++)
-		names[i] = t->columns[i].name;
+		names[i] = t->columns[i].header;
 	const char *near = nearest_word(cell->text, names, t->column_count);
 	diag_add(l->d, DIAG_ERROR, cell->at, "unknown-column",
 	    "\"%s\" is not a declared column of \"%s\"", brief(l, cell->text), t->name);
@@ -285,7 +286,8 @@ header_end(struct load *l, struct place first)
 		if (!mistake(l))
 			continue;
 		diag_add(l->d, DIAG_ERROR, first, "missing-column",
-		    "the column \"%s\" of \"%s\" is not in this file", t->columns[c].name, t->name);
+		    "the column \"%s\" of \"%s\" is not in this file", t->columns[c].header,
+		    t->name);
 		diag_also(l->d, t->columns[c].at, "it is declared here");
 	}
 }
@@ -380,7 +382,7 @@ tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_
 	if (t->delimiter == 0) {
 		const char **names = NEW_ARRAY(a, const char *, t->column_count);
 		for (size_t i = 0; i < t->column_count; i++)
-			names[i] = t->columns[i].name;
+			names[i] = t->columns[i].header;
 		t->delimiter = csv_delimiter(&text, names, t->column_count);
 	}
 	if (!csv_read(d, &text, t->delimiter, &sink))

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bilan/diff.h"
 #include "verb.h"
 
 static bool
@@ -42,7 +43,7 @@ count_words(const struct buf *words, bool figures)
 
 /* The first line that differs, with its page. */
 static bool
-compare_words(struct make *m, const struct buf *web, const struct buf *print)
+same_words(struct make *m, const struct buf *web, const struct buf *print)
 {
 	size_t line = 0, page = 0, i = 0;
 
@@ -62,7 +63,7 @@ compare_words(struct make *m, const struct buf *web, const struct buf *print)
 }
 
 static bool
-compare_drawing(struct make *m, const struct pdf_said *web, const struct pdf_said *print)
+same_drawing(struct make *m, const struct pdf_said *web, const struct pdf_said *print)
 {
 	if (web->drawing == print->drawing && web->paths == print->paths &&
 	    web->pictures == print->pictures)
@@ -88,7 +89,7 @@ tell(struct make *m, const struct pdf_job *job, const struct printing *press,
 {
 	static const char *const names[] = {
 	    "crop marks", "fold marks", "registration marks", "colour bar", "slug line"};
-	size_t links = 0;
+	size_t links = 0, tables = 0;
 	char hash[17];
 
 	pages_hash(m->pages, hash);
@@ -97,9 +98,12 @@ tell(struct make *m, const struct pdf_job *job, const struct printing *press,
 	       "  %zu pages, %zu words, %zu of them with figures, %zu drawings, %zu pictures\n",
 	    hash, m->pages->count, count_words(&said->words, false),
 	    count_words(&said->words, true), said->paths, said->pictures);
+	for (size_t i = 0; i < job->attachment_count; i++)
+		tables += strcmp(job->attachments[i].name, STATE_NAME) != 0;
 	printf("on screen only: %zu links, %zu bookmarks, tags and alternative texts, %zu attached "
-	       "tables\n",
-	    links, m->pages->heading_count, job->attachment_count);
+	       "tables%s\n",
+	    links, m->pages->heading_count, tables,
+	    tables < job->attachment_count ? ", the state for bilan diff" : "");
 	printf("in print only: bleed of %.1f mm", dimen_mm(press->printer->bleed));
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if ((press->printer->marks & 1u << i) != 0)
@@ -118,8 +122,7 @@ same_information(struct make *m, const struct options *o)
 	memset(said, 0, sizeof said);
 	if (printing_open(&press, m, o) && say(m, web, &said[0]) &&
 	    say(m, make_job(m, &press), &said[1]) &&
-	    compare_words(m, &said[0].words, &said[1].words) &&
-	    compare_drawing(m, &said[0], &said[1]))
+	    same_words(m, &said[0].words, &said[1].words) && same_drawing(m, &said[0], &said[1]))
 		tell(m, &web, &press, &said[0]);
 	buf_close(&said[0].words);
 	buf_close(&said[1].words);

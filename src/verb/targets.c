@@ -86,7 +86,7 @@ attachments_of(struct make *m, size_t *count)
 		const struct file_text *file = path != NULL ? input_named(m->project, path) : NULL;
 		const char *name = file != NULL ? attached_name(m, list, *count, i, file) : NULL;
 
-		if (name == NULL)
+		if (name == NULL || !tables_attached(m->tables, i))
 			continue;
 		list[(*count)++] = (struct attachment){
 		    .name = name,

@@ -200,6 +200,7 @@ test_paths_take_parameters(void **state)
 	desk_read(k, "tables:\n  t: {file: \"{year}.csv\", columns: {a: integer}}\n");
 	SILENT(k->b);
 	assert_string_equal(tables_file(k->t, 0), "2023.csv");
+	assert_true(tables_attached(k->t, 0));
 }
 
 static void
