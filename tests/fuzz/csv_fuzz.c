@@ -10,15 +10,17 @@ static int keys[] = {0};
 static struct table
 declared(struct column columns[static 4])
 {
-	columns[0] = (struct column){.name = "key", .type = COLUMN_KEY};
-	columns[1] = (struct column){.name = "year", .type = COLUMN_INTEGER, .unit = "year"};
+	columns[0] = (struct column){.name = "key", .header = "key", .type = COLUMN_KEY};
+	columns[1] = (struct column){
+	    .name = "year", .header = "year", .type = COLUMN_INTEGER, .unit = "year"};
 	columns[2] = (struct column){.name = "value",
+	    .header = "value",
 	    .type = COLUMN_DECIMAL,
 	    .scale = 2,
 	    .ranged = true,
 	    .least = {-1000, 0},
 	    .most = {1000000, 0}};
-	columns[3] = (struct column){.name = "label", .type = COLUMN_TEXT};
+	columns[3] = (struct column){.name = "label", .header = "label", .type = COLUMN_TEXT};
 	return (struct table){.name = "t",
 	    .file = "a.csv",
 	    .columns = columns,
