@@ -1,9 +1,9 @@
 /* reference.c: the field tables as Markdown, layout/REFERENCE.md.
  *
  * A section for each kind of block, then for pages, masters, styles, colours, formats and
- * parameters; each is one table of settings. What all blocks share is said once. After each block's
- * table stands an HTML comment with its name: the place of its example, which a later step may put
- * there.
+ * parameters; each is one table of settings. What all blocks share is said once. Each block's table
+ * is followed by its example. The names of the theme that blocks use when they are told none are
+ * gathered from the same tables.
  */
 #include <string.h>
 
@@ -166,6 +166,105 @@ write_blocks(struct buf *out, struct told *told, struct record_list blocks)
 	}
 }
 
+/* ---- names of the theme ------------------------------------------------------------------ */
+
+/* Whether a setting of a block, or of one of its parts, is `name` when it is left out. */
+static bool
+falls_back_on(const struct record *record, enum field_type type, const char *name)
+{
+	for (const struct field *f = record->fields; f != NULL && f->name != NULL; f++) {
+		if (f->type == type && f->preset != NULL && strcmp(f->preset, name) == 0)
+			return true;
+		if ((f->type == FIELD_RECORD || f->type == FIELD_RECORDS) &&
+		    falls_back_on(f->more, type, name))
+			return true;
+	}
+	return false;
+}
+
+struct fallback {
+	const char *kind, *first; /* first: rows that no field table holds */
+	enum field_type type;
+	const char *names[64];
+	size_t count;
+};
+
+static void
+note_fallback(struct fallback *list, const char *name)
+{
+	size_t i = 0;
+
+	for (; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return;
+	}
+	if (list->count == COUNT(list->names))
+		return;
+	for (list->count++; i > 0 && strcmp(list->names[i - 1], name) > 0; i--)
+		list->names[i] = list->names[i - 1];
+	list->names[i] = name;
+}
+
+static void
+collect_fallbacks(struct fallback *list, const struct record *record)
+{
+	for (const struct field *f = record->fields; f != NULL && f->name != NULL; f++) {
+		if (f->type == FIELD_RECORD || f->type == FIELD_RECORDS)
+			collect_fallbacks(list, f->more);
+		else if (f->type == list->type && f->preset != NULL &&
+			 f->preset != FIELD_REQUIRED && strcmp(f->preset, "white") != 0)
+			note_fallback(list, f->preset);
+	}
+}
+
+static void
+write_fallback(struct buf *out, const struct fallback *list, struct record_list blocks)
+{
+	for (size_t n = 0; n < list->count; n++) {
+		const char *comma = "";
+
+		buf_printf(out, "| %s | `%s` | ", list->kind, list->names[n]);
+		for (size_t i = 0; i < blocks.count; i++) {
+			if (!falls_back_on(blocks.items[i], list->type, list->names[n]))
+				continue;
+			buf_printf(out, "%s%s", comma, blocks.items[i]->name);
+			comma = ", ";
+		}
+		buf_text(out, " |\n");
+	}
+}
+
+static void
+write_names(struct buf *out, struct record_list blocks)
+{
+	struct fallback lists[] = {
+	    {.kind = "style",
+		.type = FIELD_STYLE,
+		.first = "| style | `h1`, `h2`, … | heading, of that level; headings of prose |\n"
+			 "| style | `strong`, `emphasis` | text that holds such words |\n"
+			 "| style | `foot` | the foot of a master |\n"},
+	    {.kind = "colour",
+		.type = FIELD_COLOUR,
+		.first = "| colour | `ink` | styles without a colour; black when the theme has "
+			 "none |\n"},
+	    {.kind = "format", .type = FIELD_FORMAT, .first = ""}};
+
+	buf_text(out, "## Names that blocks use\n\n"
+		      "When a setting is left out, a block takes the style, colour or format of "
+		      "this name, and\n"
+		      "the theme needs it.\n\n"
+		      "| | name | of these blocks |\n|---|---|---|\n");
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		for (size_t k = 0; k < blocks.count; k++)
+			collect_fallbacks(&lists[i], blocks.items[k]);
+		buf_text(out, lists[i].first);
+		write_fallback(out, &lists[i], blocks);
+	}
+	buf_byte(out, '\n');
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
 static void
 write_values(struct buf *out)
 {
@@ -205,13 +304,15 @@ reference_write(struct buf *out, struct record_list blocks)
 	    "`[column, row, columns, rows]` on the master's grid, halves allowed (`33.5`), or\n"
 	    "`page`. Text may hold `{values}` and then stands in quotes. Colours, styles and\n"
 	    "formats are names of the theme; `none` is no colour, `black` and `white` are always\n"
-	    "there.\n\n");
+	    "there. [Names that blocks use](#names-that-blocks-use) when they are told none stand "
+	    "below.\n\n");
 	write_values(out);
 	for (size_t i = 0; i < COUNT(files); i++)
 		write_with_parts(out, &told, files[i], 2);
 	write_blocks(out, &told, blocks);
 	for (size_t i = 0; i < COUNT(rest); i++)
 		write_with_parts(out, &told, rest[i], 2);
+	write_names(out, blocks);
 	for (size_t i = 0; i < blocks.file_count; i++)
 		write_with_parts(out, &told, blocks.files[i], 2);
 	while (out->len > 1 && out->at[out->len - 1] == '\n' && out->at[out->len - 2] == '\n')

@@ -83,7 +83,9 @@ static const struct field report_fields[] = {
     {"tables", FIELD_PATH, OWN(report.tables), NULL, "file that declares the CSV tables", NULL},
     {"printer", FIELD_PATH, OWN(report.printer), NULL, "file of the print shop's demands", NULL},
     {"fonts", FIELD_PATH, OWN(report.fonts), NULL,
-	"file of the fonts; ../fonts/fonts.yaml if left out", NULL},
+	"file of the fonts; fonts/fonts.yaml in the project's folder if left out, and where that "
+	"is not there, Inter and Inter Display of the system",
+	NULL},
     {"specimen", FIELD_BOOL, OWN(report.specimen), "no", "mark it as not for publication", NULL},
     {"pages", FIELD_BLOCKS, OWN(pages), FIELD_REQUIRED, "the pages in their order", &page_record},
     {0},

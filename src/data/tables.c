@@ -69,9 +69,11 @@ static const char *const encoding_words[] = {"detect", "utf-8", "windows-1252", 
 
 #define AT(member) offsetof(struct table_settings, member)
 static const struct field table_fields[] = {
-    {"file", FIELD_PATH, AT(file), FIELD_REQUIRED, "its CSV, relative to this file", NULL},
+    {"file", FIELD_PATH, AT(file), FIELD_REQUIRED,
+	"its CSV, relative to this file; may hold {parameters}: \"{site}.csv\"", NULL},
     {"key", FIELD_NAMES, AT(key), NULL, "the columns that tell one row from another", NULL},
-    {"period", FIELD_STRING, AT(period), NULL, "the column of the year (a parameter's name)", NULL},
+    {"period", FIELD_STRING, AT(period), NULL,
+	"the column of the year, or of another parameter; it is called like the parameter", NULL},
     {"columns", FIELD_MAP, AT(columns), FIELD_REQUIRED, "the columns of its CSV", NULL},
     {"delimiter", FIELD_WORD, AT(delimiter), "detect", "what separates cells", delimiter_words},
     {"encoding", FIELD_WORD, AT(encoding), "detect", "how letters are written", encoding_words},

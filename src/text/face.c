@@ -23,6 +23,7 @@ struct search {
 	struct arena *a;
 	struct diag *d;
 	struct font_list list;
+	const struct theme *theme;
 	FcConfig *config; /* made when a family has no files */
 };
 
@@ -102,6 +103,7 @@ slant_word(bool italic)
 	return italic ? " italic" : "";
 }
 
+/* A family that is not listed: told at the first style that asks for it. */
 static void
 tell_family(struct search *s, const struct style *style)
 {
@@ -109,6 +111,10 @@ tell_family(struct search *s, const struct style *style)
 	const char **names = NEW_ARRAY(s->a, const char *, count);
 	const char *nearest;
 
+	for (const struct style *o = s->theme->styles; o < style; o++) {
+		if (o->family != NULL && strcmp(o->family, style->family) == 0)
+			return;
+	}
 	for (size_t i = 0; i < count; i++)
 		names[i] = s->list.families->keys[i]->text;
 	nearest = nearest_word(style->family, names, count);
@@ -117,6 +123,10 @@ tell_family(struct search *s, const struct style *style)
 	    style->family, s->list.families->at.file);
 	if (nearest != NULL)
 		diag_help(s->d, "did you mean \"%s\"?", nearest);
+	else if (strcmp(s->list.families->at.file, FONTS_BUILT_IN) == 0)
+		diag_help(s->d,
+		    "make fonts/fonts.yaml in the project, with the family and the file of each "
+		    "weight; the built-in list has Inter and Inter Display");
 	else
 		diag_help(s->d, "add the family there, with the file of each weight");
 }
@@ -307,7 +317,7 @@ struct texts *
 texts_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
 {
 	struct texts *t = NEW(a, struct texts);
-	struct search s = {.t = t, .a = a, .d = d, .list = {.a = a}};
+	struct search s = {.t = t, .a = a, .d = d, .list = {.a = a}, .theme = report->theme};
 	bool good;
 
 	t->a = a;

@@ -89,8 +89,7 @@ font_list_read(struct font_list *s, struct diag *d, struct project *p, const str
 		from = NULL;
 	}
 	if (report->fonts.text == NULL && !project_has(p, NULL, path))
-		node = yaml_parse(
-		    s->a, d, "fonts.yaml (built in)", usual_fonts, sizeof usual_fonts - 1);
+		node = yaml_parse(s->a, d, FONTS_BUILT_IN, usual_fonts, sizeof usual_fonts - 1);
 	else
 		node = yaml_read(s->a, d, p, report->fonts.at, from, path);
 	if (node == NULL || !config_fill(s->a, d, NULL, &list_record, node, &list, NULL))

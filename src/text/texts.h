@@ -45,6 +45,9 @@ struct font_family {
 };
 extern const struct record font_family_record;
 
+/* What messages call the list that stands for a project's fonts.yaml. */
+#define FONTS_BUILT_IN "fonts.yaml (built in)"
+
 struct font_list {
 	struct arena *a;
 	const struct node *folders, *families;
