@@ -273,12 +273,13 @@ keep_exact(struct query *q)
 		return refuse_sign(q, value_place(q->sql, where.offset, where.length), what);
 	if (!sql_guard(q->s->a, t, q->st, q->sql.text, &q->guarded))
 		return report_stretch(q, q->guarded.operands[0]);
-	if (q->guarded.count == 0)
+	if (q->guarded.sql == q->sql.text)
 		return true;
 	struct statement *st = store_prepare(t->store, q->guarded.sql, strlen(q->guarded.sql), &e);
 	if (!st || statement_columns(st) != q->columns || !bind_all(q, st)) {
 		statement_close(st);
-		return report_stretch(q, q->guarded.operands[0]);
+		where = (struct sql_stretch){0, strlen(q->sql.text)};
+		return report_stretch(q, q->guarded.count > 0 ? q->guarded.operands[0] : where);
 	}
 	statement_close(q->st);
 	q->st = st;

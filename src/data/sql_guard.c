@@ -48,6 +48,7 @@ struct scan {
 	size_t selects;
 	/* An operand begins here: 'w' whole number, 't' any but a float, 'd' made of decimals. */
 	unsigned char *begins;
+	bool marked;  /* somewhere */
 	size_t *ends; /* here it ends: index of its first word + 1 */
 };
 
@@ -234,6 +235,7 @@ watch(struct scan *s, size_t start, size_t end, bool text)
 		return true;
 	if (s->begins[start] != 'w')
 		s->begins[start] = text ? 't' : 'w';
+	s->marked = true;
 	s->ends[end] = start + 1;
 	return true;
 }
@@ -285,6 +287,7 @@ type_decimals(struct scan *s, size_t i)
 	if (end == NOWHERE || s->ends[end] > 0 || !holds_decimal(s, i + 2, s->match[i + 1]))
 		return;
 	s->begins[i] = 'd';
+	s->marked = true;
 	s->ends[end] = i + 1;
 }
 
@@ -434,7 +437,7 @@ sql_guard(struct arena *a, const struct tables *t, const struct statement *st, c
 	}
 	for (size_t i = 0; told && i + 1 < s.count; i++)
 		type_decimals(&s, i);
-	if (told)
+	if (told && s.marked)
 		write_guarded(&s, a, g);
 	arena_close(scratch);
 	return told;

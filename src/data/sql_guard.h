@@ -16,7 +16,8 @@ enum sql_float sql_float_written(
     const struct tables *t, const struct statement *st, const char *sql, struct sql_stretch *where);
 
 struct sql_guarded {
-	const char *sql; /* the same query, with its uncertain operands watched */
+	const char
+	    *sql; /* the same query, its uncertain operands watched; or the very text given */
 	struct sql_stretch *operands;
 	size_t count;
 };
