@@ -1,9 +1,9 @@
-/* mark_dump.c: pages and tags as text. It is the debugger, the golden format and what visual tests
- * compare first: one thing a line, points to two decimals, names instead of pointers, no dates.
+/* mark_dump.c: pages as text (tags_dump.c: their tags). It is the debugger and the golden format:
+ * one thing a line, points to two decimals, names instead of pointers, no dates.
  *
  *     page 3 "accueil" 595.28x841.89 plain
  *       glyphs visitors 56.69,176.83 120.5x11.64 ink "24 088"
- *       path visitors/rule 56.69,300 482.89x0.5 stroke=line:0.5
+ *       path visitors/rule 56.69,300 482.89x0.5 2 points stroke=rule:0.5
  */
 #include <string.h>
 

@@ -6,8 +6,8 @@
  * elements' indices. While pages are written, every run of marks (an MCID) and every link
  * annotation is noted as an item of its element; at the end an element's K lists its items and
  * kids. Kids stand in the order in which they were added, and among an element's own marks where
- * the first mark below them stands: "see <Link> and <Link>". (elem.after cannot tell this: feet are
- * added to all pages at the end, which shifts every count of marks.)
+ * the first mark below them stands: "see <Link> and <Link>". (The number of marks at which an
+ * element was added would not tell this: feet are added to all pages at the end and shift it.)
  */
 #include <stdlib.h>
 #include <string.h>
