@@ -127,12 +127,13 @@ static void
 check_pair(const struct foot_set *f, int a, int b)
 {
 	const struct line *left = &f->lines[a], *right = &f->lines[b];
-	dimen gap = f->page->master->foot.style->size / 2;
 	int wider = left->width > right->width ? a : b;
-	dimen over = left->width + gap + right->width - f->measure;
+	dimen gap, over;
 
-	if (left->count == 0 || right->count == 0)
+	if (left->count == 0 || right->count == 0) /* so it is when the foot has no style */
 		return;
+	gap = f->page->master->foot.style->size / 2;
+	over = left->width + gap + right->width - f->measure;
 	if (a == CENTRE || b == CENTRE) { /* it has half of the rest at each side */
 		int outer = a == CENTRE ? b : a;
 
