@@ -38,16 +38,14 @@ enum tag {
 	TAG_CAPTION,
 	TAG_FIGURE,
 	TAG_LINK,
-	TAG_SPAN,
 	TAG_TOC,
 	TAG_TOCI,
 	TAG_REFERENCE,
-	TAG_NOTE,
 	TAG_COUNT
 };
 extern const char *const tag_names[TAG_COUNT]; /* as in ISO 32000-1, 14.8.4 */
 
-enum scope_of { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW, SCOPE_BOTH };
+enum scope_of { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW };
 
 struct elem {
 	int parent; /* index; the document is 1, its parent 0 */
@@ -57,7 +55,7 @@ struct elem {
 };
 
 struct elem_note { /* what few elements have */
-	const char *alt, *actual, *language, *title, *id;
+	const char *alt, *title;
 	bool ordered; /* TAG_L: decimal numbers, else bullets */
 	bool has_box;
 	int page;

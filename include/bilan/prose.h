@@ -17,7 +17,6 @@ struct run {
 	enum page_value page;    /* filled in when the page is known */
 	struct place at;         /* where the author wrote it */
 	colour colour;           /* 0: the style's */
-	int8_t lift;             /* percent of the size above the baseline (superscript) */
 	bool line_break;         /* a forced new line after it */
 };
 

@@ -72,7 +72,7 @@ struct piece { /* a word on a line */
 	const struct word *word;
 	const struct run *run; /* its figure, link, style, colour */
 	dimen x;               /* from the line's start */
-	dimen size, lift;
+	dimen size;
 	dimen track; /* added after each glyph but the word's last */
 	bool space;  /* a space of the text stands before it on this line */
 	bool soft;   /* a hyphen that is not in the text */

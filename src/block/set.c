@@ -21,15 +21,10 @@ same_link(const struct line *line, int first)
 static int
 link_elem(struct setter *s, const char *target)
 {
-	struct pages *p = s->l->pages;
-	struct elem_note *note;
-
 	if (s->link_target == target)
 		return s->link_elem;
 	s->link_target = target;
-	s->link_elem = elem_add(p, s->elem, TAG_LINK);
-	note = elem_note(p, s->link_elem);
-	note->title = NULL;
+	s->link_elem = elem_add(s->l->pages, s->elem, TAG_LINK);
 	return s->link_elem;
 }
 

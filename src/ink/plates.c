@@ -163,7 +163,7 @@ add_piece(
 {
 	const struct word *word = piece->word;
 	int64_t upem = texts_face(texts, word->face)->upem, advance = 0;
-	int64_t left = (int64_t)g->at.x + piece->x, line = (int64_t)g->at.y - piece->lift;
+	int64_t left = (int64_t)g->at.x + piece->x, line = (int64_t)g->at.y;
 	sub em = sub_of(p, piece->size);
 
 	for (int i = 0; i < word->count; i++) {

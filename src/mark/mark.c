@@ -38,7 +38,7 @@ mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struc
 	for (int i = 0; i < glyphs.count; i++) {
 		const struct piece *piece = &glyphs.pieces[i];
 		const struct face *face = texts_face(texts, piece->word->face);
-		dimen cap = piece->lift + dimen_scale(piece->size, face->cap_height, face->upem);
+		dimen cap = dimen_scale(piece->size, face->cap_height, face->upem);
 
 		height = cap > height ? cap : height;
 	}

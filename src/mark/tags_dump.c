@@ -37,11 +37,9 @@ const char *const tag_names[TAG_COUNT] = {
     [TAG_CAPTION] = "Caption",
     [TAG_FIGURE] = "Figure",
     [TAG_LINK] = "Link",
-    [TAG_SPAN] = "Span",
     [TAG_TOC] = "TOC",
     [TAG_TOCI] = "TOCI",
     [TAG_REFERENCE] = "Reference",
-    [TAG_NOTE] = "Note",
 };
 
 /* Depth is at most a dozen, but an elem's parent always has a smaller index: walk it up. */
@@ -67,13 +65,11 @@ add_words(struct buf *words, const struct glyphs *g, bool *divided)
 	*divided = g->pieces[g->count - 1].soft;
 }
 
-/* Has it an alternative text or a replacement? */
+/* Has it an alternative text? */
 static bool
 is_told(const struct pages *p, const struct elem *e)
 {
-	const struct elem_note *note = e->note > 0 ? &p->notes[e->note - 1] : NULL;
-
-	return note != NULL && (note->alt != NULL || note->actual != NULL);
+	return e->note > 0 && p->notes[e->note - 1].alt != NULL;
 }
 
 static struct buf *
@@ -102,7 +98,7 @@ words_by_elem(const struct pages *p, bool told)
 static void
 dump_attributes(struct buf *out, const struct pages *p, const struct elem *e)
 {
-	static const char *const scopes[] = {"", " scope=Column", " scope=Row", " scope=Both"};
+	static const char *const scopes[] = {"", " scope=Column", " scope=Row"};
 
 	buf_text(out, scopes[e->scope]);
 	if (e->row_span > 1)
@@ -116,10 +112,6 @@ dump_attributes(struct buf *out, const struct pages *p, const struct elem *e)
 			buf_text(out, " ordered");
 		if (note->alt != NULL)
 			buf_printf(out, " alt=\"%s\"", note->alt);
-		if (note->actual != NULL)
-			buf_printf(out, " actual=\"%s\"", note->actual);
-		if (note->language != NULL)
-			buf_printf(out, " lang=%s", note->language);
 	}
 }
 

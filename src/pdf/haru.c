@@ -1,6 +1,6 @@
 /* haru.c: libharu, seen from one side only. No other file includes its headers.
  *
- * libharu keeps the document's skeleton: catalog, Info, page tree, pages, outline tree, page labels
+ * libharu keeps the document's skeleton: catalog, Info, page tree, pages, outline tree
  * and the numbers of all of these. That it does well, and stays cheap at thousands of pages. What
  * it writes wrongly or not at all is not asked of it: reals (floats with five decimals), Unicode
  * strings, streams with an indirect Length, structure, object streams. For these our save asks each
@@ -147,14 +147,6 @@ haru_outline(const struct writer *w, int outline)
 	const struct haru *h = w->haru;
 
 	return h->failed ? 0 : number_of(h->outlines[outline - 1]);
-}
-
-void
-haru_add_label(struct writer *w, size_t page, int first)
-{
-	if (!w->haru->failed)
-		HPDF_AddPageLabel(w->haru->doc, (HPDF_UINT)page, HPDF_PAGE_NUM_STYLE_DECIMAL,
-		    (HPDF_UINT)first, NULL);
 }
 
 int

@@ -2,8 +2,8 @@
  *
  * A link is a mark with an area and a target; it belongs to a Link element, which holds the words
  * as well as the annotation (OBJR), and whose annotation says in Contents where it leads (ISO
- * 14289-1, 7.18.5). Targets within the report are the ids of anchors and headings; one that nobody
- * has is an error, told once. Other targets are URIs, written in ASCII with escapes (RFC
+ * 14289-1, 7.18.5). Targets within the report are the ids of anchors and headings: the flow has
+ * seen to it that somebody has them. Other targets are URIs, written in ASCII with escapes (RFC
  * 3986, 2.1).
  */
 #include <string.h>
@@ -17,7 +17,7 @@ struct destination {
 };
 
 struct links {
-	struct map *targets, *unknown;
+	struct map *targets;
 	struct buf annotations; /* references, of the present page */
 };
 
@@ -40,7 +40,6 @@ links_open(struct writer *w)
 
 	w->links = NEW(w->a, struct links);
 	w->links->targets = map_new(w->a);
-	w->links->unknown = map_new(w->a);
 	for (size_t i = 0; i < p->heading_count; i++) {
 		const struct heading *h = &p->headings[i];
 
@@ -58,28 +57,6 @@ links_close(struct writer *w)
 {
 	if (w->links != NULL)
 		buf_close(&w->links->annotations);
-}
-
-static void
-unknown_target(struct writer *w, const char *id)
-{
-	const struct links *links = w->links;
-	size_t n = map_count(links->targets);
-	const char **ids, *nearest;
-
-	w->failed = true;
-	if (map_find(links->unknown, id) != NULL)
-		return;
-	map_add(links->unknown, id, w);
-	ids = NEW_ARRAY(w->a, const char *, n + 1);
-	for (size_t i = 0; i < n; i++)
-		ids[i] = map_key(links->targets, i);
-	nearest = nearest_word(id, ids, n);
-	diag_add(w->d, DIAG_ERROR, w->job->pages->items[w->page].at, "unknown-target",
-	    "a link on page %d leads to \"#%s\", but no block has this id",
-	    w->job->pages->items[w->page].folio, id);
-	if (nearest != NULL)
-		diag_help(w->d, "did you mean \"#%s\"?", nearest);
 }
 
 void
@@ -167,7 +144,7 @@ links_add(struct writer *w, const struct mark *m)
 	struct buf *b;
 
 	if (inside && to == NULL) {
-		unknown_target(w, target + 1);
+		writer_fail(w, "a link leads to \"%s\", which is on no page", target);
 		return;
 	}
 	if (m->elem == 0) {

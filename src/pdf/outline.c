@@ -1,4 +1,4 @@
-/* outline.c: the bookmarks, from the headings; and page labels where folios are not page numbers.
+/* outline.c: the bookmarks, from the headings.
  *
  * The tree is libharu's (First, Next, Parent, and a Count that agrees with what is open); titles
  * and destinations are ours. Level 1 is shown, what is below stays closed. A level that is skipped
@@ -7,20 +7,6 @@
 #include "writer.h"
 
 enum { LEVELS = 8 };
-
-static void
-add_labels(struct writer *w)
-{
-	const struct pages *p = w->job->pages;
-	bool differ = false;
-
-	for (size_t i = 0; i < p->count; i++)
-		differ = differ || p->items[i].folio != (int)i + 1;
-	for (size_t i = 0; differ && i < p->count; i++) {
-		if (i == 0 || p->items[i].folio != p->items[i - 1].folio + 1)
-			haru_add_label(w, i, p->items[i].folio > 0 ? p->items[i].folio : 1);
-	}
-}
 
 void
 outline_add(struct writer *w)
@@ -36,7 +22,6 @@ outline_add(struct writer *w)
 		for (int k = level + 1; k <= LEVELS; k++)
 			above[k] = above[level];
 	}
-	add_labels(w);
 }
 
 void

@@ -1,13 +1,10 @@
-/* parent_tree.c: the two trees beside the structure tree: from content to elements (ParentTree) and
- * from names to elements (IDTree). ISO 32000-1, 14.7.4.4; 7.9.6 and 7.9.7 for their form.
+/* parent_tree.c: the tree beside the structure tree, from content to elements (ISO
+ * 32000-1, 14.7.4.4; 7.9.7 for its form).
  *
  * Keys of the parent tree: a page's index stands for the array of the elements of its MCIDs, then
  * the link annotations follow, one element each. Leaves hold at most 64 keys, nodes at most 64
- * kids. A note must have an ID (ISO 14289-1, 7.9), so one without a name is named by its index.
+ * kids.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "writer.h"
 
 enum { KIDS = 64 };
@@ -16,8 +13,6 @@ struct node_of {
 	int object;
 	size_t first, last;
 };
-
-/* ---- ParentTree ---------------------------------------------------------------------------- */
 
 static void
 put_parent(struct writer *w, struct buf *b, size_t key)
@@ -93,69 +88,4 @@ parent_tree_write(struct writer *w)
 		count = above;
 	}
 	return write_node(w, level, count, true).object;
-}
-
-/* ---- IDTree -------------------------------------------------------------------------------- */
-
-const char *
-tag_id(struct writer *w, int elem)
-{
-	const struct pages *p = w->job->pages;
-	const struct elem *e = &p->elems[elem];
-	const char *id = e->note > 0 ? p->notes[e->note - 1].id : NULL;
-
-	if (id == NULL && e->tag == TAG_NOTE)
-		return arena_printf(w->a, "note-%d", elem);
-	return id;
-}
-
-struct named {
-	const char *id;
-	int object;
-};
-
-static int
-compare_names(const void *a, const void *b)
-{
-	return name_order(((const struct named *)a)->id, ((const struct named *)b)->id);
-}
-
-/* Names of elements come from blocks and are few: one node. Of two equal names the first is found.
- */
-int
-id_tree_write(struct writer *w)
-{
-	const struct pages *p = w->job->pages;
-	struct named *names = NULL;
-	size_t count = 0, cap = 0;
-	int object;
-	struct buf *b;
-
-	for (int i = 1; i < (int)p->elem_count; i++) {
-		const char *id;
-
-		if (w->tags->objects[i] == 0 ||
-		    (p->elems[i].note == 0 && p->elems[i].tag != TAG_NOTE))
-			continue;
-		id = tag_id(w, i);
-		if (id == NULL)
-			continue;
-		GROW(w->a, names, count, cap);
-		names[count++] = (struct named){id, w->tags->objects[i]};
-	}
-	if (count == 0)
-		return 0;
-	qsort(names, count, sizeof *names, compare_names);
-	object = save_objects(w, 1);
-	b = save_text(w, object);
-	buf_text(b, "<</Names[");
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && strcmp(names[i].id, names[i - 1].id) == 0)
-			continue;
-		put_text(b, names[i].id);
-		put_ref(b, names[i].object);
-	}
-	buf_text(b, "]>>");
-	save_text_end(w);
-	return object;
 }

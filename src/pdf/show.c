@@ -118,7 +118,7 @@ set_state(struct content *c, const struct piece *piece)
 	content_overprint(c, palette_text_overprints(c->w, fill));
 	set_font(c, piece);
 	set_amount(c, &c->track, thousandths(piece->track), " Tc\n");
-	set_amount(c, &c->rise, thousandths(piece->lift), " Ts\n");
+	set_amount(c, &c->rise, 0, " Ts\n");
 }
 
 static void
@@ -197,7 +197,7 @@ show_stepped(struct content *c, const struct piece *piece, int64_t x)
 		dimen up = dimen_scale(piece->size, g->dy, f->face->upem);
 		dimen right = dimen_scale(piece->size, advance + g->dx, f->face->upem);
 
-		set_amount(c, &c->rise, thousandths(piece->lift + up), " Ts\n");
+		set_amount(c, &c->rise, thousandths(up), " Ts\n");
 		move_pen(c, x + (right + i * (int64_t)piece->track) * FINE);
 		put_strings(c, code, put_string(code, f->cids[id]));
 		c->pen += (int64_t)f->widths[id] * c->size * PER_EM + c->track * FINE_MILLI;

@@ -25,8 +25,7 @@ keeps_its_place(const struct elem *e)
 int
 tags_block(const struct pages *p, int elem)
 {
-	while (elem > 0 && (p->elems[elem].tag == TAG_LINK || p->elems[elem].tag == TAG_SPAN ||
-			       p->elems[elem].tag == TAG_REFERENCE))
+	while (elem > 0 && (p->elems[elem].tag == TAG_LINK || p->elems[elem].tag == TAG_REFERENCE))
 		elem = p->elems[elem].parent;
 	return elem;
 }
@@ -173,7 +172,7 @@ tags_annotation(struct writer *w, int elem, int object)
 static void
 put_cell(struct buf *b, const struct elem *e)
 {
-	static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
+	static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row"};
 
 	if (e->scope == SCOPE_NONE && e->row_span < 2 && e->column_span < 2)
 		return;
@@ -219,10 +218,7 @@ put_note(struct writer *w, struct buf *b, const struct elem *e)
 	const struct elem_note *note = e->note > 0 ? &p->notes[e->note - 1] : &none;
 
 	put_entry(b, "/Alt", note->alt);
-	put_entry(b, "/ActualText", note->actual);
-	put_entry(b, "/Lang", note->language);
 	put_entry(b, "/T", note->title);
-	put_entry(b, "/ID", tag_id(w, (int)(e - p->elems)));
 	if (e->tag == TAG_L)
 		buf_text(b, note->ordered ? "/A<</O/List/ListNumbering/Decimal>>"
 					  : "/A<</O/List/ListNumbering/Disc>>");
@@ -329,7 +325,7 @@ put_element(struct writer *w, const struct kids *kids, int elem)
 	put_kids(w, b, kids, elem, page);
 	if (e->tag == TAG_TH || e->tag == TAG_TD)
 		put_cell(b, e);
-	if (e->note > 0 || e->tag == TAG_L || e->tag == TAG_NOTE)
+	if (e->note > 0 || e->tag == TAG_L)
 		put_note(w, b, e);
 	buf_add(b, ">>", 2);
 	save_text_end(w);
@@ -340,7 +336,7 @@ tags_write(struct writer *w)
 {
 	struct tags *t = w->tags;
 	struct kids kids = list_kids(w);
-	int parents, ids;
+	int parents;
 	struct buf *b;
 
 	for (int i = 1; i < (int)w->job->pages->elem_count; i++) {
@@ -351,12 +347,9 @@ tags_write(struct writer *w)
 	free(kids.next);
 	free(kids.seq);
 	parents = parent_tree_write(w);
-	ids = id_tree_write(w);
 	b = save_text(w, t->root);
 	buf_printf(b, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R", t->objects[1], parents);
 	buf_printf(b, "/ParentTreeNextKey %zu", w->job->pages->count + t->annotation_count);
-	if (ids != 0)
-		buf_printf(b, "/IDTree %d 0 R", ids);
 	buf_text(b, ">>");
 	save_text_end(w);
 }

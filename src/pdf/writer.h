@@ -2,7 +2,7 @@
  *
  * One writer lives for one PDF. The order of work, which pdf_write (document.c) keeps:
  *
- *   haru_open       libharu makes catalog, page tree, pages, outline tree, page labels
+ *   haru_open       libharu makes catalog, page tree, pages, outline tree
  *   save_open       our own save begins: the header; object numbers go on after libharu's
  *   around_open     for a press: its marks around the pages
  *   tags_open       which elements hold anything, and their object numbers
@@ -54,7 +54,6 @@ int haru_contents(const struct writer *w, size_t page);
 /* An entry of the outline below another (0: the root); haru_outline tells its object number. */
 int haru_add_outline(struct writer *w, int parent, bool open);
 int haru_outline(const struct writer *w, int outline);
-void haru_add_label(struct writer *w, size_t page, int first);
 int haru_catalog(const struct writer *w);
 int haru_info(const struct writer *w);
 void haru_freeze(struct writer *w);     /* no object of libharu's after this; then tails */
@@ -274,8 +273,6 @@ int tags_block(const struct pages *p, int elem);             /* what a link stan
 int tags_annotation(struct writer *w, int elem, int object); /* its StructParent */
 void tags_write(struct writer *w);
 int parent_tree_write(struct writer *w);
-int id_tree_write(struct writer *w);            /* 0: no element has an ID */
-const char *tag_id(struct writer *w, int elem); /* NULL: none */
 
 /* ---- the document -------------------------------------- outline.c, metadata.c, attach.c */
 

@@ -134,7 +134,6 @@ put_word(struct setting_line *l, const struct item *item, const struct word *wor
 	    .run = item->run,
 	    .x = l->x,
 	    .size = item->look->size,
-	    .lift = item->look->lift,
 	    .track = item->look->track,
 	    .space = !l->start && item->spaced,
 	    .soft = soft};

@@ -78,8 +78,6 @@ look_of(struct texts *t, const struct run *run)
 
 	if (s->tracking.coef != 0)
 		look.track = dimen_scale(s->size, s->tracking.coef, tens[s->tracking.scale]);
-	if (run->lift != 0)
-		look.lift = dimen_scale(s->size, run->lift, 100);
 	look.features = features_of(t, s, look.track != 0);
 	look.space = look_width(&look, look.face->space, 1) + 2 * look.track;
 	return look;

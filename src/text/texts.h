@@ -101,7 +101,7 @@ struct look { /* of one run */
 	struct loaded *face;
 	int face_index;
 	uint16_t features;
-	dimen size, lift, track;
+	dimen size, track;
 	dimen space; /* a word space with its tracking */
 };
 

@@ -61,7 +61,7 @@ dump(struct make *m, const struct options *o)
 		dump_state(m, o, &out);
 	else
 		marks_dump(&out, m->pages, m->report->theme);
-	output_add(to, out.at != NULL ? out.at : "", out.len);
+	output_add(to, out.at, out.len);
 	output_commit(to);
 	buf_close(&out);
 	return make_close(m, o);

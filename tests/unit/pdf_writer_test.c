@@ -134,8 +134,6 @@ fill(struct document *d)
 	    d, two, BODY, (struct point){PT(60), PT(200)}, "•", elem_add(d->pages, item, TAG_LBL));
 	document_text(d, two, BODY, (struct point){PT(70), PT(200)}, "un point",
 	    elem_add(d->pages, item, TAG_LBODY));
-	document_text(d, two, BODY, (struct point){PT(60), PT(700)}, "Une note",
-	    elem_add(d->pages, sect, TAG_NOTE));
 	document_text(d, one, BODY, (struct point){PT(60), PT(820)}, "un pied mis à la fin", 0);
 }
 
@@ -213,8 +211,6 @@ the_tree_has_items_and_kids_in_order(void **state)
 	assert_true(holds(&text, "/BBox[290 471.89 490 551.89]"));
 	assert_int_equal(occurrences(&text, "<</S/Figure/"), 4);
 	assert_int_equal(occurrences(&text, "<</S/P/"), 2); /* the empty one is dropped */
-	assert_true(holds(&text, "/ID(note-"));
-	assert_true(holds(&text, "/IDTree "));
 	assert_true(holds(&text, "/ListNumbering/Disc"));
 	assert_int_equal(
 	    occurrences(&text, "BDC\n") + occurrences(&text, "BMC\n"), occurrences(&text, "EMC\n"));
@@ -267,28 +263,20 @@ bookmarks_are_counted(void **state)
 	assert_int_equal(occurrences(&text, "/Title"), 4); /* three, and the document's */
 	assert_true(holds(&text, "/Count -1"));            /* closed, with one below */
 	assert_true(holds(&text, "/Count 2"));             /* two on the first level */
-	assert_false(holds(&text, "/PageLabels"));
 	buf_close(&text);
 }
 
 static void
-an_unknown_target_is_told_once(void **state)
+a_link_to_nowhere_is_no_file(void **state)
 {
 	struct document d;
-	struct page *page;
 	struct buf file;
 
 	document_open(&d, *state);
-	page = document_page(&d);
-	pages_anchor(d.pages, (struct anchor){.id = "visitors", .page = 0});
-	a_link(&d, page, 1, PT(50), "ici", "#visitor");
-	a_link(&d, page, 1, PT(70), "là", "#visitor");
-	a_link(&d, page, 1, PT(90), "bien", "#visitors");
+	a_link(&d, document_page(&d), 1, PT(50), "ici", "#visitor");
 	file = document_write(&d, NULL);
 	assert_int_equal(file.len, 0);
-	assert_int_equal(diag_count(d.f->d, DIAG_ERROR), 1);
-	assert_non_null(strstr(fixture_messages(d.f), "[unknown-target]"));
-	assert_non_null(strstr(fixture_messages(d.f), "did you mean \"#visitors\"?"));
+	assert_non_null(strstr(fixture_messages(d.f), "[pdf-failed]"));
 	pages_close(d.pages);
 }
 
@@ -300,24 +288,6 @@ nothing_to_write_is_an_error(void **state)
 	document_open(&d, *state);
 	assert_int_equal(document_write(&d, NULL).len, 0);
 	assert_non_null(strstr(fixture_messages(d.f), "[pdf-failed]"));
-	pages_close(d.pages);
-}
-
-static void
-folios_that_differ_are_labels(void **state)
-{
-	struct document d;
-	struct buf file, text;
-
-	document_open(&d, *state);
-	for (int i = 0; i < 4; i++)
-		document_page(&d)->folio = i < 2 ? i + 1 : i + 10;
-	file = document_write(&d, NULL);
-	text = document_plain(&file);
-	assert_true(holds(&text, "/PageLabels"));
-	assert_true(holds(&text, "/St 12"));
-	buf_close(&file);
-	buf_close(&text);
 	pages_close(d.pages);
 }
 
@@ -370,9 +340,8 @@ main(void)
 	    CASE(an_empty_cell_keeps_its_place),
 	    CASE(links_lead_somewhere),
 	    CASE(bookmarks_are_counted),
-	    CASE(an_unknown_target_is_told_once),
+	    CASE(a_link_to_nowhere_is_no_file),
 	    CASE(nothing_to_write_is_an_error),
-	    CASE(folios_that_differ_are_labels),
 	    CASE(one_picture_is_written_once),
 	    CASE(state_is_written_when_it_changes),
 	};
