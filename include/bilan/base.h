@@ -43,7 +43,8 @@ bool dimen_read(const char *text, dimen *length);
 /* Writes points with at most `places` decimals (0..5), without trailing zeros, "." as the point;
  * answers the number of characters. `out` holds 24 bytes. Never depends on the locale. */
 size_t dimen_points(dimen length, int places, char *out);
-double dimen_mm(dimen length); /* for messages only */
+double dimen_mm(dimen length);                 /* for messages only */
+int64_t divide_away(int64_t num, int64_t den); /* half away from zero; den > 0 */
 /* length * num / den, half away from zero, kept within a dimen's range; 0 when den is 0. */
 dimen dimen_scale(dimen length, int64_t num, int64_t den);
 
@@ -122,6 +123,8 @@ void buf_text(struct buf *b, const char *text);
 void buf_byte(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3); /* no %f: locale */
 void buf_integer(struct buf *b, int64_t n);
+void buf_points(struct buf *b, dimen length); /* two decimals */
+void buf_rect(struct buf *b, struct rect r);  /* "x,y wxh", in points */
 /* For a terminal or a log: control characters, which a hostile text may hold, become U+FFFD. */
 void buf_plain(struct buf *b, const char *text);
 void buf_json(struct buf *b, const char *text); /* a string of JSON, in its quotation marks */
@@ -155,6 +158,12 @@ size_t utf8_check(const char *text, size_t length);
 /* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
  * equally near ones), or NULL. Words of more than 64 bytes have none. */
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+
+/* ---- time ------------------------------------------------------------------- seconds.c
+ * For spans: neither is the time of day. */
+
+double seconds_now(void); /* never goes back */
+double seconds_of_cpu(void);
 
 /* ---- hashes -------------------------------------------------------------------- hash.c */
 

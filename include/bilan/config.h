@@ -66,7 +66,8 @@ struct nodes {
 	const struct node *node;
 }; /* FIELD_BLOCKS, FIELD_MAP: read by its owner */
 
-bool config_is_name(const char *text); /* [A-Za-z_][A-Za-z0-9_-]* */
+bool config_is_name(const char *text);    /* [A-Za-z_][A-Za-z0-9_-]* */
+bool config_is_integer(const char *text); /* of at most nine digits */
 
 /* ---- field tables ------------------------------------------------------ config/field.c */
 

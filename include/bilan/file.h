@@ -73,6 +73,10 @@ int output_sync_all(int fd);
 void output_drop(struct output *o);
 void output_forget(const char *path, long pid); /* what that process, now dead, left of it */
 
+/* ---- file/folder.c: those that the path lies in, up to its last "/". False after output-failed.
+ */
+bool folders_make(struct arena *scratch, struct diag *d, const char *path);
+
 /* ---- file/unfinished.c: a file or folder that a signal's end of the run must not leave. Noted
  * before it is made; answers its slot, for unfinished_end once it is whole or gone (-1 is fine). */
 int unfinished_add(const char *path);

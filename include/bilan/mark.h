@@ -164,8 +164,10 @@ struct elem_note *elem_note(struct pages *p, int elem); /* made when there is no
 /* All coordinates are the page's. `elem`, `block` as in struct mark. */
 void mark_pieces(struct pages *p, struct page *page, const struct texts *texts,
     struct glyphs glyphs, int elem, int block); /* box and `from` are computed; count >= 1 */
+colour piece_colour(const struct piece *piece); /* its run's, else its style's; 0: none */
 void mark_path(struct pages *p, struct page *page, const struct path *path, int elem, int block);
 void mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int elem, int block);
+bool path_is_box(const struct path *path); /* four sides on the axes, as mark_rect makes it */
 void mark_rule(struct pages *p, struct page *page, struct point from, struct point to, dimen width,
     colour stroke, int block); /* always an artifact */
 void mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image,

@@ -70,6 +70,26 @@ buf_printf(struct buf *b, const char *format, ...)
 }
 
 void
+buf_points(struct buf *b, dimen length)
+{
+	char text[24];
+
+	buf_add(b, text, dimen_points(length, 2, text));
+}
+
+void
+buf_rect(struct buf *b, struct rect r)
+{
+	buf_points(b, r.x);
+	buf_byte(b, ',');
+	buf_points(b, r.y);
+	buf_byte(b, ' ');
+	buf_points(b, r.w);
+	buf_byte(b, 'x');
+	buf_points(b, r.h);
+}
+
+void
 buf_plain(struct buf *b, const char *text)
 {
 	buf_add(b, "", 0);

@@ -5,9 +5,7 @@
  */
 #include <string.h>
 
-#include "bilan/base.h"
-
-__extension__ typedef __int128 wide;
+#include "wide.h"
 
 #define LARGEST ((wide)999999999999999999)
 enum { SCALE_LIMIT = 9 };
@@ -24,8 +22,8 @@ power_of_ten(int n)
 }
 
 /* Half away from zero; twice a remainder would overflow, half a divisor does not. */
-static wide
-divide_away(wide num, wide den)
+wide
+wide_divide(wide num, wide den)
 {
 	wide half = (den < 0 ? -den : den) / 2, quotient;
 	bool negative = (num < 0) != (den < 0);
@@ -123,7 +121,7 @@ decimal_divide(struct decimal a, struct decimal b, int scale, struct decimal *qu
 		return false;
 	num *= power_of_ten(b.scale + scale > a.scale ? b.scale + scale - a.scale : 0);
 	den *= power_of_ten(a.scale > b.scale + scale ? a.scale - b.scale - scale : 0);
-	return fits(divide_away(num, den), scale, quotient);
+	return fits(wide_divide(num, den), scale, quotient);
 }
 
 bool
@@ -174,6 +172,6 @@ decimal_share(struct decimal part, struct decimal whole, dimen length)
 	if (whole.coef <= 0)
 		return 0;
 	align(part, whole, &x, &y, &scale);
-	share = divide_away(x * length, y); /* 27 digits times 31 bits: 2^90 * 2^31 < 2^127 */
+	share = wide_divide(x * length, y); /* 27 digits times 31 bits: 2^90 * 2^31 < 2^127 */
 	return share > INT32_MAX ? INT32_MAX : share < -INT32_MAX ? -INT32_MAX : (dimen)share;
 }

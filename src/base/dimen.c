@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "bilan/base.h"
+#include "wide.h"
 
 /* 1/1024 pt in one unit, as a fraction. */
 static const struct {
@@ -15,17 +15,9 @@ static const struct {
     {"in", 1024 * 72, 1},
 };
 
-__extension__ typedef __int128 wide;
-
-static wide
-divide_away(wide num, wide den)
-{
-	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
-}
-
-/* The same where half the bits are enough, as they nearly always are: ten times as fast. */
-static int64_t
-divide_narrow(int64_t num, int64_t den)
+/* wide_divide where half the bits are enough, as they nearly always are: ten times as fast. */
+int64_t
+divide_away(int64_t num, int64_t den)
 {
 	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
 }
@@ -50,7 +42,7 @@ dimen_read(const char *text, dimen *length)
 	for (size_t i = 0; i < COUNT(units); i++) {
 		if (strcmp(unit, units[i].name) != 0)
 			continue;
-		value = divide_away((wide)d.coef * units[i].num, scale * units[i].den);
+		value = wide_divide((wide)d.coef * units[i].num, scale * units[i].den);
 		if (value > PT(100000) || value < -PT(100000))
 			return false;
 		*length = (dimen)value;
@@ -64,7 +56,7 @@ dimen_points(dimen length, int places, char *out)
 {
 	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000};
 	int64_t power = powers[places < 0 ? 0 : places > 5 ? 5 : places];
-	int64_t scaled = divide_narrow(length * power, DIMEN_ONE);
+	int64_t scaled = divide_away(length * power, DIMEN_ONE);
 	int64_t whole = (scaled < 0 ? -scaled : scaled) / power;
 	int64_t part = (scaled < 0 ? -scaled : scaled) % power;
 	char digits[24], *at = digits + sizeof digits;
@@ -102,10 +94,9 @@ dimen_scale(dimen length, int64_t num, int64_t den)
 	if (den == 0)
 		return 0;
 	if (num >= INT32_MIN && num <= INT32_MAX && den > 0 && den <= INT32_MAX)
-		scaled = divide_narrow(length * num, den);
+		scaled = divide_away(length * num, den);
 	else
-		scaled = divide_away(
-		    (wide)length * (den < 0 ? -(wide)num : num), den < 0 ? -(wide)den : den);
+		scaled = wide_divide((wide)length * num, den);
 	return scaled > INT32_MAX ? INT32_MAX : scaled < -INT32_MAX ? -INT32_MAX : (dimen)scaled;
 }
 

@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bilan/batch.h"
@@ -33,15 +32,6 @@ struct journal {
 	double synced;
 	struct map *items; /* name -> struct outcome, the last one */
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static bool
 fail(struct journal *j, int reason)
@@ -215,13 +205,13 @@ sync_now(struct journal *j)
 	if (reason != 0)
 		fail(j, reason);
 	j->waiting = false;
-	j->synced = now();
+	j->synced = seconds_now();
 }
 
 void
 journal_sync(struct journal *j)
 {
-	if (!j->failed && j->waiting && now() - j->synced > 1)
+	if (!j->failed && j->waiting && seconds_now() - j->synced > 1)
 		sync_now(j);
 }
 

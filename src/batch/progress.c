@@ -4,25 +4,15 @@
  * and cleared before anything else is printed.
  */
 #include <string.h>
-#include <time.h>
 
 #include "bilan/batch.h"
 
 enum { BAR = 28 };
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 void
 progress_start(struct progress *p, enum progress_form form, size_t all)
 {
-	*p = (struct progress){.form = form, .all = all, .started = now()};
+	*p = (struct progress){.form = form, .all = all, .started = seconds_now()};
 	if (form == PROGRESS_JSON)
 		fprintf(stderr, "{\"event\":\"start\",\"items\":%zu}\n", all);
 }
@@ -39,7 +29,7 @@ progress_clear(struct progress *p)
 static void
 draw(struct progress *p)
 {
-	double spent = now() - p->started;
+	double spent = seconds_now() - p->started;
 	double rate = spent > 0 ? (double)p->done / spent : 0;
 	long left = rate > 0 ? (long)((double)(p->all - p->done) / rate + 0.5) : 0;
 	size_t full = p->all > 0 ? p->done * BAR / p->all : 0;
@@ -52,13 +42,13 @@ draw(struct progress *p)
 	    p->done, p->all, (long)rate, p->counts[OUTCOME_FAILED] + p->counts[OUTCOME_LOST],
 	    left / 60, left % 60);
 	fflush(stderr);
-	p->drawn = now();
+	p->drawn = seconds_now();
 }
 
 void
 progress_tick(struct progress *p)
 {
-	if (p->form == PROGRESS_BAR && now() - p->drawn > 0.1)
+	if (p->form == PROGRESS_BAR && seconds_now() - p->drawn > 0.1)
 		draw(p);
 }
 
@@ -132,7 +122,7 @@ progress_item(struct progress *p, const struct outcome *o, bool explain)
 void
 progress_end(struct progress *p, size_t left)
 {
-	double spent = now() - p->started;
+	double spent = seconds_now() - p->started;
 
 	progress_clear(p);
 	if (p->form == PROGRESS_JSON) {

@@ -25,7 +25,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bilan/batch.h"
@@ -59,15 +58,6 @@ on_interrupt(int signal)
 {
 	(void)signal;
 	interrupts++;
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 /* ---- the worker ----------------------------------------------------------------------------- */
@@ -206,7 +196,7 @@ send_next(struct running *r, struct worker *w)
 		return false;
 	w->item = r->items[r->next++];
 	w->busy = true;
-	w->started = now();
+	w->started = seconds_now();
 	return true;
 }
 
@@ -314,7 +304,7 @@ listen_to(struct running *r, struct worker *w)
 static void
 stop_late(struct running *r)
 {
-	double time = now();
+	double time = seconds_now();
 
 	for (int i = 0; i < r->jobs; i++) {
 		struct worker *w = &r->workers[i];

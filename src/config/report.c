@@ -109,8 +109,8 @@ struct reading {
 
 /* ---- parameters -------------------------------------------------------------------------- */
 
-static bool
-is_integer(const char *text)
+bool
+config_is_integer(const char *text)
 {
 	const char *s = text + (*text == '-');
 	size_t digits = strspn(s, "0123456789");
@@ -165,10 +165,10 @@ read_parameter(struct reading *r, const struct node *key, const struct node *nod
 	    .at = key->at,
 	    .type = (enum parameter_type)s.type,
 	    .value = given != NULL ? given : s.preset};
-	if (ok && s.preset != NULL && s.type == PARAMETER_INTEGER && !is_integer(s.preset))
+	if (ok && s.preset != NULL && s.type == PARAMETER_INTEGER && !config_is_integer(s.preset))
 		diag_add(r->d, DIAG_ERROR, at, "bad-parameter",
 		    "the default of \"%s\" is not a whole number: \"%s\"", key->text, s.preset);
-	if (given != NULL && s.type == PARAMETER_INTEGER && !is_integer(given)) {
+	if (given != NULL && s.type == PARAMETER_INTEGER && !config_is_integer(given)) {
 		diag_add(r->d, DIAG_ERROR, (struct place){0}, "bad-parameter",
 		    "the parameter \"%s\" is a whole number, not \"%s\"", key->text, given);
 		diag_also(r->d, key->at, "it is declared here");

@@ -69,14 +69,6 @@ sheet_base64(struct buf *out, const void *bytes, size_t n)
 	}
 }
 
-void
-sheet_points(struct buf *out, dimen length)
-{
-	char text[24];
-
-	buf_add(out, text, dimen_points(length, 2, text));
-}
-
 /* ---- a case ------------------------------------------------------------------------------- */
 
 static void

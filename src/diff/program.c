@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bilan/diff.h"
@@ -48,15 +47,6 @@ program_found(const char *name)
 	char file[PATH_LIMIT];
 
 	return find_program(name, file);
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 /* In the new process; does not come back. */
@@ -197,7 +187,7 @@ wait_for(struct run_program *runs, size_t from, size_t to, double end)
 			take(of[i], of[i]->fd[0] == list[i].fd ? 0 : 1);
 	}
 	for (size_t i = from; i < to; i++) {
-		if (!runs[i].ended && now() > end) {
+		if (!runs[i].ended && seconds_now() > end) {
 			runs[i].status = -2;
 			stop(&runs[i]);
 		}
@@ -213,7 +203,7 @@ programs_run(struct run_program *runs, size_t count, size_t jobs, int seconds)
 	jobs = jobs < 1 ? 1 : jobs > 16 ? 16 : jobs;
 	for (size_t from = 0; from < count; from += jobs) {
 		size_t to = from + jobs < count ? from + jobs : count;
-		double end = now() + 4 * seconds;
+		double end = seconds_now() + 4 * seconds;
 		bool running = true;
 
 		for (size_t i = from; i < to; i++)

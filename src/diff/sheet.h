@@ -8,7 +8,6 @@
 extern const char *const sheet_style[], *const sheet_script[];
 
 /* Lengths in points, two decimals. */
-void sheet_points(struct buf *out, dimen length);
 void sheet_base64(struct buf *out, const void *bytes, size_t n);
 
 /* ---- diff/sheet_picture.c ---- A page as PNG: what differs from the one `below` it, to be laid

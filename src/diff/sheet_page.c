@@ -12,7 +12,7 @@ static void
 attribute(struct buf *out, const char *name, dimen length)
 {
 	buf_printf(out, " %s=\"", name);
-	sheet_points(out, length);
+	buf_points(out, length);
 	buf_byte(out, '"');
 }
 
@@ -86,9 +86,9 @@ sheet_page(struct buf *out, const struct state *s, int page, const char *label)
 	buf_text(out, "<svg class=\"shot drawn\" role=\"img\" aria-label=\"");
 	sheet_escape(out, label);
 	buf_text(out, "\" viewBox=\"0 0 ");
-	sheet_points(out, p->width);
+	buf_points(out, p->width);
 	buf_byte(out, ' ');
-	sheet_points(out, p->height);
+	buf_points(out, p->height);
 	buf_text(out, "\">");
 	for (size_t i = 0; i < p->count; i++) {
 		for (size_t k = 0; k < p->blocks[i].count; k++) {

@@ -144,14 +144,6 @@ write_decimal(struct buf *out, struct decimal d)
 }
 
 static void
-write_points(struct buf *out, dimen length)
-{
-	char text[24];
-
-	buf_add(out, text, dimen_points(length, 2, text));
-}
-
-static void
 write_colours(struct buf *out, const struct theme *theme)
 {
 	for (size_t i = 1; i < theme->colour_count; i++) {
@@ -181,9 +173,9 @@ write_styles(struct buf *out, const struct theme *theme)
 		buf_printf(out, "style %s ", s->name);
 		put_name(out, s->family);
 		buf_printf(out, " %d%s ", s->weight, s->italic ? " italic" : "");
-		write_points(out, s->size);
+		buf_points(out, s->size);
 		buf_byte(out, '/');
-		write_points(out, s->leading);
+		buf_points(out, s->leading);
 		write_decimal(out, s->tracking);
 		buf_byte(out, '\n');
 	}
@@ -247,18 +239,6 @@ struct body {
 	struct map *files; /* shown name -> name from the root */
 };
 
-static void
-write_box(struct buf *out, struct rect r)
-{
-	write_points(out, r.x);
-	buf_byte(out, ',');
-	write_points(out, r.y);
-	buf_byte(out, ' ');
-	write_points(out, r.w);
-	buf_byte(out, 'x');
-	write_points(out, r.h);
-}
-
 static const char *
 colour_name(const struct body *b, colour c)
 {
@@ -289,22 +269,11 @@ run_style(const struct run *run)
 	return run->style != NULL ? run->style->name : "-";
 }
 
-static const char *
-run_colour(const struct body *b, const struct run *run)
-{
-	return colour_name(
-	    b, run->colour != 0 || run->style == NULL ? run->colour : run->style->colour);
-}
-
 static void
 join_words(struct buf *words, const struct glyphs *g, int from, int to)
 {
 	buf_empty(words);
-	for (int i = from; i < to; i++) {
-		if (g->pieces[i].space && i > from)
-			buf_byte(words, ' ');
-		buf_text(words, g->pieces[i].word->text);
-	}
+	glyphs_text(words, &(struct glyphs){.pieces = g->pieces + from, .count = to - from});
 }
 
 /* " <data/x.csv:7:4 "24 088">" for each figure among the pieces; computed ones have no file. */
@@ -361,9 +330,9 @@ write_glyphs(struct body *b, const struct mark *m)
 		box.w = next < g->count ? g->at.x + g->pieces[next].x - box.x
 					: m->box.x + m->box.w - box.x;
 		buf_text(b->out, i > 0 ? "    more " : "    text ");
-		write_box(b->out, box);
+		buf_rect(b->out, box);
 		put_word(b->out, run_style(run));
-		put_word(b->out, run_colour(b, run));
+		put_word(b->out, colour_name(b, piece_colour(&g->pieces[i])));
 		buf_byte(b->out, ' ');
 		join_words(&words, g, i, next);
 		state_quote(b->out, words.at, words.len);
@@ -387,14 +356,14 @@ write_path(struct body *b, const struct mark *m)
 		hash = hash_bytes(&at, sizeof at, hash);
 	}
 	buf_text(b->out, "    path ");
-	write_box(b->out, m->box);
+	buf_rect(b->out, m->box);
 	buf_byte(b->out, ' ');
 	buf_integer(b->out, (int64_t)p->point_count);
 	put_word(b->out, colour_name(b, p->fill));
 	put_word(b->out, colour_name(b, p->stroke));
 	if (p->stroke != 0) {
 		buf_byte(b->out, ':');
-		write_points(b->out, p->width);
+		buf_points(b->out, p->width);
 	}
 	put_hash(b->out, (uint32_t)(hash ^ hash >> 32));
 }
@@ -413,7 +382,7 @@ write_mark(struct body *b, const struct mark *m)
 		const struct image *image = ((const struct placed *)m->detail)->image;
 
 		buf_text(b->out, "    image ");
-		write_box(b->out, m->box);
+		buf_rect(b->out, m->box);
 		buf_printf(b->out, " %dx%d %016llx\n", image->width, image->height,
 		    (unsigned long long)image->hash);
 		return;
@@ -422,7 +391,7 @@ write_mark(struct body *b, const struct mark *m)
 		const char *target = ((const struct link *)m->detail)->target;
 
 		buf_text(b->out, "    link ");
-		write_box(b->out, m->box);
+		buf_rect(b->out, m->box);
 		buf_byte(b->out, ' ');
 		state_quote(b->out, target, strlen(target));
 		buf_byte(b->out, '\n');
@@ -441,9 +410,9 @@ write_page(struct body *b, const struct page *page)
 	buf_printf(b->out, "page %d ", page->folio);
 	state_quote(b->out, id, strlen(id));
 	buf_byte(b->out, ' ');
-	write_points(b->out, page->master->width);
+	buf_points(b->out, page->master->width);
 	buf_byte(b->out, 'x');
-	write_points(b->out, page->master->height);
+	buf_points(b->out, page->master->height);
 	buf_printf(b->out, " %s\n", page->master->name);
 	for (size_t i = 0; i < page->count; i++) {
 		int block = page->marks[i].block;

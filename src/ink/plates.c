@@ -92,18 +92,6 @@ paint_row(void *with, int y, int x, int n, const uint8_t *covers)
 
 /* ---- paths ------------------------------------------------------------------------------- */
 
-/* Four corners on the axes: most fills are boxes. */
-static bool
-is_box(const struct path *path)
-{
-	const struct point *at = path->points;
-
-	return path->op_count == 5 && path->point_count == 4 && path->ops[0] == PATH_MOVE &&
-	       path->ops[1] == PATH_LINE && path->ops[2] == PATH_LINE &&
-	       path->ops[3] == PATH_LINE && path->ops[4] == PATH_CLOSE && at[0].y == at[1].y &&
-	       at[1].x == at[2].x && at[2].y == at[3].y && at[3].x == at[0].x;
-}
-
 static void
 add_fill(struct painter *p, const struct path *path, const struct spot *spots)
 {
@@ -141,7 +129,7 @@ paint_path(struct painter *p, const struct path *path)
 		spots[i] = spot_of(p, path->points[i].x, path->points[i].y);
 	if (path->fill != 0)
 		choose(p, path->fill, overprints);
-	if (path->fill != 0 && is_box(path)) {
+	if (path->fill != 0 && path_is_box(path)) {
 		cover_box(&p->cover, spots[0], spots[2], paint_row, p);
 	} else if (path->fill != 0) {
 		add_fill(p, path, spots);
@@ -181,9 +169,7 @@ static void
 paint_glyphs(struct painter *p, const struct texts *texts, const struct glyphs *g)
 {
 	for (int i = 0; i < g->count; i++) {
-		const struct run *run = g->pieces[i].run;
-		colour c =
-		    run->colour != 0 || run->style == NULL ? run->colour : run->style->colour;
+		colour c = piece_colour(&g->pieces[i]);
 
 		choose(p, c, ink_overprints(p->inks, c));
 		add_piece(p, texts, g, &g->pieces[i]);

@@ -82,10 +82,29 @@ mark_path(struct pages *p, struct page *page, const struct path *path, int elem,
 	m->detail = kept;
 }
 
+colour
+piece_colour(const struct piece *piece)
+{
+	const struct run *run = piece->run;
+
+	return run->colour != 0 || run->style == NULL ? run->colour : run->style->colour;
+}
+
+static const uint8_t box_ops[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
+
+bool
+path_is_box(const struct path *path)
+{
+	const struct point *at = path->points;
+
+	return path->op_count == COUNT(box_ops) && path->point_count == 4 &&
+	       memcmp(path->ops, box_ops, COUNT(box_ops)) == 0 && at[0].y == at[1].y &&
+	       at[1].x == at[2].x && at[2].y == at[3].y && at[3].x == at[0].x;
+}
+
 void
 mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int elem, int block)
 {
-	static const uint8_t ops[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
 	struct point *points = NEW_ARRAY(p->a, struct point, 4);
 
 	points[0] = (struct point){r.x, r.y};
@@ -93,8 +112,8 @@ mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int el
 	points[2] = (struct point){r.x + r.w, r.y + r.h};
 	points[3] = (struct point){r.x, r.y + r.h};
 	mark_path(p, page,
-	    &(struct path){.ops = ops,
-		.op_count = COUNT(ops),
+	    &(struct path){.ops = box_ops,
+		.op_count = COUNT(box_ops),
 		.points = points,
 		.point_count = 4,
 		.fill = fill},

@@ -9,26 +9,6 @@
 
 #include "bilan/mark.h"
 
-static void
-points(struct buf *out, dimen length)
-{
-	char text[24];
-
-	buf_add(out, text, dimen_points(length, 2, text));
-}
-
-static void
-box_text(struct buf *out, struct rect r)
-{
-	points(out, r.x);
-	buf_byte(out, ',');
-	points(out, r.y);
-	buf_byte(out, ' ');
-	points(out, r.w);
-	buf_byte(out, 'x');
-	points(out, r.h);
-}
-
 static const char *
 colour_name(const struct theme *theme, colour c)
 {
@@ -77,7 +57,7 @@ dump_path(struct buf *out, const struct path *path, const struct theme *theme)
 		buf_printf(out, " fill=%s", colour_name(theme, path->fill));
 	if (path->stroke != 0) {
 		buf_printf(out, " stroke=%s:", colour_name(theme, path->stroke));
-		points(out, path->width);
+		buf_points(out, path->width);
 	}
 }
 
@@ -87,7 +67,7 @@ dump_mark(struct buf *out, const struct pages *p, const struct mark *m, const st
 	static const char *const kinds[] = {"glyphs", "path", "image", "link"};
 
 	buf_printf(out, "  %s %s ", kinds[m->kind], p->blocks[m->block]);
-	box_text(out, m->box);
+	buf_rect(out, m->box);
 	switch ((enum mark_kind)m->kind) {
 	case MARK_GLYPHS:
 		dump_glyphs(out, m->detail, theme);
@@ -115,9 +95,9 @@ marks_dump(struct buf *out, const struct pages *p, const struct theme *theme)
 		const struct page *page = &p->items[i];
 
 		buf_printf(out, "page %d %s ", page->folio, page->id != NULL ? page->id : "-");
-		points(out, page->master->width);
+		buf_points(out, page->master->width);
 		buf_byte(out, 'x');
-		points(out, page->master->height);
+		buf_points(out, page->master->height);
 		buf_printf(out, " %s\n", page->master->name);
 		for (size_t k = 0; k < page->count; k++)
 			dump_mark(out, p, &page->marks[k], theme);

@@ -100,17 +100,6 @@ set_stroke(struct content *c, const struct path *p)
 
 /* ---- paths --------------------------------------------------------------------------------- */
 
-static bool
-is_box(const struct path *p)
-{
-	static const uint8_t ops[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
-	const struct point *at = p->points;
-
-	return p->op_count == sizeof ops && p->point_count == 4 &&
-	       memcmp(p->ops, ops, sizeof ops) == 0 && at[0].y == at[1].y && at[1].x == at[2].x &&
-	       at[2].y == at[3].y && at[3].x == at[0].x;
-}
-
 /* Width and height are differences of rounded corners: neighbours leave no gap. */
 static void
 put_box(struct content *c, const struct point *at)
@@ -145,7 +134,7 @@ put_path(struct content *c, const struct path *p)
 	const struct point *at = p->points, *end = p->points + p->point_count;
 	size_t from = 0;
 
-	if (is_box(p)) {
+	if (path_is_box(p)) {
 		put_box(c, at);
 		return;
 	}

@@ -288,12 +288,6 @@ fonts_resource(const struct writer *w)
 
 /* ---- codes of words ------------------------------------------------------------------------ */
 
-static int64_t
-divide_away(int64_t num, int64_t den)
-{
-	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
-}
-
 /* Where the reader's pen is against where the glyph should be, in millionths of an em. */
 static void
 encode_word(struct fonts *fonts, const struct font *f, struct word_code *code)

@@ -24,12 +24,6 @@
 enum { PER_EM = 128 }; /* a millionth of an em at a size of a thousandth of a point */
 
 static int64_t
-divide_away(int64_t num, int64_t den)
-{
-	return num < 0 ? -((-num + den / 2) / den) : (num + den / 2) / den;
-}
-
-static int64_t
 thousandths(dimen length)
 {
 	return divide_away((int64_t)length * 1000, DIMEN_ONE);
@@ -108,8 +102,7 @@ set_font(struct content *c, const struct piece *piece)
 static void
 set_state(struct content *c, const struct piece *piece)
 {
-	const struct run *run = piece->run;
-	colour fill = run->colour != 0 || run->style == NULL ? run->colour : run->style->colour;
+	colour fill = piece_colour(piece);
 
 	if (c->fill != fill) {
 		end_array(c);

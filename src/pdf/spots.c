@@ -38,11 +38,8 @@ use(struct writer *w, colour c)
 static void
 use_glyphs(struct writer *w, const struct glyphs *g)
 {
-	for (int i = 0; i < g->count; i++) {
-		const struct run *run = g->pieces[i].run;
-
-		use(w, run->colour != 0 || run->style == NULL ? run->colour : run->style->colour);
-	}
+	for (int i = 0; i < g->count; i++)
+		use(w, piece_colour(&g->pieces[i]));
 }
 
 void

@@ -143,14 +143,6 @@ colour_text(const struct check *c, colour shade)
 								: "black";
 }
 
-colour
-piece_colour(const struct piece *piece)
-{
-	const struct run *run = piece->run;
-
-	return run->colour != 0 || run->style == NULL ? run->colour : run->style->colour;
-}
-
 const char *
 recipe_text(struct check *c, colour shade)
 {
@@ -177,17 +169,4 @@ mix_inks(const struct check *c, colour shade)
 	for (int i = 0; i < ink_count(c->p->inks); i++)
 		inks += mix->amount[i] > 0;
 	return inks;
-}
-
-bool
-path_is_box(const struct path *path, dimen *width, dimen *height)
-{
-	const struct point *at = path->points;
-
-	if (path->op_count != 5 || path->point_count != 4 || path->ops[4] != PATH_CLOSE ||
-	    at[0].y != at[1].y || at[1].x != at[2].x || at[2].y != at[3].y || at[3].x != at[0].x)
-		return false;
-	*width = at[1].x > at[0].x ? at[1].x - at[0].x : at[0].x - at[1].x;
-	*height = at[2].y > at[1].y ? at[2].y - at[1].y : at[1].y - at[2].y;
-	return true;
 }

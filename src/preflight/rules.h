@@ -37,10 +37,8 @@ void finding_tell(struct check *c, struct place at, const char *says, const char
 /* "9.5" for messages. */
 const char *points_text(struct check *c, dimen length);
 const char *colour_text(const struct check *c, colour shade); /* its name in the theme */
-colour piece_colour(const struct piece *piece);
-const char *recipe_text(struct check *c, colour shade); /* "Cyan 62, Black 28" */
-int mix_inks(const struct check *c, colour shade);      /* how many inks it takes */
-bool path_is_box(const struct path *path, dimen *width, dimen *height);
+const char *recipe_text(struct check *c, colour shade);       /* "Cyan 62, Black 28" */
+int mix_inks(const struct check *c, colour shade);            /* how many inks it takes */
 
 /* One function a rule. */
 typedef void rule_check(struct check *c);

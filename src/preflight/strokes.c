@@ -1,17 +1,24 @@
 /* strokes.c: lines, which are strokes and filled boxes that are as thin: too thin to hold on the
  * plate, or so thin that several plates would have to fit better than they do.
  */
+#include <stdlib.h>
+
 #include "rules.h"
 
 /* How thick the line is that the path is; INT32_MAX: it is none. */
 static dimen
 line_width(const struct path *path)
 {
+	const struct point *at = path->points;
 	dimen width, height;
 
 	if (path->stroke != 0)
 		return path->width;
-	if (path->fill == 0 || !path_is_box(path, &width, &height) || width <= 0 || height <= 0)
+	if (path->fill == 0 || !path_is_box(path))
+		return INT32_MAX;
+	width = (dimen)abs(at[2].x - at[0].x);
+	height = (dimen)abs(at[2].y - at[0].y);
+	if (width == 0 || height == 0)
 		return INT32_MAX;
 	return width < height ? width : height;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "batch.h"
 
@@ -17,15 +16,6 @@ struct making {
 	char *messages;
 	size_t messages_length; /* malloc'ed */
 };
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 struct given *
 batch_given(const struct batch *b, struct arena *a, const struct item *item, size_t *count)
@@ -277,7 +267,7 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 	struct batch *b = self;
 	struct making g = {.b = b, .item = item};
 	struct rusage use;
-	double start = now();
+	double start = seconds_now();
 
 	arena_empty(b->scratch);
 	g.given = batch_given(b, b->scratch, &b->items->list[item], &g.given_count);
@@ -290,7 +280,7 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 			make_alone(&g);
 		if (g.o.status == OUTCOME_MADE)
 			g.o.why = why;
-		g.o.milliseconds = (long)((now() - start) * 1e3 + 0.5);
+		g.o.milliseconds = (long)((seconds_now() - start) * 1e3 + 0.5);
 		getrusage(RUSAGE_SELF, &use);
 		g.o.peak = use.ru_maxrss;
 	}

@@ -3,9 +3,7 @@
  * No two reports may have one output, and a value that is no file's name is refused, all before
  * anything is made. Accounts lie in the folder before the first {name} of the pattern.
  */
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "batch.h"
 
@@ -18,24 +16,6 @@ default_pattern(const struct batch *b)
 		pattern =
 		    arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->all->names[i]);
 	return arena_printf(b->a, "%s.pdf", pattern);
-}
-
-/* The folder of that path, made with those above it. */
-static bool
-make_folder(struct batch *b, const char *path)
-{
-	char *copy = arena_text(b->a, path);
-
-	for (char *slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-			diag_add(b->d, DIAG_FAILURE, (struct place){0}, "output-failed",
-			    "cannot make the folder \"%.500s\": %s", copy, strerror(errno));
-			return false;
-		}
-		*slash = '/';
-	}
-	return true;
 }
 
 /* False: another report has that output. */
@@ -124,7 +104,7 @@ bool
 batch_make_folders(struct batch *b)
 {
 	const char *before = b->folder;
-	bool ok = *b->folder == '\0' || make_folder(b, b->folder);
+	bool ok = folders_make(b->a, b->d, b->folder);
 
 	for (size_t i = 0; ok && i < b->queue_count; i++) {
 		for (int k = 0; ok && k < FILE_KINDS; k++) {
@@ -133,7 +113,7 @@ batch_make_folders(struct batch *b)
 
 			if (slash == NULL || strncmp(path, before, (size_t)(slash - path + 1)) == 0)
 				continue;
-			ok = make_folder(b, path);
+			ok = folders_make(b->a, b->d, path);
 			before = path;
 		}
 	}

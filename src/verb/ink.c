@@ -1,10 +1,8 @@
 /* ink.c: `bilan ink` tells how much ink each page takes: the mean of each separation over page and
  * bleed, and the highest total of all inks with its place. --map draws it.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "verb.h"
 
@@ -17,19 +15,6 @@ print_percent(const char *before, uint32_t amount, const char *after)
 	uint32_t tenths = (amount + 5) / 10;
 
 	printf("%s%3u.%u%s", before, (unsigned)(tenths / 10), (unsigned)(tenths % 10), after);
-}
-
-static bool
-make_folder(struct make *m, const char *folder)
-{
-	struct stat there;
-
-	if (mkdir(folder, 0777) == 0 ||
-	    (errno == EEXIST && stat(folder, &there) == 0 && S_ISDIR(there.st_mode)))
-		return true;
-	diag_add(m->d, DIAG_FAILURE, (struct place){0}, "output-failed",
-	    "the folder \"%s\" cannot be made", folder);
-	return false;
 }
 
 static void
@@ -103,7 +88,7 @@ run_ink(const struct options *o)
 
 	make_open(&m);
 	if (make_load(&m, o) && make_tree(&m) && make_pages(&m) && printing_inks(&press, &m, o) &&
-	    (o->map == NULL || make_folder(&m, o->map))) {
+	    (o->map == NULL || folders_make(m.a, m.d, arena_printf(m.a, "%s/", o->map)))) {
 		print_head(press.inks);
 		for (size_t i = 0; i < m.pages->count; i++)
 			tell_page(&m, &press, i, o->map);

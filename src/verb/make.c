@@ -2,18 +2,8 @@
  * need some or all of them.
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "verb.h"
-
-static double
-cpu_seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 void
 make_open(struct make *m)
@@ -22,14 +12,14 @@ make_open(struct make *m)
 	    .run = arena_open(),
 	    .a = arena_open(),
 	    .d = diag_open(),
-	    .started = cpu_seconds(),
+	    .started = seconds_of_cpu(),
 	};
 }
 
 void
 make_time(struct make *m, int stage)
 {
-	double now = cpu_seconds();
+	double now = seconds_of_cpu();
 
 	m->times[stage] += now - m->started;
 	m->started = now;

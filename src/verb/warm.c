@@ -42,12 +42,10 @@ struct warm {
 static bool
 fits(const struct parameter *p, const char *value)
 {
-	size_t sign = *value == '-', digits = strspn(value + sign, "0123456789");
+	size_t length = strlen(value);
 
-	if (utf8_check(value, strlen(value)) < strlen(value))
-		return false;
-	return p->type != PARAMETER_INTEGER ||
-	       (digits >= 1 && digits <= 9 && value[sign + digits] == '\0');
+	return utf8_check(value, length) == length &&
+	       (p->type != PARAMETER_INTEGER || config_is_integer(value));
 }
 
 /* The shared report with these values; NULL when one of them is not as it should be. */
