@@ -126,6 +126,7 @@ void journal_close(struct journal *j); /* syncs what is left */
 
 /* A CSV for people: item, status ("missing": nothing is known of it), outputs with their SHA-256,
  * pages, warnings, errors, seconds, peak_mb, why; a row for each item, in their order. */
+#define MANIFEST_BEGINS "item;status;"
 bool manifest_write(
     struct diag *d, const char *path, const struct items *items, const struct journal *j);
 
@@ -151,7 +152,10 @@ struct changes *changes_open(struct arena *a);
 void changes_add(struct changes *c, const struct outcome *before, const struct outcome *after);
 size_t changes_count(const struct changes *c);
 void changes_print(const struct changes *c, FILE *out, size_t most);
+#define CHANGES_BEGINS "{\"new\":"
 bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */
+/* Is there no file of that name, or one that begins so? False after not-an-account. */
+bool account_spares(struct diag *d, const char *path, const char *begins);
 
 /* ---- figures that stand out among the reports ----------------------------- batch/outliers.c */
 

@@ -162,7 +162,7 @@ changes_write(const struct changes *c, struct diag *d, const char *path)
 	struct output *to = output_open(d, path);
 	struct buf out = {0};
 
-	buf_printf(&out, "{\"new\":%zu,\"changes\":[", c->fresh);
+	buf_printf(&out, CHANGES_BEGINS "%zu,\"changes\":[", c->fresh);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct change *x = &c->list[i];
 		const char *const names[] = {"item", "kind", "name", "before", "now"};

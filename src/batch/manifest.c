@@ -1,7 +1,9 @@
 /* manifest.c: the account of a batch for people: a CSV with a row for each item, in their order. It
  * is written from the journal and takes its name when it is whole.
  */
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bilan/batch.h"
 
@@ -47,11 +49,33 @@ manifest_write(struct diag *d, const char *path, const struct items *items, cons
 	struct output *to = output_open(d, path);
 	struct buf out = {0};
 
-	buf_text(&out, "item;status;output;sha256;print_output;print_sha256;pages;warnings;errors;"
-		       "seconds;peak_mb;why\n");
+	buf_text(&out,
+	    MANIFEST_BEGINS "output;sha256;print_output;print_sha256;pages;warnings;errors;"
+			    "seconds;peak_mb;why\n");
 	for (size_t i = 0; i < items->count; i++)
 		put_row(&out, items->list[i].name, journal_find(j, items->list[i].name));
 	output_add(to, out.at, out.len);
 	buf_close(&out);
 	return output_commit(to);
+}
+
+bool
+account_spares(struct diag *d, const char *path, const char *begins)
+{
+	size_t wanted = strlen(begins), n;
+	char first[32];
+	struct stat about;
+	FILE *f;
+
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0 ||
+	    (f = fopen(path, "rb")) == NULL)
+		return true;
+	n = fread(first, 1, wanted < sizeof first ? wanted : sizeof first, f);
+	fclose(f);
+	if (n == wanted && memcmp(first, begins, n) == 0)
+		return true;
+	diag_add(d, DIAG_ERROR, (struct place){.file = path}, "not-an-account",
+	    "this file is no account of a batch: it is not overwritten");
+	diag_help(d, "name another folder with -o, as in -o 'out/{…}.pdf', or move the file");
+	return false;
 }

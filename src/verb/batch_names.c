@@ -94,6 +94,8 @@ batch_name(struct batch *b)
 	name_accounts(b);
 	ok = spares_items(b, b->manifest) && spares_items(b, b->journal_path) &&
 	     spares_items(b, b->changes_path);
+	ok = ok && account_spares(b->d, b->manifest, MANIFEST_BEGINS);
+	ok = account_spares(b->d, b->changes_path, CHANGES_BEGINS) && ok;
 	b->files = NEW_ARRAY(b->a, struct item_files, b->all->count + 1);
 	for (size_t i = 0; i < b->all->count; i++)
 		ok = name_item(b, taken, i, pattern) && ok;

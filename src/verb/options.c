@@ -53,7 +53,8 @@ static const struct option_row {
     {OPT_ROOT, "--root", NULL, "DIR", "the project's folder: nothing outside it is read"},
     {OPT_DUMP, "--dump", NULL, "blocks|lines|marks|tags|state",
 	"print that stage instead of the PDF"},
-    {OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage, the time of each case"},
+    {OPT_TIMES, "--times", NULL, NULL, "print the CPU time of each stage"},
+    {OPT_CASE_TIMES, "--times", NULL, NULL, "print the time of each case"},
     {OPT_REFERENCE, "--reference", NULL, NULL, "print the reference in Markdown instead"},
     {OPT_MESSAGES, "--messages", NULL, "text|json", "form of the messages on standard error"},
     {OPT_COLOUR, "--color", NULL, "auto|always|never", "colour of the messages"},
@@ -105,20 +106,22 @@ print_verb_help(const struct verb *v)
 		printf("\nexit status: %s\n", v->statuses);
 }
 
+/* NULL: the verb is not known yet. */
 static int
-misuse(const char *what, const char *about)
+misuse(const struct verb *v, const char *what, const char *about)
 {
 	fprintf(
 	    stderr, "bilan: %s%s%s\n", what, about != NULL ? ": " : "", about != NULL ? about : "");
-	fputs("bilan --help tells how it is used\n", stderr);
+	fprintf(stderr, "bilan %s%s--help tells how it is used\n", v != NULL ? v->name : "",
+	    v != NULL ? " " : "");
 	return EXIT_USAGE;
 }
 
 static int
-misuse_value(const struct option_row *row, const char *value)
+misuse_value(const struct verb *v, const struct option_row *row, const char *value)
 {
 	fprintf(stderr, "bilan: %s takes %s, not \"%s\"\n", row->name, row->value, value);
-	fputs("bilan --help tells how it is used\n", stderr);
+	fprintf(stderr, "bilan %s --help tells how it is used\n", v->name);
 	return EXIT_USAGE;
 }
 
@@ -224,6 +227,7 @@ take(struct options *o, const struct option_row *row, char *value)
 								    : DIAG_TEXT;
 		return one_of(value, "auto|always|never");
 	case OPT_TIMES:
+	case OPT_CASE_TIMES:
 		o->times = true;
 		return true;
 	case OPT_REFERENCE:
@@ -286,24 +290,25 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 		}
 		if (words[i][0] != '-' || words[i][1] == '\0') {
 			if (v->operand == NULL || o->operand_count >= operands_most(v))
-				return misuse("one argument too many", words[i]);
+				return misuse(v, "one argument too many", words[i]);
 			o->report = o->report != NULL ? o->report : words[i];
 			o->operands[o->operand_count++] = words[i++];
 			continue;
 		}
 		row = find_row(v, words[i], i + 1 < count ? words[i + 1] : NULL, &value, &used);
 		if (row == NULL)
-			return misuse("unknown option", words[i]);
+			return misuse(v, "unknown option", words[i]);
 		if ((row->value != NULL) != (value != NULL))
-			return misuse(row->value != NULL ? "an option lacks its value"
-							 : "this option takes no value",
+			return misuse(v,
+			    row->value != NULL ? "an option lacks its value"
+					       : "this option takes no value",
 			    words[i]);
 		if (!take(o, row, value))
-			return misuse_value(row, value);
+			return misuse_value(v, row, value);
 		i += used;
 	}
 	if (v->operand != NULL && *v->operand != '[' && o->operand_count < operands_most(v))
-		return misuse("which report? an argument is missing", v->operand);
+		return misuse(v, "which report? an argument is missing", v->operand);
 	return -1;
 }
 
@@ -314,7 +319,7 @@ options_run(int argc, char **argv)
 	int status = -1;
 
 	if (argc < 2)
-		return misuse("no verb given", NULL);
+		return misuse(NULL, "no verb given", NULL);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		print_general_help();
 		return EXIT_DONE;

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "testing.h"
 
@@ -118,6 +119,20 @@ status_of(const struct work *w, const struct diag *d)
 	return status;
 }
 
+static bool
+spares_pictures(const struct test_case *c, struct arena *a, struct diag *d, const char *path)
+{
+	const char *picture;
+
+	for (int page = 1;; page++) {
+		picture = case_picture(c, a, page);
+		if (access(picture, F_OK) != 0)
+			return true;
+		if (!output_spares(d, path, picture))
+			return false;
+	}
+}
+
 /* Is that file none of what the cases are made from? */
 static bool
 spares_cases(const struct work *w, struct arena *a, struct diag *d, const char *path)
@@ -131,6 +146,8 @@ spares_cases(const struct work *w, struct arena *a, struct diag *d, const char *
 			if (!output_spares(d, path, own[k]))
 				return false;
 		}
+		if (!spares_pictures(c, a, d, path))
+			return false;
 	}
 	return true;
 }
@@ -208,7 +225,7 @@ const struct verb verb_test = {
     .name = "test",
     .operand = "[DIR]...",
     .options =
-	OPT_APPROVE | OPT_ROOT | OPT_SHEET | OPT_JUNIT | OPT_TIMES | OPT_MESSAGES | OPT_COLOUR,
+	OPT_APPROVE | OPT_ROOT | OPT_SHEET | OPT_JUNIT | OPT_CASE_TIMES | OPT_MESSAGES | OPT_COLOUR,
     .help = "compare reports with their approved pages",
     .run = run,
     .statuses =

@@ -99,10 +99,10 @@ draw_pictures(struct trial *r, struct buf *pngs, int pages)
 	return good;
 }
 
-static const char *
-picture_path(const struct trial *r, int page)
+const char *
+case_picture(const struct test_case *c, struct arena *a, int page)
 {
-	return arena_printf(r->m.a, "%s/%s-%d.png", r->c->folder, r->c->target, page);
+	return arena_printf(a, "%s/%s-%d.png", c->folder, c->target, page);
 }
 
 static bool
@@ -115,11 +115,11 @@ write_approved(struct trial *r)
 	if (good && pages > 0)
 		unlink(r->approved);
 	for (int i = 1; i <= pages; i++) {
-		good = good && write_file(r, picture_path(r, i), &pngs[i - 1]);
+		good = good && write_file(r, case_picture(r->c, r->m.a, i), &pngs[i - 1]);
 		buf_close(&pngs[i - 1]);
 	}
 	good = good && write_file(r, r->approved, &r->text);
-	for (int i = pages + 1; good && unlink(picture_path(r, i)) == 0; i++)
+	for (int i = pages + 1; good && unlink(case_picture(r->c, r->m.a, i)) == 0; i++)
 		continue;
 	return good;
 }

@@ -97,6 +97,8 @@ bool trial_same(const struct trial *r); /* as approved, to the byte; see test_ru
 /* ---- verb/test_approve.c ---- The pages that nobody has approved yet, into the details. */
 bool trial_show(struct trial *r);
 void trial_approve(struct trial *r);
+/* Where the approved picture of that page lies, counted from 1. */
+const char *case_picture(const struct test_case *c, struct arena *a, int page);
 
 /* ---- verb/test_junit.c ---- The results for a CI server; what is in `d` was said of cases that
  * cannot be read. */

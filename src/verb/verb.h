@@ -29,6 +29,7 @@ enum option {
 	OPT_DELTA_E = 1 << 16,
 	OPT_PPI = 1 << 17,
 	OPT_SHEET = 1 << 18,
+	OPT_CASE_TIMES = 1 << 19,
 };
 
 struct options {             /* what the command line said */
