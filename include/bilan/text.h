@@ -3,8 +3,8 @@
  * Fonts are found by fontconfig in the folders that fonts/fonts.yaml names and nowhere else; the
  * face returned must be of the family, weight and slant asked for. HarfBuzz shapes each distinct
  * word once per face and feature set; the shaped word is kept for the run and shared by all
- * lines. Paragraphs are broken as a whole (Knuth & Plass 1981) at ICU's opportunities and
- * libhyphen's points.
+ * lines. A figure is several words, one for each three digits. Paragraphs are broken as a whole
+ * (Knuth & Plass 1981) at ICU's opportunities and libhyphen's points.
  */
 #ifndef BILAN_TEXT_H
 #define BILAN_TEXT_H
@@ -76,6 +76,7 @@ struct piece { /* a word on a line */
 	dimen track; /* added after each glyph but the word's last */
 	bool space;  /* a space of the text stands before it on this line */
 	bool soft;   /* a hyphen that is not in the text */
+	bool joined; /* a group of a figure's digits that goes on from the piece before */
 };
 
 struct line {

@@ -1,7 +1,7 @@
 /* table_cells.c: the text of each cell, shaped.
  *
  * A figure is written by its format and shaped on one line, once, for measuring and for drawing;
- * of its text only the shaped word is kept. Words of the data get their typography and keep their
+ * of its text only the shaped words are kept. Words of the data get their typography and keep their
  * text, since they may have to be broken into lines when the column's width is known. Scratch is
  * emptied after each row: what a row costs for good is a run, its pieces and a struct table_cell
  * for each cell.
@@ -85,7 +85,7 @@ table_shape_cell(struct table_bind *x, size_t column, struct words_of words, str
 	if (words.figure && x->t->columns[column].align == CELL_DECIMAL && run->cell != NULL)
 		to->mark = decimal_offset(x->bind->texts, &line, x->mark);
 	if (words.figure)
-		run->text = line.count == 1 ? line.pieces[0].word->text : arena_text(a, words.text);
+		run->text = NULL;
 	measure_cell(x, column, &runs, to, words.figure || x->sources[column].s->lines == 1);
 }
 

@@ -14,21 +14,25 @@ add(struct page *page, enum mark_kind kind, int elem, int block)
 	return m;
 }
 
-/* The advance of a piece, its tracking included. */
+/* Where the last word ends, its tracking included; the groups of a figure are measured as one. */
 static dimen
-piece_width(const struct texts *texts, const struct piece *piece)
+pieces_end(const struct texts *texts, const struct glyphs *glyphs)
 {
-	const struct word *w = piece->word;
-	dimen width = dimen_scale(piece->size, w->advance, texts_face(texts, w->face)->upem);
+	const struct piece *first = &glyphs->pieces[glyphs->count - 1];
+	const struct word *w = first->word;
+	int64_t advance = w->advance;
+	int count = w->count;
 
-	return width + (w->count > 0 ? (w->count - 1) * piece->track : 0);
+	for (; first > glyphs->pieces && first->joined; count += first->word->count)
+		advance += (--first)->word->advance;
+	return first->x + dimen_scale(first->size, advance, texts_face(texts, w->face)->upem) +
+	       (count > 0 ? (count - 1) * first->track : 0);
 }
 
 void
 mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struct glyphs glyphs,
     int elem, int block)
 {
-	const struct piece *last = &glyphs.pieces[glyphs.count - 1];
 	struct glyphs *kept = NEW(p->a, struct glyphs);
 	struct mark *m = add(page, MARK_GLYPHS, elem, block);
 	dimen height = 0;
@@ -45,7 +49,7 @@ mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struc
 	m->box = (struct rect){
 	    .x = glyphs.at.x + glyphs.from,
 	    .y = glyphs.at.y - height,
-	    .w = last->x + piece_width(texts, last) - glyphs.from,
+	    .w = pieces_end(texts, &glyphs) - glyphs.from,
 	    .h = height,
 	};
 	m->detail = kept;

@@ -15,10 +15,28 @@ cell_room(const struct walk *w, size_t column, const struct table_cell *cell)
 	return w->columns[last].x + w->columns[last].width - w->columns[column].x;
 }
 
+/* A figure has no text but that of its line. */
+static struct runs
+cell_runs(struct arena *a, const struct table_cell *cell)
+{
+	struct glyphs line = {.pieces = cell->pieces, .count = cell->count};
+	struct buf text = {0};
+	struct run *run;
+
+	if (cell->runs[0].text != NULL)
+		return (struct runs){cell->runs, cell->run_count};
+	run = NEW(a, struct run);
+	*run = cell->runs[0];
+	glyphs_text(&text, &line);
+	run->text = arena_copy(a, text.at, text.len);
+	buf_close(&text);
+	return (struct runs){run, 1};
+}
+
 static struct lines
 break_cell(struct walk *w, size_t column, const struct table_cell *cell)
 {
-	struct runs runs = {cell->runs, cell->run_count};
+	struct runs runs = cell_runs(w->l->a, cell);
 	struct shape shape = shape_of(w->t->look.style, cell_room(w, column, cell));
 
 	shape.align = w->t->columns[column].align == CELL_START ? ALIGN_START : ALIGN_END;

@@ -83,6 +83,8 @@ breaks_after(struct texts *t, const struct paragraph *p, size_t i)
 
 	if (i + 1 == p->count || item->ends)
 		return true;
+	if (next->joined)
+		return false;
 	return next->spaced ? space_breaks(t, item->shaped, next->shaped)
 			    : seam_breaks(t, item->shaped, next->shaped);
 }

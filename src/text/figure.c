@@ -1,20 +1,21 @@
-/* figure.c: "24 088" from "24 " and "088".
+/* figure.c: "24 088" is "24 " and "088".
  *
- * A table of a hundred thousand rows has nearly as many different figures, and shaping one takes
- * twenty times as long as finding it. But they are made of a thousand groups of three digits. So
- * a figure with U+202F between its groups is put together from its groups' glyphs, when the font
+ * A table of a hundred thousand rows has nearly as many different figures, and a word for each
+ * would cost more than all else in its cell. But they are made of a thousand groups of three
+ * digits. So a figure with U+202F between its groups is set as that many words, when the font
  * leaves groups alone across that space: HarfBuzz says so of each digit
- * (HB_GLYPH_FLAG_UNSAFE_TO_CONCAT), once per face and feature set.
+ * (HB_GLYPH_FLAG_UNSAFE_TO_CONCAT), once per face and feature set. Nothing else tells the groups
+ * from one word: no line ends between them, and the last digit stands where it would.
  */
 #include <string.h>
 
 #include "texts.h"
 
-#define SPACE  "\xE2\x80\xAF"
-#define GROUPS 8
+#define SPACE "\xE2\x80\xAF"
 
 struct group {
-	size_t from, to;
+	const char *text;
+	size_t length;
 };
 
 static bool
@@ -23,43 +24,54 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* The bytes of `what` at the beginning of the text; 0: something else. */
+static size_t
+begins(const char *text, const char *end, const char *what)
+{
+	size_t n = strlen(what);
+
+	return (size_t)(end - text) >= n && memcmp(text, what, n) == 0 ? n : 0;
+}
+
+static size_t
+sign_length(const char *text, const char *end)
+{
+	size_t minus = begins(text, end, "\u2212");
+
+	return minus > 0 ? minus : begins(text, end, "+");
+}
+
 /* "€" and "%" may stand behind the last space. */
 static bool
-is_unit(const char *text)
+is_unit(const char *text, const char *end)
 {
-	return strcmp(text, "%") == 0 || strcmp(text, "\u20AC") == 0;
+	return text + 1 == end ? *text == '%' : text + begins(text, end, "\u20AC") == end;
 }
 
 /* Cuts "−7 148 752 €" behind its spaces; 0: it is no such figure. */
 static int
-cut_groups(const char *text, struct group groups[static GROUPS])
+cut_groups(const char *text, const char *end, struct group groups[static FIGURE_GROUPS])
 {
-	size_t at = 0;
 	int count = 0;
 
-	while (text[at] != '\0' && count < GROUPS) {
+	while (text < end && count < FIGURE_GROUPS) {
 		struct group *g = &groups[count++];
 		size_t digits = 0;
 
-		g->from = at;
-		if (count > 1 && is_unit(text + at)) {
-			g->to = strlen(text);
+		g->text = text;
+		g->length = (size_t)(end - text);
+		if (count > 1 && is_unit(text, end))
 			return count;
-		}
-		if (count == 1 && strncmp(text, "\u2212", 3) == 0)
-			at += 3;
-		else if (count == 1 && text[0] == '+')
-			at++;
-		for (; is_digit(text[at]); digits++)
-			at++;
-		if (digits == 0 || digits > 3)
+		if (count == 1)
+			text += sign_length(text, end);
+		for (; text < end && is_digit(*text); digits++)
+			text++;
+		if (digits == 0 || digits > 3 || (text < end && begins(text, end, SPACE) == 0))
 			return 0;
-		if (text[at] != '\0' && strncmp(text + at, SPACE, 3) != 0)
-			return 0;
-		at += text[at] != '\0' ? 3 : 0;
-		g->to = at;
+		text += text < end ? sizeof SPACE - 1 : 0;
+		g->length = (size_t)(text - g->text);
 	}
-	return text[at] == '\0' && count > 1 ? count : 0;
+	return text == end && count > 1 ? count : 0;
 }
 
 /* Is the glyph after the space of `text` as it would be without what is before? */
@@ -106,42 +118,19 @@ may_compose(struct texts *t, const struct look *look)
 	return *known == 1;
 }
 
-bool
-figure_compose(struct texts *t, const struct look *look, struct shaped *figure)
+int
+figure_words(struct texts *t, const struct look *look, const char *text, size_t length,
+    const struct shaped *words[static FIGURE_GROUPS])
 {
-	struct group groups[GROUPS];
-	const struct word *parts[GROUPS], *last;
-	struct word *w = &figure->word;
-	struct glyph *to;
-	int count, all = 0;
-	int32_t advance = 0;
+	struct group groups[FIGURE_GROUPS];
+	int count = cut_groups(text, text + length, groups);
 
-	if (figure->length != figure->raw_length ||
-	    memchr(w->text, SPACE[0], figure->length) == NULL)
-		return false;
-	count = cut_groups(w->text, groups);
 	if (count == 0 || !may_compose(t, look))
-		return false;
+		return 0;
 	for (int i = 0; i < count; i++) {
-		const struct shaped *part =
-		    word_of(t, look, w->text + groups[i].from, groups[i].to - groups[i].from);
-
-		if (part->missing)
-			return false;
-		parts[i] = &part->word;
-		all += part->word.count;
-		advance += part->word.advance;
+		words[i] = word_of(t, look, groups[i].text, groups[i].length);
+		if (words[i]->missing)
+			return 0;
 	}
-	w->count = all;
-	w->advance = advance;
-	w->glyphs = to = NEW_ARRAY(t->a, struct glyph, all);
-	for (int i = 0; i < count; i++)
-		for (int k = 0; k < parts[i]->count; k++, to++) {
-			*to = parts[i]->glyphs[k];
-			to->cluster = (uint16_t)(to->cluster + groups[i].from);
-		}
-	last = parts[count - 1];
-	w->ink_left = parts[0]->ink_left;
-	w->ink_right = last->ink_right;
-	return true;
+	return count;
 }

@@ -44,26 +44,61 @@ struct scan {
 };
 
 static void
-scan_word(struct scan *scan, const struct look *look, const struct run *run, const char *text,
-    size_t length)
+add_word(struct scan *scan, struct item item)
 {
 	struct paragraph *p = scan->p;
-	const struct shaped *s = word_of(scan->t, look, text, length);
-	struct item item = {.shaped = s, .run = run, .look = look, .spaced = scan->spaced};
 	const struct item *before = p->count > 0 ? &p->items[p->count - 1] : NULL;
+	const struct shaped *s = item.shaped;
 
 	if (s->missing || s->refused)
-		word_complain(scan->t, scan->d, s, run);
+		word_complain(scan->t, scan->d, s, item.run);
 	if (s->word.count == 0)
 		return;
-	item.width = word_width(look, &s->word);
-	if (before != NULL && before->ends)
-		item.spaced = false;
-	else if (before != NULL)
+	if (before == NULL || !before->ends)
+		item.spaced = scan->spaced;
+	if (before != NULL && !before->ends)
 		item.gap = scan->spaced ? scan->space : before->look->track;
 	p->width += item.gap + item.width;
 	scan->spaced = false;
 	add_item(p, item);
+}
+
+/* Each group of a figure is as wide as it makes the figure wider: roundings do not add up. */
+static void
+add_figure(struct scan *scan, struct item item, const struct shaped *const *words, int count)
+{
+	int32_t advance = 0;
+	int glyphs = 0;
+	dimen end = 0;
+
+	for (int i = 0; i < count; i++) {
+		dimen start = i > 0 ? end + item.look->track : 0;
+
+		advance += words[i]->word.advance;
+		glyphs += words[i]->word.count;
+		end = look_width(item.look, advance, glyphs);
+		item.shaped = words[i];
+		item.width = end - start;
+		item.joined = i > 0;
+		add_word(scan, item);
+	}
+}
+
+static void
+scan_word(struct scan *scan, const struct look *look, const struct run *run, const char *text,
+    size_t length)
+{
+	const struct shaped *words[FIGURE_GROUPS];
+	int count = figure_words(scan->t, look, text, length, words);
+	struct item item = {.run = run, .look = look};
+
+	if (count > 0) {
+		add_figure(scan, item, words, count);
+		return;
+	}
+	item.shaped = word_of(scan->t, look, text, length);
+	item.width = word_width(look, &item.shaped->word);
+	add_word(scan, item);
 }
 
 static void
@@ -124,7 +159,8 @@ struct setting_line { /* a line being made */
 };
 
 static void
-put_word(struct setting_line *l, const struct item *item, const struct word *word, bool soft)
+put_word(struct setting_line *l, const struct item *item, const struct word *word, dimen width,
+    bool soft)
 {
 	struct piece *piece = &l->pieces[l->count++];
 
@@ -136,8 +172,9 @@ put_word(struct setting_line *l, const struct item *item, const struct word *wor
 	    .size = item->look->size,
 	    .track = item->look->track,
 	    .space = !l->start && item->spaced,
-	    .soft = soft};
-	l->x += word_width(item->look, word);
+	    .soft = soft,
+	    .joined = item->joined};
+	l->x += width;
 	l->start = false;
 }
 
@@ -162,7 +199,9 @@ put_part(
 	size_t to = before >= 0 ? chances.items[before].at : item->shaped->length;
 	bool soft = before >= 0 && chances.items[before].soft;
 
-	put_word(l, item, part_of(l->t, item, from, to, soft), soft);
+	const struct word *part = part_of(l->t, item, from, to, soft);
+
+	put_word(l, item, part, word_width(item->look, part), soft);
 }
 
 static dimen
@@ -223,15 +262,18 @@ static void
 complain_wide(struct diag *d, const struct setting_line *l, dimen missing)
 {
 	const struct piece *piece = &l->pieces[0];
-	const struct run *run = piece->run;
 	int64_t tenths = ((int64_t)missing * 254 + 73727) / 73728;
+	struct buf word = {0};
 
 	if (missing <= ROUNDING)
 		return;
-	diag_add(d, DIAG_ERROR, run->at, "word-too-wide",
-	    "\"%s\" is %d.%d mm wider than the space it has", piece->word->text, (int)(tenths / 10),
-	    (int)(tenths % 10));
+	for (int i = 0; i < l->count && (i == 0 || !piece[i].space); i++)
+		buf_text(&word, piece[i].word->text);
+	diag_add(d, DIAG_ERROR, piece->run->at, "word-too-wide",
+	    "\"%.*s\" is %d.%d mm wider than the space it has", (int)word.len, word.at,
+	    (int)(tenths / 10), (int)(tenths % 10));
 	diag_help(d, "give it more columns, a smaller style, or a place to break (U+00AD)");
+	buf_close(&word);
 }
 
 /* ---- a whole paragraph ------------------------------------------------------------------ */
@@ -260,7 +302,7 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 		int before = i == to->item ? to->chance : -1;
 
 		if (after < 0 && before < 0)
-			put_word(&l, item, &item->shaped->word, false);
+			put_word(&l, item, &item->shaped->word, item->width, false);
 		else
 			put_part(&l, item,
 			    item_chances(m->t, m->d, item,
@@ -305,7 +347,7 @@ whole_line(struct texts *t, struct arena *a, const struct paragraph *p, const st
 	    .t = t, .start = true, .pieces = NEW_ARRAY(a, struct piece, p->count)};
 
 	for (size_t i = 0; i < p->count; i++)
-		put_word(&l, &p->items[i], &p->items[i].shaped->word, false);
+		put_word(&l, &p->items[i], &p->items[i].shaped->word, p->items[i].width, false);
 	return close_line(&l, shape);
 }
 

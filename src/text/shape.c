@@ -353,10 +353,9 @@ word_of(struct texts *t, const struct look *look, const char *text, size_t lengt
 	s->features = look->features;
 	s->word.face = look->face_index;
 	clean(t, s);
-	if (++t->word_count * 4 > t->slot_count * 3) /* before the parts of a figure are added */
+	if (++t->word_count * 4 > t->slot_count * 3)
 		widen_slots(t);
-	if (!figure_compose(t, look, s))
-		shape_word(t, look->face, s);
+	shape_word(t, look->face, s);
 	return s;
 }
 

@@ -105,11 +105,14 @@ struct look { /* of one run */
 	dimen space; /* a word space with its tracking */
 };
 
+enum { FIGURE_GROUPS = 8 };
+
 struct look look_of(struct texts *t, const struct run *run);
 const struct shaped *word_of(
     struct texts *t, const struct look *look, const char *text, size_t length);
-/* A figure's glyphs from those of its groups of three digits; false: shape it as any word. */
-bool figure_compose(struct texts *t, const struct look *look, struct shaped *figure);
+/* A figure's groups of three digits, which stand together; 0: it is a word as any other. */
+int figure_words(struct texts *t, const struct look *look, const char *text, size_t length,
+    const struct shaped *words[static FIGURE_GROUPS]);
 bool character_control(uint32_t c);
 bool character_backward(uint32_t c);
 /* Width of a space that the font may lack, in thousandths of an em; 0: no such space; -1: as wide
@@ -148,7 +151,7 @@ void hyphens_close(struct texts *t);
 
 /* ---- a paragraph: line.c, break.c --------------------------------------------------- */
 
-struct item { /* a word in its place */
+struct item { /* a word in its place, or a group of a figure's digits */
 	const struct shaped *shaped;
 	const struct run *run;
 	const struct look *look;
@@ -156,6 +159,7 @@ struct item { /* a word in its place */
 	dimen gap;   /* before it, when it does not start a line */
 	bool spaced; /* the gap is a space of the text */
 	bool ends;   /* a forced new line after it */
+	bool joined; /* to the group before it */
 };
 
 struct paragraph { /* at work: arrays are kept from one to the next */

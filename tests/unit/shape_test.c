@@ -155,19 +155,23 @@ long_and_odd_words_are_survived(void **state)
 	buf_close(&b);
 }
 
-/* A figure made of its groups has the glyphs that HarfBuzz gives to the whole. */
+/* The groups of a figure have the glyphs, and together the width, that HarfBuzz gives to the whole.
+ */
 static void
 same_as_shaped_whole(struct fixture *f, int style, const char *text)
 {
-	const struct word *w = piece_of(f, style, text)->word;
-	hb_font_t *font =
-	    hb_font_create((hb_face_t *)(uintptr_t)texts_face(f->texts, w->face)->hb_face);
+	struct runs runs = fixture_text(f, style, text);
+	struct line line = text_line(f->texts, f->a, f->d, &runs);
+	const struct face *face = texts_face(f->texts, line.pieces[0].word->face);
+	hb_font_t *font = hb_font_create((hb_face_t *)(uintptr_t)face->hb_face);
 	hb_buffer_t *b = hb_buffer_create();
 	hb_feature_t features[4] = {{HB_TAG('k', 'e', 'r', 'n'), 1, 0, UINT_MAX},
 	    {HB_TAG('l', 'i', 'g', 'a'), 1, 0, UINT_MAX},
 	    {HB_TAG('t', 'n', 'u', 'm'), 1, 0, UINT_MAX},
 	    {HB_TAG('l', 'n', 'u', 'm'), 1, 0, UINT_MAX}};
-	unsigned count;
+	unsigned count, n = 0;
+	size_t bytes = 0;
+	int64_t advance = 0;
 
 	hb_buffer_add_utf8(b, text, -1, 0, -1);
 	hb_buffer_set_language(b, hb_language_from_string("fr-FR", -1));
@@ -175,12 +179,21 @@ same_as_shaped_whole(struct fixture *f, int style, const char *text)
 	hb_shape(font, b, features, style == FIGURES ? 4 : 2);
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &count);
 	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(b, &count);
-	assert_int_equal(w->count, count);
-	for (int i = 0; i < w->count; i++) {
-		assert_int_equal(w->glyphs[i].id, info[i].codepoint);
-		assert_int_equal(w->glyphs[i].cluster, info[i].cluster);
-		assert_int_equal(w->glyphs[i].advance, at[i].x_advance);
+	for (int k = 0; k < line.count; k++) {
+		const struct word *w = line.pieces[k].word;
+
+		assert_int_equal(line.pieces[k].joined, k > 0);
+		for (int i = 0; i < w->count && n < count; i++, n++) {
+			assert_int_equal(w->glyphs[i].id, info[n].codepoint);
+			assert_int_equal(w->glyphs[i].cluster + bytes, info[n].cluster);
+			assert_int_equal(w->glyphs[i].advance, at[n].x_advance);
+			advance += at[n].x_advance;
+		}
+		bytes += strlen(w->text);
 	}
+	assert_int_equal(n, count);
+	assert_int_equal(bytes, strlen(text));
+	assert_int_equal(line.width, dimen_scale(f->styles[style].size, advance, face->upem));
 	hb_buffer_destroy(b);
 	hb_font_destroy(font);
 }
