@@ -71,14 +71,14 @@ struct mark {
 	int elem;           /* 0: artifact */
 	int block;          /* index in pages->blocks; 0: the page itself */
 	struct rect box;    /* glyphs: advance by cap height; paths: with the stroke */
-	const void *detail; /* struct glyphs, path, placed, link */
+	int count;          /* of pieces */
+	const void *detail; /* struct piece (the first), path, placed, link */
 };
 
-struct glyphs { /* pieces of one line */
+struct glyphs { /* pieces of one line: what a mark says of them, see mark_glyphs */
 	const struct piece *pieces;
 	int count;
 	struct point at; /* the line's start on its baseline; pieces are at at.x + x */
-	dimen from;      /* x of the first piece: box starts at at.x + from */
 };
 
 struct path {
@@ -162,9 +162,11 @@ int elem_add(struct pages *p, int parent, enum tag tag);
 struct elem_note *elem_note(struct pages *p, int elem); /* made when there is none */
 
 /* All coordinates are the page's. `elem`, `block` as in struct mark. */
-void mark_pieces(struct pages *p, struct page *page, const struct texts *texts,
-    struct glyphs glyphs, int elem, int block); /* box and `from` are computed; count >= 1 */
-colour piece_colour(const struct piece *piece); /* its run's, else its style's; 0: none */
+/* The pieces are kept where they are; at least one. */
+void mark_pieces(
+    struct page *page, const struct texts *texts, struct glyphs glyphs, int elem, int block);
+struct glyphs mark_glyphs(const struct mark *m); /* of another kind: count 0 */
+colour piece_colour(const struct piece *piece);  /* its run's, else its style's; 0: none */
 void mark_path(struct pages *p, struct page *page, const struct path *path, int elem, int block);
 void mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, int elem, int block);
 bool path_is_box(const struct path *path); /* four sides on the axes, as mark_rect makes it */
@@ -190,7 +192,7 @@ void pages_rewind(struct pages *p, struct checkpoint to);
 
 /* --dump=marks and --dump=tags: one thing a line, points to two decimals, nothing that changes from
  * run to run. */
-void glyphs_text(struct buf *out, const struct glyphs *g); /* its words, with spaces */
+void glyphs_text(struct buf *out, struct glyphs g); /* its words, with spaces */
 void marks_dump(struct buf *out, const struct pages *p, const struct theme *theme);
 void tags_dump(struct buf *out, const struct pages *p);
 /* The same without the words, those excepted that stand beside an alternative text. */

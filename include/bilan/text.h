@@ -72,12 +72,13 @@ struct piece { /* a word on a line */
 	const struct word *word;
 	const struct run *run; /* its figure, link, style, colour */
 	dimen x;               /* from the line's start */
-	dimen size;
-	dimen track; /* added after each glyph but the word's last */
-	bool space;  /* a space of the text stands before it on this line */
-	bool soft;   /* a hyphen that is not in the text */
-	bool joined; /* a group of a figure's digits that goes on from the piece before */
+	bool space;            /* a space of the text stands before it on this line */
+	bool soft;             /* a hyphen that is not in the text */
+	bool joined;           /* a group of a figure's digits that goes on from the piece before */
 };
+/* Of a run's words: */
+dimen run_size(const struct run *run);
+dimen run_track(const struct run *run); /* added after each glyph but a word's last */
 
 struct line {
 	const struct piece *pieces;

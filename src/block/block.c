@@ -309,7 +309,7 @@ ink_line(struct layout *l, const struct runs *runs, dimen *ink_right)
 
 	*ink_right = line.width;
 	if (last != NULL && last->word->count > 0)
-		*ink_right -= dimen_scale(last->size,
+		*ink_right -= dimen_scale(run_size(last->run),
 		    last->word->glyphs[last->word->count - 1].advance - last->word->ink_right,
 		    texts_face(l->texts, last->word->face)->upem);
 	return line;

@@ -43,7 +43,7 @@ set_line(struct setter *s, const struct line *line, struct point start)
 		    .at = start,
 		};
 
-		mark_pieces(p, s->page, s->l->texts, glyphs, elem, s->block);
+		mark_pieces(s->page, s->l->texts, glyphs, elem, s->block);
 		if (target != NULL && s->elem != 0) {
 			struct rect box = s->page->marks[s->page->count - 1].box;
 

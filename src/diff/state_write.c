@@ -270,23 +270,23 @@ run_style(const struct run *run)
 }
 
 static void
-join_words(struct buf *words, const struct glyphs *g, int from, int to)
+join_words(struct buf *words, struct glyphs g, int from, int to)
 {
 	buf_empty(words);
-	glyphs_text(words, &(struct glyphs){.pieces = g->pieces + from, .count = to - from});
+	glyphs_text(words, (struct glyphs){.pieces = g.pieces + from, .count = to - from});
 }
 
 /* " <data/x.csv:7:4 "24 088">" for each figure among the pieces; computed ones have no file. */
 static void
-write_figures(struct body *b, const struct glyphs *g, int from, int to)
+write_figures(struct body *b, struct glyphs g, int from, int to)
 {
 	struct buf words = {0};
 
 	for (int i = from, next; i < to; i = next) {
-		const struct cell *cell = g->pieces[i].run->cell;
+		const struct cell *cell = g.pieces[i].run->cell;
 		const char *file;
 
-		for (next = i + 1; next < to && g->pieces[next].run->cell == cell; next++)
+		for (next = i + 1; next < to && g.pieces[next].run->cell == cell; next++)
 			continue;
 		if (cell == NULL)
 			continue;
@@ -315,28 +315,28 @@ write_figures(struct body *b, const struct glyphs *g, int from, int to)
 static void
 write_glyphs(struct body *b, const struct mark *m)
 {
-	const struct glyphs *g = m->detail;
+	struct glyphs g = mark_glyphs(m);
 	struct buf words = {0};
 
-	for (int i = 0, next; i < g->count; i = next) {
-		const struct run *run = g->pieces[i].run;
+	for (int i = 0, next; i < g.count; i = next) {
+		const struct run *run = g.pieces[i].run;
 		struct rect box = m->box;
 
-		for (next = i + 1; next < g->count && g->pieces[next].run->style == run->style &&
-				   g->pieces[next].run->colour == run->colour;
+		for (next = i + 1; next < g.count && g.pieces[next].run->style == run->style &&
+				   g.pieces[next].run->colour == run->colour;
 		     next++)
 			continue;
-		box.x = g->at.x + g->pieces[i].x;
-		box.w = next < g->count ? g->at.x + g->pieces[next].x - box.x
-					: m->box.x + m->box.w - box.x;
+		box.x = g.at.x + g.pieces[i].x;
+		box.w = next < g.count ? g.at.x + g.pieces[next].x - box.x
+				       : m->box.x + m->box.w - box.x;
 		buf_text(b->out, i > 0 ? "    more " : "    text ");
 		buf_rect(b->out, box);
 		put_word(b->out, run_style(run));
-		put_word(b->out, colour_name(b, piece_colour(&g->pieces[i])));
+		put_word(b->out, colour_name(b, piece_colour(&g.pieces[i])));
 		buf_byte(b->out, ' ');
 		join_words(&words, g, i, next);
 		state_quote(b->out, words.at, words.len);
-		if (next == g->count && g->pieces[g->count - 1].soft)
+		if (next == g.count && g.pieces[g.count - 1].soft)
 			buf_text(b->out, " ~");
 		write_figures(b, g, i, next);
 		buf_byte(b->out, '\n');

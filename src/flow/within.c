@@ -17,17 +17,17 @@ struct side {
 static struct side
 ink_of(const struct layout *l, const struct mark *m)
 {
-	const struct glyphs *g = m->detail;
-	const struct piece *first = &g->pieces[0], *last = &g->pieces[g->count - 1];
+	struct glyphs g = mark_glyphs(m);
+	const struct piece *first = &g.pieces[0], *last = &g.pieces[g.count - 1];
 	const struct word *end = last->word;
 	struct side ink = {m->box.x, m->box.x + m->box.w};
 
-	ink.left += dimen_scale(
-	    first->size, first->word->ink_left, texts_face(l->texts, first->word->face)->upem);
+	ink.left += dimen_scale(run_size(first->run), first->word->ink_left,
+	    texts_face(l->texts, first->word->face)->upem);
 	if (end->count > 0)
-		ink.right -=
-		    dimen_scale(last->size, end->glyphs[end->count - 1].advance - end->ink_right,
-			texts_face(l->texts, end->face)->upem);
+		ink.right -= dimen_scale(run_size(last->run),
+		    end->glyphs[end->count - 1].advance - end->ink_right,
+		    texts_face(l->texts, end->face)->upem);
 	return ink;
 }
 
@@ -59,7 +59,7 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 			continue;
 		ink = ink_of(l, m);
 		beside = larger(beside, larger(box.x - ink.left, ink.right - box.x - box.w));
-		below = larger(below, ((const struct glyphs *)m->detail)->at.y - box.y - box.h);
+		below = larger(below, m->box.y + m->box.h - box.y - box.h);
 	}
 	if (beside > TOLERANCE) {
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",

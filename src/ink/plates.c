@@ -146,19 +146,18 @@ paint_path(struct painter *p, const struct path *path)
 /* ---- text -------------------------------------------------------------------------------- */
 
 static void
-add_piece(
-    struct painter *p, const struct texts *texts, const struct glyphs *g, const struct piece *piece)
+add_piece(struct painter *p, const struct texts *texts, struct glyphs g, const struct piece *piece)
 {
 	const struct word *word = piece->word;
 	int64_t upem = texts_face(texts, word->face)->upem, advance = 0;
-	int64_t left = (int64_t)g->at.x + piece->x, line = (int64_t)g->at.y;
-	sub em = sub_of(p, piece->size);
+	int64_t left = (int64_t)g.at.x + piece->x, line = (int64_t)g.at.y;
+	dimen size = run_size(piece->run), track = run_track(piece->run);
+	sub em = sub_of(p, size);
 
 	for (int i = 0; i < word->count; i++) {
 		const struct glyph *glyph = &word->glyphs[i];
-		int64_t x =
-		    left + i * (int64_t)piece->track + (advance + glyph->dx) * piece->size / upem;
-		int64_t y = line - (int64_t)glyph->dy * piece->size / upem;
+		int64_t x = left + i * (int64_t)track + (advance + glyph->dx) * size / upem;
+		int64_t y = line - (int64_t)glyph->dy * size / upem;
 
 		outlines_add(p->outlines, &p->cover, word->face, glyph->id, spot_of(p, x, y), em);
 		advance += glyph->advance;
@@ -166,13 +165,13 @@ add_piece(
 }
 
 static void
-paint_glyphs(struct painter *p, const struct texts *texts, const struct glyphs *g)
+paint_glyphs(struct painter *p, const struct texts *texts, struct glyphs g)
 {
-	for (int i = 0; i < g->count; i++) {
-		colour c = piece_colour(&g->pieces[i]);
+	for (int i = 0; i < g.count; i++) {
+		colour c = piece_colour(&g.pieces[i]);
 
 		choose(p, c, ink_overprints(p->inks, c));
-		add_piece(p, texts, g, &g->pieces[i]);
+		add_piece(p, texts, g, &g.pieces[i]);
 		cover_sweep(&p->cover, false, paint_row, p);
 	}
 }
@@ -290,7 +289,7 @@ plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
 		if (m->kind == MARK_PATH)
 			paint_path(&p, m->detail);
 		else if (m->kind == MARK_GLYPHS)
-			paint_glyphs(&p, texts, m->detail);
+			paint_glyphs(&p, texts, mark_glyphs(m));
 		else if (m->kind == MARK_IMAGE)
 			paint_image(&p, m);
 	}

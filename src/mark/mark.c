@@ -25,34 +25,46 @@ pieces_end(const struct texts *texts, const struct glyphs *glyphs)
 
 	for (; first > glyphs->pieces && first->joined; count += first->word->count)
 		advance += (--first)->word->advance;
-	return first->x + dimen_scale(first->size, advance, texts_face(texts, w->face)->upem) +
-	       (count > 0 ? (count - 1) * first->track : 0);
+	return first->x +
+	       dimen_scale(run_size(first->run), advance, texts_face(texts, w->face)->upem) +
+	       (count > 0 ? (count - 1) * run_track(first->run) : 0);
 }
 
 void
-mark_pieces(struct pages *p, struct page *page, const struct texts *texts, struct glyphs glyphs,
-    int elem, int block)
+mark_pieces(struct page *page, const struct texts *texts, struct glyphs glyphs, int elem, int block)
 {
-	struct glyphs *kept = NEW(p->a, struct glyphs);
+	dimen from = glyphs.pieces[0].x, height = 0;
 	struct mark *m = add(page, MARK_GLYPHS, elem, block);
-	dimen height = 0;
 
-	glyphs.from = glyphs.pieces[0].x;
-	*kept = glyphs;
 	for (int i = 0; i < glyphs.count; i++) {
 		const struct piece *piece = &glyphs.pieces[i];
 		const struct face *face = texts_face(texts, piece->word->face);
-		dimen cap = dimen_scale(piece->size, face->cap_height, face->upem);
+		dimen cap = dimen_scale(run_size(piece->run), face->cap_height, face->upem);
 
 		height = cap > height ? cap : height;
 	}
 	m->box = (struct rect){
-	    .x = glyphs.at.x + glyphs.from,
+	    .x = glyphs.at.x + from,
 	    .y = glyphs.at.y - height,
-	    .w = pieces_end(texts, &glyphs) - glyphs.from,
+	    .w = pieces_end(texts, &glyphs) - from,
 	    .h = height,
 	};
-	m->detail = kept;
+	m->count = glyphs.count;
+	m->detail = glyphs.pieces;
+}
+
+struct glyphs
+mark_glyphs(const struct mark *m)
+{
+	const struct piece *pieces = m->detail;
+
+	if (m->kind != MARK_GLYPHS)
+		return (struct glyphs){0};
+	return (struct glyphs){
+	    .pieces = pieces,
+	    .count = m->count,
+	    .at = {m->box.x - pieces[0].x, m->box.y + m->box.h},
+	};
 }
 
 static struct rect

@@ -18,19 +18,19 @@ colour_name(const struct theme *theme, colour c)
 /* The words as they stand on the page, hyphens at line ends too; quotes and line ends cannot
  * occur in a word. */
 void
-glyphs_text(struct buf *out, const struct glyphs *g)
+glyphs_text(struct buf *out, struct glyphs g)
 {
-	for (int i = 0; i < g->count; i++) {
-		if (g->pieces[i].space && i > 0)
+	for (int i = 0; i < g.count; i++) {
+		if (g.pieces[i].space && i > 0)
 			buf_byte(out, ' ');
-		buf_text(out, g->pieces[i].word->text);
+		buf_text(out, g.pieces[i].word->text);
 	}
 }
 
 static void
-dump_glyphs(struct buf *out, const struct glyphs *g, const struct theme *theme)
+dump_glyphs(struct buf *out, struct glyphs g, const struct theme *theme)
 {
-	const struct run *run = g->pieces[0].run;
+	const struct run *run = g.pieces[0].run;
 
 	buf_printf(out, " %s ", run->style != NULL ? run->style->name : "-");
 	if (run->colour != 0)
@@ -38,13 +38,13 @@ dump_glyphs(struct buf *out, const struct glyphs *g, const struct theme *theme)
 	buf_byte(out, '"');
 	glyphs_text(out, g);
 	buf_byte(out, '"');
-	for (int i = 0; i < g->count; i++) {
-		const struct cell *cell = g->pieces[i].run->cell;
+	for (int i = 0; i < g.count; i++) {
+		const struct cell *cell = g.pieces[i].run->cell;
 
 		if (cell != NULL && cell->at.line > 0)
 			buf_printf(
 			    out, " <%s:%d:%d", cell->at.file, cell->at.line, cell->at.column);
-		while (i + 1 < g->count && g->pieces[i + 1].run->cell == cell)
+		while (i + 1 < g.count && g.pieces[i + 1].run->cell == cell)
 			i++;
 	}
 }
@@ -70,7 +70,7 @@ dump_mark(struct buf *out, const struct pages *p, const struct mark *m, const st
 	buf_rect(out, m->box);
 	switch ((enum mark_kind)m->kind) {
 	case MARK_GLYPHS:
-		dump_glyphs(out, m->detail, theme);
+		dump_glyphs(out, mark_glyphs(m), theme);
 		break;
 	case MARK_PATH:
 		dump_path(out, m->detail, theme);

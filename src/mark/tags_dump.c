@@ -55,14 +55,14 @@ depth_of(const struct pages *p, int elem)
 
 /* Adds a line's words; a hyphen that the text has not is taken off before what follows is added. */
 static void
-add_words(struct buf *words, const struct glyphs *g, bool *divided)
+add_words(struct buf *words, struct glyphs g, bool *divided)
 {
 	if (words->len > 0 && *divided)
 		words->len -= words->at[words->len - 1] == '-' ? 1 : strlen("\u2010");
 	else if (words->len > 0)
 		buf_byte(words, ' ');
 	glyphs_text(words, g);
-	*divided = g->pieces[g->count - 1].soft;
+	*divided = g.pieces[g.count - 1].soft;
 }
 
 /* Has it an alternative text? */
@@ -89,7 +89,7 @@ words_by_elem(const struct pages *p, bool told)
 			if (m->kind != MARK_GLYPHS || m->elem == 0 ||
 			    (told && !is_told(p, &p->elems[m->elem])))
 				continue;
-			add_words(&words[m->elem], m->detail, &divided);
+			add_words(&words[m->elem], mark_glyphs(m), &divided);
 		}
 	}
 	return words;

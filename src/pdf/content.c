@@ -254,8 +254,8 @@ goes_on(const struct content *c, const struct mark *m)
 	const struct pages *p = c->w->job->pages;
 	const struct mark *next = m + 1, *end = c->page->marks + c->page->count;
 	int block = tags_block(p, m->elem);
-	const struct glyphs *here = m->detail, *there;
-	dimen near = here->pieces[0].size / 8, gap;
+	struct glyphs here = mark_glyphs(m), there;
+	dimen near = run_size(here.pieces[0].run) / 8, gap;
 
 	if (m->elem == 0 || --c->w->tags->left[block] <= 0)
 		return false;
@@ -263,10 +263,9 @@ goes_on(const struct content *c, const struct mark *m)
 		next++;
 	if (next == end || next->kind != MARK_GLYPHS || tags_block(p, next->elem) != block)
 		return true;
-	there = next->detail;
+	there = mark_glyphs(next);
 	gap = next->box.x - m->box.x - m->box.w;
-	return there->at.y != here->at.y ||
-	       (!there->pieces[0].space && (gap < -near || gap > near));
+	return there.at.y != here.at.y || (!there.pieces[0].space && (gap < -near || gap > near));
 }
 
 static void
@@ -275,7 +274,7 @@ draw_mark(struct content *c, const struct mark *m)
 	c->w->mark = m;
 	switch ((enum mark_kind)m->kind) {
 	case MARK_GLYPHS:
-		show_glyphs(c, m->detail, goes_on(c, m));
+		show_glyphs(c, mark_glyphs(m), goes_on(c, m));
 		break;
 	case MARK_PATH:
 		draw_path(c, m->detail);

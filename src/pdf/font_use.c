@@ -191,12 +191,12 @@ open_font(struct writer *w, struct font *f)
 }
 
 static void
-learn_glyphs(struct writer *w, const struct glyphs *g)
+learn_glyphs(struct writer *w, struct glyphs g)
 {
 	struct fonts *fonts = w->fonts;
 
-	for (int i = 0; i < g->count; i++) {
-		const struct word *word = g->pieces[i].word;
+	for (int i = 0; i < g.count; i++) {
+		const struct word *word = g.pieces[i].word;
 		bool fresh;
 		struct word_code *code = word_at(fonts, word, &fresh);
 
@@ -229,8 +229,10 @@ learn_pages(struct writer *w, const struct pages *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		for (size_t k = 0; k < p->items[i].count; k++) {
-			if (p->items[i].marks[k].kind == MARK_GLYPHS)
-				learn_glyphs(w, p->items[i].marks[k].detail);
+			const struct mark *m = &p->items[i].marks[k];
+
+			if (m->kind == MARK_GLYPHS)
+				learn_glyphs(w, mark_glyphs(m));
 		}
 	}
 }

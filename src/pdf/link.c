@@ -123,7 +123,7 @@ words_of(struct writer *w, const struct mark *link)
 			continue;
 		if (words.len > 0)
 			buf_byte(&words, ' ');
-		glyphs_text(&words, m->detail);
+		glyphs_text(&words, mark_glyphs(m));
 	}
 	if (words.len > 0)
 		text = arena_copy(w->a, words.at, words.len);

@@ -301,7 +301,7 @@ draw_slug(struct place_of *s, const struct page *page, dimen baseline, const cha
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		if (lines[i].count == 0)
 			continue;
-		mark_pieces(s->p, s->page, w->job->texts,
+		mark_pieces(s->page, w->job->texts,
 		    (struct glyphs){.pieces = lines[i].pieces,
 			.count = lines[i].count,
 			.at = {lines[i].x, baseline}},

@@ -210,7 +210,7 @@ hash_mark(const struct mark *m, struct buf *words, uint64_t hash)
 	switch ((enum mark_kind)m->kind) {
 	case MARK_GLYPHS:
 		buf_empty(words);
-		glyphs_text(words, m->detail);
+		glyphs_text(words, mark_glyphs(m));
 		return hash_bytes(words->at, words->len, hash);
 	case MARK_PATH:
 		hash = hash_bytes(path->ops, path->op_count, hash);

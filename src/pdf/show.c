@@ -84,7 +84,7 @@ static void
 set_font(struct content *c, const struct piece *piece)
 {
 	const struct font *f = fonts_font(c->w, piece->word->face);
-	int32_t size = (int32_t)thousandths(piece->size);
+	int32_t size = (int32_t)thousandths(run_size(piece->run));
 
 	if (c->font == f && c->size == size)
 		return;
@@ -110,7 +110,7 @@ set_state(struct content *c, const struct piece *piece)
 	}
 	content_overprint(c, palette_text_overprints(c->w, fill));
 	set_font(c, piece);
-	set_amount(c, &c->track, thousandths(piece->track), " Tc\n");
+	set_amount(c, &c->track, thousandths(run_track(piece->run)), " Tc\n");
 	set_amount(c, &c->rise, 0, " Ts\n");
 }
 
@@ -187,11 +187,11 @@ show_stepped(struct content *c, const struct piece *piece, int64_t x)
 	for (int i = 0; i < word->count; i++) {
 		const struct glyph *g = &word->glyphs[i];
 		uint16_t id = g->id < f->glyph_count ? g->id : 0;
-		dimen up = dimen_scale(piece->size, g->dy, f->face->upem);
-		dimen right = dimen_scale(piece->size, advance + g->dx, f->face->upem);
+		dimen up = dimen_scale(run_size(piece->run), g->dy, f->face->upem);
+		dimen right = dimen_scale(run_size(piece->run), advance + g->dx, f->face->upem);
 
 		set_amount(c, &c->rise, thousandths(up), " Ts\n");
-		move_pen(c, x + (right + i * (int64_t)piece->track) * FINE);
+		move_pen(c, x + (right + i * (int64_t)run_track(piece->run)) * FINE);
 		put_strings(c, code, put_string(code, f->cids[id]));
 		c->pen += (int64_t)f->widths[id] * c->size * PER_EM + c->track * FINE_MILLI;
 		advance += g->advance;
@@ -279,11 +279,11 @@ ends_with_space(const struct piece *last)
 }
 
 void
-show_glyphs(struct content *c, const struct glyphs *g, bool more)
+show_glyphs(struct content *c, struct glyphs g, bool more)
 {
-	const struct piece *first = &g->pieces[0];
-	int64_t y = 10 * hundredths(c->page->master->height - g->at.y);
-	dimen start = g->at.x + first->x;
+	const struct piece *first = &g.pieces[0];
+	int64_t y = 10 * hundredths(c->page->master->height - g.at.y);
+	dimen start = g.at.x + first->x;
 
 	show_begin(c);
 	set_state(c, first);
@@ -291,15 +291,15 @@ show_glyphs(struct content *c, const struct glyphs *g, bool more)
 		begin_line(c, thousandths(start) - divide_away(space_width(c), FINE_MILLI), y);
 	else
 		begin_line(c, thousandths(start), y);
-	for (int i = 0; i < g->count; i++) {
-		const struct piece *piece = &g->pieces[i];
+	for (int i = 0; i < g.count; i++) {
+		const struct piece *piece = &g.pieces[i];
 
 		if (piece->space)
 			show_space(c);
 		set_state(c, piece);
-		show_piece(c, piece, ((int64_t)g->at.x + piece->x) * FINE);
+		show_piece(c, piece, ((int64_t)g.at.x + piece->x) * FINE);
 	}
-	if (more && ends_with_space(&g->pieces[g->count - 1]))
+	if (more && ends_with_space(&g.pieces[g.count - 1]))
 		show_space(c);
 	end_array(c);
 }

@@ -36,10 +36,10 @@ use(struct writer *w, colour c)
 }
 
 static void
-use_glyphs(struct writer *w, const struct glyphs *g)
+use_glyphs(struct writer *w, struct glyphs g)
 {
-	for (int i = 0; i < g->count; i++)
-		use(w, piece_colour(&g->pieces[i]));
+	for (int i = 0; i < g.count; i++)
+		use(w, piece_colour(&g.pieces[i]));
 }
 
 void
@@ -54,7 +54,7 @@ spots_open(struct writer *w)
 			const struct path *path = m->detail;
 
 			if (m->kind == MARK_GLYPHS)
-				use_glyphs(w, m->detail);
+				use_glyphs(w, mark_glyphs(m));
 			if (m->kind != MARK_PATH)
 				continue;
 			if (path->fill != 0)

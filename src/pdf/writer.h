@@ -221,7 +221,7 @@ void content_open(struct writer *w, struct content *c);
 void content_close(struct content *c);
 void content_write(struct content *c, size_t page);
 /* `more`: the element's text goes on in another line. */
-void show_glyphs(struct content *c, const struct glyphs *g, bool more);
+void show_glyphs(struct content *c, struct glyphs g, bool more);
 void show_begin(struct content *c); /* BT, if not within one */
 void show_end(struct content *c);   /* ET, if within BT */
 void content_fill(struct content *c, colour fill);

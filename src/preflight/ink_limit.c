@@ -45,11 +45,11 @@ look_at_mark(struct check *c, struct sight at)
 		look_at_colour(c, at, path->fill);
 		look_at_colour(c, at, path->stroke);
 	} else {
-		const struct glyphs *g = at.mark->detail;
+		struct glyphs g = mark_glyphs(at.mark);
 
-		for (int i = 0; i < g->count; i++) {
-			if (i == 0 || g->pieces[i].run != g->pieces[i - 1].run)
-				look_at_colour(c, at, piece_colour(&g->pieces[i]));
+		for (int i = 0; i < g.count; i++) {
+			if (i == 0 || g.pieces[i].run != g.pieces[i - 1].run)
+				look_at_colour(c, at, piece_colour(&g.pieces[i]));
 		}
 	}
 }
@@ -59,11 +59,11 @@ look_at_mark(struct check *c, struct sight at)
 static bool
 mark_overprints(const struct check *c, const struct mark *m)
 {
-	const struct glyphs *g = m->detail;
+	struct glyphs g = mark_glyphs(m);
 
 	if (m->kind == MARK_PATH)
 		return ink_path_overprints(c->p->inks, m->detail);
-	return m->kind == MARK_GLYPHS && ink_overprints(c->p->inks, piece_colour(&g->pieces[0]));
+	return g.count > 0 && ink_overprints(c->p->inks, piece_colour(&g.pieces[0]));
 }
 
 /* Would full black over it be too much? */

@@ -10,23 +10,23 @@ enum { DARK = 8500 }; /* from 85 % on, black in a mix looks black */
 static void
 look_at_size(struct check *c, struct sight at)
 {
-	const struct glyphs *g = at.mark->detail;
+	struct glyphs g = mark_glyphs(at.mark);
 	dimen least = c->p->printer->small_text;
 
-	for (int i = 0; i < g->count; i++) {
-		const struct piece *piece = &g->pieces[i];
+	for (int i = 0; i < g.count; i++) {
+		const struct piece *piece = &g.pieces[i];
+		dimen size = run_size(piece->run);
 		colour shade = piece_colour(piece);
 		struct finding *f;
 
-		if (piece->size >= least || mix_inks(c, shade) < 2)
+		if (size >= least || mix_inks(c, shade) < 2)
 			continue;
-		f = finding_add(c, at, least - piece->size);
+		f = finding_add(c, at, least - size);
 		if (f == NULL)
 			return;
-		f->says =
-		    arena_printf(c->p->a, "type of %s pt in \"%s\" is printed in %d inks (%s)",
-			points_text(c, piece->size), colour_text(c, shade), mix_inks(c, shade),
-			recipe_text(c, shade));
+		f->says = arena_printf(c->p->a,
+		    "type of %s pt in \"%s\" is printed in %d inks (%s)", points_text(c, size),
+		    colour_text(c, shade), mix_inks(c, shade), recipe_text(c, shade));
 		f->help = arena_printf(c->p->a,
 		    "below %s pt one ink stays sharp: black, a grey of black (cmyk: [0, 0, 0, 70]) "
 		    "or a "
@@ -69,15 +69,15 @@ ground_inks(const struct check *c, struct sight at)
 static void
 look_at_reversed(struct check *c, struct sight at)
 {
-	const struct glyphs *g = at.mark->detail;
+	struct glyphs g = mark_glyphs(at.mark);
 	dimen least = c->p->printer->small_text, size = least;
 	struct finding *f;
 	int inks;
 
-	for (int i = 0; i < g->count; i++) {
-		if (g->pieces[i].size < size &&
-		    ink_total(c->p->inks, piece_colour(&g->pieces[i])) == 0)
-			size = g->pieces[i].size;
+	for (int i = 0; i < g.count; i++) {
+		if (run_size(g.pieces[i].run) < size &&
+		    ink_total(c->p->inks, piece_colour(&g.pieces[i])) == 0)
+			size = run_size(g.pieces[i].run);
 	}
 	if (size == least || (inks = ground_inks(c, at)) < 2 ||
 	    (f = finding_add(c, at, least - size)) == NULL)
@@ -101,10 +101,10 @@ check_reversed_text(struct check *c)
 static void
 look_at_black(struct check *c, struct sight at)
 {
-	const struct glyphs *g = at.mark->detail;
+	struct glyphs g = mark_glyphs(at.mark);
 
-	for (int i = 0; i < g->count; i++) {
-		colour shade = piece_colour(&g->pieces[i]);
+	for (int i = 0; i < g.count; i++) {
+		colour shade = piece_colour(&g.pieces[i]);
 		uint32_t total = ink_total(c->p->inks, shade);
 		struct finding *f;
 
@@ -135,15 +135,15 @@ look_at_overprint(struct check *c, struct sight at)
 {
 	const struct inks *inks = c->p->inks;
 	const struct path *path = at.mark->detail;
-	const struct glyphs *g = at.mark->detail;
+	struct glyphs g = mark_glyphs(at.mark);
 	struct finding *f;
 	bool white = false;
 
 	if (at.mark->kind == MARK_PATH)
 		white = ink_path_overprints(inks, path) &&
 			ink_total(inks, path->stroke != 0 ? path->stroke : path->fill) == 0;
-	for (int i = 0; at.mark->kind == MARK_GLYPHS && i < g->count; i++) {
-		colour shade = piece_colour(&g->pieces[i]);
+	for (int i = 0; i < g.count; i++) {
+		colour shade = piece_colour(&g.pieces[i]);
 
 		white |= ink_overprints(inks, shade) && ink_total(inks, shade) == 0;
 	}

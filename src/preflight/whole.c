@@ -143,12 +143,12 @@ static bool
 mark_has(const struct check *c, const struct mark *m, int ink)
 {
 	const struct path *path = m->detail;
-	const struct glyphs *g = m->detail;
+	struct glyphs g = mark_glyphs(m);
 
 	if (m->kind == MARK_PATH)
 		return colour_has(c, path->fill, ink) || colour_has(c, path->stroke, ink);
-	for (int i = 0; m->kind == MARK_GLYPHS && i < g->count; i++) {
-		if (colour_has(c, piece_colour(&g->pieces[i]), ink))
+	for (int i = 0; i < g.count; i++) {
+		if (colour_has(c, piece_colour(&g.pieces[i]), ink))
 			return true;
 	}
 	return false;

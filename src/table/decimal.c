@@ -16,8 +16,8 @@ glyphs_width(const struct texts *t, const struct piece *piece, int n)
 
 	for (int i = 0; i < n; i++)
 		advance += w->glyphs[i].advance;
-	return dimen_scale(piece->size, advance, texts_face(t, w->face)->upem) +
-	       (n == w->count ? n - 1 : n) * piece->track;
+	return dimen_scale(run_size(piece->run), advance, texts_face(t, w->face)->upem) +
+	       (n == w->count ? n - 1 : n) * run_track(piece->run);
 }
 
 static dimen

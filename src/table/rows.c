@@ -27,7 +27,7 @@ cell_runs(struct arena *a, const struct table_cell *cell)
 		return (struct runs){cell->runs, cell->run_count};
 	run = NEW(a, struct run);
 	*run = cell->runs[0];
-	glyphs_text(&text, &line);
+	glyphs_text(&text, line);
 	run->text = arena_copy(a, text.at, text.len);
 	buf_close(&text);
 	return (struct runs){run, 1};

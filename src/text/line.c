@@ -169,8 +169,6 @@ put_word(struct setting_line *l, const struct item *item, const struct word *wor
 	*piece = (struct piece){.word = word,
 	    .run = item->run,
 	    .x = l->x,
-	    .size = item->look->size,
-	    .track = item->look->track,
 	    .space = !l->start && item->spaced,
 	    .soft = soft,
 	    .joined = item->joined};
@@ -227,8 +225,8 @@ close_line(const struct setting_line *l, const struct shape *shape)
 	if (l->count > 0) {
 		const struct piece *first = &l->pieces[0];
 
-		line.ink_left = dimen_scale(
-		    first->size, first->word->ink_left, texts_face(l->t, first->word->face)->upem);
+		line.ink_left = dimen_scale(run_size(first->run), first->word->ink_left,
+		    texts_face(l->t, first->word->face)->upem);
 	}
 	if (shape != NULL)
 		line.x = shift_of(shape->align, shape->measure - line.width);

@@ -68,16 +68,33 @@ features_of(struct texts *t, const struct style *s, bool tracked)
 	return (uint16_t)i;
 }
 
-struct look
-look_of(struct texts *t, const struct run *run)
+dimen
+run_size(const struct run *run)
+{
+	return run->style->size;
+}
+
+dimen
+run_track(const struct run *run)
 {
 	static const int64_t tens[] = {
 	    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
-	const struct style *s = run->style;
-	struct look look = {.face = t->faces[s->face], .face_index = s->face, .size = s->size};
+	struct decimal tracking = run->style->tracking;
 
-	if (s->tracking.coef != 0)
-		look.track = dimen_scale(s->size, s->tracking.coef, tens[s->tracking.scale]);
+	return tracking.coef != 0
+		   ? dimen_scale(run->style->size, tracking.coef, tens[tracking.scale])
+		   : 0;
+}
+
+struct look
+look_of(struct texts *t, const struct run *run)
+{
+	const struct style *s = run->style;
+	struct look look = {.face = t->faces[s->face],
+	    .face_index = s->face,
+	    .size = s->size,
+	    .track = run_track(run)};
+
 	look.features = features_of(t, s, look.track != 0);
 	look.space = look_width(&look, look.face->space, 1) + 2 * look.track;
 	return look;

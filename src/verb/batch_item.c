@@ -125,7 +125,7 @@ blocks_of(struct arena *a, const struct pages *p)
 			if (m->kind != MARK_GLYPHS || m->block == 0)
 				continue;
 			buf_empty(&out);
-			glyphs_text(&out, m->detail);
+			glyphs_text(&out, mark_glyphs(m));
 			hashes[m->block] = hash_bytes(out.at, out.len, hashes[m->block]);
 		}
 	}

@@ -16,7 +16,7 @@ dump_lines(struct buf *out, const struct pages *p)
 			if (m->kind != MARK_GLYPHS)
 				continue;
 			buf_printf(out, "  %s: ", p->blocks[m->block]);
-			glyphs_text(out, m->detail);
+			glyphs_text(out, mark_glyphs(m));
 			buf_byte(out, '\n');
 		}
 	}

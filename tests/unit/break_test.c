@@ -45,7 +45,8 @@ lines_stay_in_the_measure(void **state)
 			assert_false(l->pieces[0].space);
 			assert_int_equal(l->pieces[0].x, 0);
 			assert_in_range(
-			    l->width - p->x - dimen_scale(p->size, p->word->advance, 2816), 0, 1);
+			    l->width - p->x - dimen_scale(run_size(p->run), p->word->advance, 2816),
+			    0, 1);
 		}
 		assert_true(last->count > 1);
 	}

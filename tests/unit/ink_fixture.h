@@ -104,7 +104,7 @@ room_text(struct press_room *r, struct page *page, struct point at, const char *
 	style->size = size;
 	runs = runs_of(r->f->a, text, style, (struct place){"a.md", 7, 3, 5});
 	line = text_line(r->f->texts, r->f->a, r->f->d, &runs);
-	mark_pieces(r->pages, page, r->f->texts,
+	mark_pieces(page, r->f->texts,
 	    (struct glyphs){.pieces = line.pieces, .count = line.count, .at = at}, 0, block);
 }
 

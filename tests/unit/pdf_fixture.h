@@ -60,7 +60,7 @@ document_text(
 	struct runs runs = fixture_text(d->f, style, text);
 	struct line line = text_line(d->f->texts, d->f->a, d->f->d, &runs);
 
-	mark_pieces(d->pages, page, d->f->texts,
+	mark_pieces(page, d->f->texts,
 	    (struct glyphs){.pieces = line.pieces, .count = line.count, .at = at}, elem, 0);
 }
 
@@ -75,7 +75,7 @@ document_lines(struct document *d, struct page *page, struct point at, dimen mea
 	for (int i = 0; i < lines.count; i++) {
 		struct point start = {at.x + lines.items[i].x, at.y + i * PT(14)};
 
-		mark_pieces(d->pages, page, d->f->texts,
+		mark_pieces(page, d->f->texts,
 		    (struct glyphs){.pieces = lines.items[i].pieces,
 			.count = lines.items[i].count,
 			.at = start},

@@ -56,7 +56,8 @@ a_word(struct arena *a, hb_font_t *font, const char *text)
 static void
 a_truetype_face_is_embedded(void **state)
 {
-	static const struct run run = {.text = ""};
+	static const struct style style = {.size = PT(12)};
+	static const struct run run = {.text = "", .style = &style};
 	static const struct master master = {.name = "m", .width = PT(300), .height = PT(200)};
 	struct arena *a = arena_open();
 	struct pages *pages = pages_open(a);
@@ -83,13 +84,10 @@ a_truetype_face_is_embedded(void **state)
 	    .cap_height = 1493,
 	    .box = {-2090, -948, 3673, 2524},
 	    .hb_face = face};
-	pieces[0] = (struct piece){.word = a_word(a, font, "Éçàfi"), .run = &run, .size = PT(12)};
-	pieces[1] = (struct piece){.word = a_word(a, font, "Test"),
-	    .run = &run,
-	    .size = PT(12),
-	    .x = PT(60),
-	    .space = true};
-	mark_pieces(pages, page, NULL,
+	pieces[0] = (struct piece){.word = a_word(a, font, "Éçàfi"), .run = &run};
+	pieces[1] = (struct piece){
+	    .word = a_word(a, font, "Test"), .run = &run, .x = PT(60), .space = true};
+	mark_pieces(page, NULL,
 	    (struct glyphs){.pieces = pieces, .count = 2, .at = {PT(20), PT(50)}},
 	    elem_add(pages, 1, TAG_P), 0);
 	out = output_open(
@@ -110,10 +108,11 @@ a_truetype_face_is_embedded(void **state)
 static void
 a_broken_face_is_told(void **state)
 {
-	static const struct run run = {.text = ""};
+	static const struct style style = {.size = PT(12)};
+	static const struct run run = {.text = "", .style = &style};
 	static const struct glyph glyph = {.id = 5, .advance = 100, .length = 1};
 	static const struct word word = {.text = "a", .glyphs = &glyph, .count = 1, .advance = 100};
-	static const struct piece piece = {.word = &word, .run = &run, .size = PT(12)};
+	static const struct piece piece = {.word = &word, .run = &run};
 	static const struct master master = {.name = "m", .width = PT(300), .height = PT(200)};
 	struct arena *a = arena_open();
 	struct pages *pages = pages_open(a);
@@ -129,7 +128,7 @@ a_broken_face_is_told(void **state)
 	    .upem = 1000,
 	    .cff = true,
 	    .hb_face = hb_face_get_empty()};
-	mark_pieces(pages, page, NULL, (struct glyphs){.pieces = &piece, .count = 1}, 0, 0);
+	mark_pieces(page, NULL, (struct glyphs){.pieces = &piece, .count = 1}, 0, 0);
 	assert_false(pdf_write(
 	    &(struct pdf_job){.pages = pages, .report = &report, .title = "Essai"}, a, d, out));
 	assert_int_equal(diag_count(d, DIAG_ERROR), 1);

@@ -101,7 +101,7 @@ check_line(struct document *d, int style, const char *words, double size, double
 	struct buf file, plain;
 	int code = 0;
 
-	mark_pieces(d->pages, page, d->f->texts,
+	mark_pieces(page, d->f->texts,
 	    (struct glyphs){.pieces = line.pieces, .count = line.count, .at = at}, 0, 0);
 	file = document_write(d, NULL);
 	plain = document_plain(&file);
@@ -212,7 +212,7 @@ the_same_glyph_for_another_text(void **state)
 	*other = *pieces[1].word;
 	other->text = "xy";
 	pieces[1].word = other;
-	mark_pieces(d.pages, document_page(&d), d.f->texts,
+	mark_pieces(document_page(&d), d.f->texts,
 	    (struct glyphs){.pieces = pieces, .count = 2, .at = {PT(50), PT(50)}}, 0, 0);
 	file = document_write(&d, NULL);
 	plain = document_plain(&file);
@@ -246,8 +246,8 @@ a_raised_glyph_is_shown_by_itself(void **state)
 	glyphs[1].dy = 512;
 	word->glyphs = glyphs;
 	piece->word = word;
-	piece->size = PT(10);
-	mark_pieces(d.pages, document_page(&d), d.f->texts,
+	d.f->styles[BODY].size = PT(10);
+	mark_pieces(document_page(&d), d.f->texts,
 	    (struct glyphs){.pieces = piece, .count = 1, .at = {PT(50), PT(50)}}, 0, 0);
 	file = document_write(&d, NULL);
 	plain = document_plain(&file);

@@ -159,8 +159,8 @@ the_slug_says_what_this_is(void **state)
 	pages_hash(r->pages, hash);
 	assert_int_equal(page->count, COUNT(starts));
 	for (size_t i = 0; i < page->count; i++) {
-		const struct glyphs *g = page->marks[i].detail;
-		const char *text = g->pieces[0].run->text;
+		struct glyphs g = mark_glyphs(&page->marks[i]);
+		const char *text = g.pieces[0].run->text;
 
 		assert_int_equal(page->marks[i].kind, MARK_GLYPHS);
 		assert_memory_equal(text, starts[i], strlen(starts[i]));
@@ -168,7 +168,7 @@ the_slug_says_what_this_is(void **state)
 			assert_string_equal(text + strlen(starts[0]), hash);
 		/* the line in black, each plate's name in its own ink */
 		assert_int_equal(
-		    g->pieces[0].run->colour, COLOUR_COUNT + (i == 0 ? INK_BLACK : (int)i - 1));
+		    g.pieces[0].run->colour, COLOUR_COUNT + (i == 0 ? INK_BLACK : (int)i - 1));
 	}
 	around_close(&s.w);
 }

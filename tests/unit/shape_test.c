@@ -135,7 +135,7 @@ tracking_is_between_glyphs(void **state)
 
 	unsigned upem = texts_face(f->texts, p->word->face)->upem;
 
-	assert_int_equal(p->track, -PT(2));
+	assert_int_equal(run_track(p->run), -PT(2));
 	assert_int_equal(line.width, dimen_scale(PT(100), p->word->advance, upem) - 3 * PT(2));
 	assert_true(line.ink_left > 0);
 }

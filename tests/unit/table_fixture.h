@@ -183,7 +183,7 @@ find_words(struct fixture *f, const char *words, int n)
 			if (page->marks[k].kind != MARK_GLYPHS)
 				continue;
 			buf_empty(&text);
-			glyphs_text(&text, page->marks[k].detail);
+			glyphs_text(&text, mark_glyphs(&page->marks[k]));
 			if (text.at != NULL && strcmp(text.at, words) == 0 && n-- == 0)
 				found = &page->marks[k];
 		}
@@ -199,7 +199,7 @@ point_of(struct fixture *f, const char *words, int n)
 
 	if (m == NULL)
 		fail_msg("no \"%s\"", words);
-	return ((const struct glyphs *)m->detail)->at;
+	return mark_glyphs(m).at;
 }
 
 static inline const struct mark *

@@ -138,8 +138,8 @@ decimals_stand_on_their_mark(void **state)
 	assert_int_equal(wide->box.x + wide->box.w, end);
 	{
 		struct line lines[2] = {
-		    {.pieces = ((const struct glyphs *)wide->detail)->pieces, .count = 1},
-		    {.pieces = ((const struct glyphs *)narrow->detail)->pieces, .count = 1},
+		    {.pieces = wide->detail, .count = 1},
+		    {.pieces = narrow->detail, .count = 1},
 		};
 
 		assert_int_equal(wide->box.x + decimal_offset(f->texts, &lines[0], ","),
