@@ -86,7 +86,7 @@ has_wide_letter(const char *bytes, size_t length)
 	return false;
 }
 
-/* Marks of UTF-16 (and UTF-32), or a NUL byte, which no text has. */
+/* No workbook (a zip, or Excel's old form), no UTF-16 (nor UTF-32), no NUL byte. */
 static bool
 is_text(struct diag *d, const struct csv_text *t)
 {
@@ -96,6 +96,10 @@ is_text(struct diag *d, const struct csv_text *t)
 	bool mark =
 	    t->length >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF));
 
+	if (t->length >= 4 &&
+	    (memcmp(b, "PK\3\4", 4) == 0 || memcmp(b, "\xD0\xCF\x11\xE0", 4) == 0))
+		return refuse(d, whole, "this is a workbook, not a CSV",
+		    "open it in Excel and save the sheet as \"CSV UTF-8\"");
 	if (mark || (nul && nul < t->bytes + 2))
 		return refuse(d, whole, "the file is in UTF-16 (\"Unicode text\")",
 		    "in Excel, save it as \"CSV UTF-8\"");

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	MISTAKES_MOST = 100,
@@ -24,11 +25,17 @@ struct load {
 	struct diag *d;
 	struct table *t;
 	const struct csv_text *text;
-	int *columns; /* of the CSV's fields: index in t->columns, or -1 */
+	struct header_cell {
+		const char *text;
+		struct place at;
+		int column; /* index in t->columns, or -1 */
+	} * header;
 	size_t fields, fields_cap;
 	bool header_done, filled; /* filled: the row has a cell that is not empty */
 	bool stop;                /* the header is wrong: rows would only repeat it */
+	bool headless;            /* no name is in the first row: where are they? */
 	size_t mistakes, untold;
+	unsigned helped; /* 1 << enum oddity: of these the help was given */
 };
 
 /* Counts a mistake; false when it need not be told any more. */
@@ -109,15 +116,85 @@ check_range(struct load *l, const struct column *c, const struct csv_cell *cell,
 	diag_also(l->d, c->at, "the range is declared here");
 }
 
+/* What spreadsheets and their authors write where a number is wanted. */
+enum oddity { ODD_ERROR, ODD_BRACKETS, ODD_POWER, ODD_GROUPS, ODD_WORD, ODD_NONE };
+
+static enum oddity
+oddity_of(const char *text)
+{
+	size_t length = strlen(text), digits = strspn(text, "-0123456789,.");
+	const char *mark = strpbrk(text, ".,");
+
+	if (*text == '#')
+		return ODD_ERROR;
+	if (*text == '(' && text[length - 1] == ')' && strpbrk(text, "0123456789"))
+		return ODD_BRACKETS;
+	if ((text[digits] | 32) == 'e' && digits > 0 &&
+	    text[digits + 1 + strspn(text + digits + 1, "+-0123456789")] == '\0')
+		return ODD_POWER;
+	if (text[digits] == '\0' && mark &&
+	    (strpbrk(mark + 1, ".,") || strspn(mark + 1, "0123456789") == 3))
+		return ODD_GROUPS;
+	return strpbrk(text, "0123456789") ? ODD_NONE : ODD_WORD;
+}
+
+static const char *
+odd_figure(enum oddity odd, const char *what)
+{
+	switch (odd) {
+	case ODD_ERROR:
+		return "the spreadsheet could not calculate it";
+	case ODD_BRACKETS:
+		return "brackets are no minus sign";
+	case ODD_POWER:
+		return "the spreadsheet has shortened it";
+	default:
+		return what;
+	}
+}
+
+/* Once a file: a column of a thousand "n.d." is one thing to mend. */
+static void
+help_figure(struct load *l, const struct column *c, enum oddity odd, const char *text)
+{
+	if (odd == ODD_NONE || l->helped & 1U << odd)
+		return;
+	l->helped |= 1U << odd;
+	switch (odd) {
+	case ODD_ERROR:
+		diag_help(l->d, "mend the formula, or empty the cell, and save the CSV again");
+		break;
+	case ODD_BRACKETS:
+		diag_help(l->d, "write \"-%.*s\"; Excel does with the cell format \"Number\"",
+		    (int)strcspn(text + 1, ")"), text + 1);
+		break;
+	case ODD_POWER:
+		diag_help(l->d,
+		    "digits are lost here: give the column the cell format \"Number\" in "
+		    "the spreadsheet, and save the CSV again");
+		break;
+	case ODD_GROUPS:
+		diag_help(l->d, "groups of digits are set off by spaces: \"1 234 567,50\"");
+		break;
+	default:
+		diag_help(l->d, "if it stands for \"no value\", say so in %s: missing: [\"%s\"]",
+		    c->at.file, brief(l, text));
+		diag_also(l->d, c->at, "the column is declared here");
+	}
+}
+
 /* Says what is wrong with a number; where one character is to blame, the caret is on it. */
 static void
 tell_figure(struct load *l, const struct column *c, const struct csv_cell *cell, const char *what,
     const char *stray)
 {
 	bool integer = c->type == COLUMN_INTEGER;
+	enum oddity odd = oddity_of(cell->text);
 	struct place at = cell->at;
 
-	if (stray != NULL && memchr(cell->text, '\n', (size_t)(stray - cell->text)) == NULL) {
+	what = odd_figure(odd, what);
+	if (stray != NULL && odd != ODD_POWER &&
+	    memchr(cell->text, '\n', (size_t)(stray - cell->text)) == NULL) {
 		const char *end = stray;
 		uint32_t letter = utf8_next(&end);
 
@@ -131,6 +208,7 @@ tell_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	diag_add(l->d, DIAG_ERROR, at, integer ? "bad-integer" : "bad-decimal",
 	    "\"%s\" is not %s (column \"%s\"): %s", brief(l, cell->text),
 	    integer ? "an integer" : "a decimal number", c->name, what);
+	help_figure(l, c, odd, cell->text);
 }
 
 static bool
@@ -159,7 +237,7 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 		if (sign != SIGN_NONE)
 			diag_also(l->d, c->at, "the column's unit is %s",
 			    c->unit ? c->unit : "not given");
-		else if (n->scale > c->scale && c->type == COLUMN_DECIMAL)
+		else if (!stray && n->scale > c->scale && c->type == COLUMN_DECIMAL)
 			diag_also(l->d, c->at, "the scale is %d", c->scale);
 	}
 	return false;
@@ -226,48 +304,114 @@ store_cell(struct load *l, int column, const struct csv_cell *cell)
 
 /* ---- the header ---- */
 
+static bool
+is_header(const struct table *t, const char *text, int *column)
+{
+	*column = -1;
+	for (size_t i = 0; *text && *column < 0 && i < t->column_count; i++)
+		if (strcmp(t->columns[i].header, text) == 0)
+			*column = (int)i;
+	return *column >= 0;
+}
+
+static const char *
+nearest_header(struct load *l, const char *text)
+{
+	const struct table *t = l->t;
+	const char **names = NEW_ARRAY(l->a, const char *, t->column_count);
+
+	for (size_t i = 0; i < t->column_count; i++)
+		names[i] = t->columns[i].header;
+	return nearest_word(text, names, t->column_count);
+}
+
+/* More names than that are not all told. */
 static void
 header_cell(struct load *l, const struct csv_cell *cell)
 {
-	struct table *t = l->t;
-	int column = -1;
+	struct header_cell kept = {.at = cell->at};
 
-	for (size_t i = 0; cell->length > 0 && column < 0 && i < t->column_count; i++)
-		if (strcmp(t->columns[i].header, cell->text) == 0)
-			column = (int)i;
-	for (size_t i = 0; column >= 0 && i < l->fields; i++)
-		if (l->columns[i] == column) {
+	if (l->fields == l->t->column_count + MISTAKES_MOST)
+		return;
+	kept.text = arena_copy(l->a, cell->text, cell->length);
+	is_header(l->t, kept.text, &kept.column);
+	GROW(l->a, l->header, l->fields, l->fields_cap);
+	l->header[l->fields++] = kept;
+}
+
+static void
+tell_unknown(struct load *l, size_t field)
+{
+	const struct header_cell *cell = &l->header[field];
+
+	if (!mistake(l))
+		return;
+	if (*cell->text == '\0') {
+		diag_add(
+		    l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name", field + 1);
+		diag_help(l->d, "name it, or delete the column");
+		return;
+	}
+	const char *near = nearest_header(l, cell->text);
+	diag_add(l->d, DIAG_ERROR, cell->at, "unknown-column",
+	    "\"%s\" is not a declared column of \"%s\"", brief(l, cell->text), l->t->name);
+	if (near)
+		diag_help(l->d, "did you mean \"%s\"?", near);
+	else
+		diag_help(l->d, "declare it in %s, or remove it here", l->t->at.file);
+	diag_also(l->d, l->t->at, "the table is declared here");
+}
+
+/* Each name once; of the unknown ones the first is told. */
+static void
+check_names(struct load *l)
+{
+	for (size_t i = 0; i < l->fields; i++) {
+		struct header_cell *cell = &l->header[i];
+
+		for (size_t k = 0; cell->column >= 0 && k < i; k++) {
+			if (l->header[k].column != cell->column)
+				continue;
 			if (mistake(l))
 				diag_add(l->d, DIAG_ERROR, cell->at, "csv-header",
 				    "the column \"%s\" is there twice", cell->text);
 			l->stop = true;
-			column = -1;
+			cell->column = -1;
 			break;
 		}
-	GROW(l->a, l->columns, l->fields, l->fields_cap);
-	l->columns[l->fields++] = column;
-	if (column >= 0 || l->stop)
-		return;
-	l->stop = true;
-	if (!mistake(l))
-		return;
-	if (cell->length == 0) {
-		diag_add(
-		    l->d, DIAG_ERROR, cell->at, "csv-header", "column %zu has no name", l->fields);
-		diag_help(l->d, "name it, or delete the column");
-		return;
+		if (cell->column < 0 && !l->stop)
+			tell_unknown(l, i);
+		l->stop = l->stop || cell->column < 0;
 	}
-	const char **names = NEW_ARRAY(l->a, const char *, t->column_count);
-	for (size_t i = 0; i < t->column_count; i++)
-		names[i] = t->columns[i].header;
-	const char *near = nearest_word(cell->text, names, t->column_count);
-	diag_add(l->d, DIAG_ERROR, cell->at, "unknown-column",
-	    "\"%s\" is not a declared column of \"%s\"", brief(l, cell->text), t->name);
-	if (near)
-		diag_help(l->d, "did you mean \"%s\"?", near);
-	else
-		diag_help(l->d, "declare it in %s, or remove it here", t->at.file);
-	diag_also(l->d, t->at, "the table is declared here");
+}
+
+/* A row without one of the names, nor anything like them: a title, say. */
+static bool
+is_headless(struct load *l)
+{
+	for (size_t i = 0; i < l->fields; i++)
+		if (l->header[i].column >= 0 || nearest_header(l, l->header[i].text))
+			return false;
+	return true;
+}
+
+static void
+tell_headless(struct load *l, struct place first)
+{
+	struct buf names = {0};
+
+	l->stop = l->headless = true;
+	mistake(l);
+	for (size_t i = 0; i < l->t->column_count; i++) {
+		buf_text(&names, i > 0 ? ", " : "");
+		buf_text(&names, l->t->columns[i].header);
+	}
+	diag_add(l->d, DIAG_ERROR, first, "csv-header",
+	    "this row names none of the columns of \"%s\"", l->t->name);
+	diag_help(
+	    l->d, "the first row holds their names, %s: delete what stands above it", names.at);
+	diag_also(l->d, l->t->at, "the table is declared here");
+	buf_close(&names);
 }
 
 static void
@@ -276,10 +420,15 @@ header_end(struct load *l, struct place first)
 	struct table *t = l->t;
 
 	l->header_done = true;
+	if (is_headless(l)) {
+		tell_headless(l, first);
+		return;
+	}
+	check_names(l);
 	for (size_t c = 0; c < t->column_count; c++) {
 		bool there = false;
 		for (size_t i = 0; i < l->fields; i++)
-			there = there || l->columns[i] == (int)c;
+			there = there || l->header[i].column == (int)c;
 		if (there)
 			continue;
 		l->stop = true;
@@ -301,9 +450,13 @@ take_field(void *self, size_t index, const struct csv_cell *cell)
 	struct table *t = l->t;
 
 	if (!l->header_done) {
-		if (!l->stop || l->fields < MISTAKES_MOST)
-			header_cell(l, cell);
+		header_cell(l, cell);
 		return;
+	}
+	int column;
+	if (l->headless && is_header(t, cell->text, &column)) {
+		diag_also(l->d, cell->at, "the names seem to stand here");
+		l->headless = false;
 	}
 	if (l->stop || index >= l->fields)
 		return;
@@ -312,7 +465,20 @@ take_field(void *self, size_t index, const struct csv_cell *cell)
 		t->cells = mem_resize(t->cells, t->cap * t->column_count * sizeof *t->cells);
 	}
 	l->filled = l->filled || cell->length > 0;
-	store_cell(l, l->columns[index], cell);
+	store_cell(l, l->header[index].column, cell);
+}
+
+/* "TOTAL", "Sous-total", "Total général": a row that sums others up. */
+static bool
+is_total(const struct table *t, size_t row)
+{
+	for (size_t c = 0; c < t->column_count; c++) {
+		const struct stored *s = &t->cells[row * t->column_count + c];
+		if (s->kind == CELL_TEXT && (strncasecmp(s->u.text, "total", 5) == 0 ||
+						strncasecmp(s->u.text, "sous-total", 10) == 0))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -325,9 +491,13 @@ check_required(struct load *l)
 		if (!t->columns[c].required || s->kind != CELL_EMPTY || s->scale == UNREADABLE)
 			continue;
 		struct place at = {t->file, s->line, s->column, s->length};
-		if (mistake(l))
-			diag_add(l->d, DIAG_ERROR, at, "missing-value",
-			    "the column \"%s\" may not be empty", t->columns[c].name);
+		if (!mistake(l))
+			continue;
+		diag_add(l->d, DIAG_ERROR, at, "missing-value",
+		    "the column \"%s\" may not be empty", t->columns[c].name);
+		if (is_total(t, t->rows))
+			diag_help(l->d, "delete the row of totals: the table on the page adds up "
+					"by itself (total:)");
 	}
 }
 

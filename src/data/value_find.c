@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHIFT_MOST = 10000 };
+enum { SHIFT_MOST = 10000, PERIODS_TOLD = 4 };
 
 /* ---- places and parameters ---- */
 
@@ -221,18 +221,23 @@ find_column(
 	return -1;
 }
 
+static bool
+has_keys(const struct table *t, size_t row, const char *const *keys)
+{
+	for (size_t k = 0; k < t->key_count; k++)
+		if (!tables_cell_says(&t->columns[t->keys[k]],
+			&t->cells[row * t->column_count + (size_t)t->keys[k]], keys[k]))
+			return false;
+	return true;
+}
+
 /* Is the key there in any period? Else it is misspelt, not missing. */
 static bool
 key_exists(const struct table *t, const char *const *keys)
 {
-	for (size_t row = 0; row < t->rows; row++) {
-		bool same = true;
-		for (size_t k = 0; same && k < t->key_count; k++)
-			same = tables_cell_says(&t->columns[t->keys[k]],
-			    &t->cells[row * t->column_count + (size_t)t->keys[k]], keys[k]);
-		if (same)
+	for (size_t row = 0; row < t->rows; row++)
+		if (has_keys(t, row, keys))
 			return true;
-	}
 	return false;
 }
 
@@ -315,6 +320,57 @@ is_plain(const struct scope *s, const char *name, const char *unit)
 	return (unit && strcmp(unit, "year") == 0) || (p && p->type == PARAMETER_INTEGER);
 }
 
+static const char *
+period_text(struct scope *s, const struct table *t, size_t row)
+{
+	struct cell cell = tables_cell(t, row, t->period);
+	char number[24];
+
+	if (cell.kind == CELL_TEXT)
+		return cell.text;
+	decimal_write(cell.number, number);
+	return arena_text(s->a, cell.kind == CELL_EMPTY ? "" : number);
+}
+
+/* ", only 2021, 2022": the last periods of the rows that have the keys. */
+static void
+add_periods(struct scope *s, struct buf *says, const struct table *t, const char *const *keys)
+{
+	const char *told[PERIODS_TOLD + 1];
+	size_t count = 0;
+
+	for (size_t row = t->rows; row-- > 0 && count < COUNT(told);) {
+		bool is_new = has_keys(t, row, keys);
+		for (size_t i = 0; is_new && i < count; i++)
+			is_new = !tables_in_period(t, row, told[i]);
+		if (is_new)
+			told[count++] = period_text(s, t, row);
+	}
+	for (size_t i = count; i > 0; i--)
+		buf_printf(says, "%s%s", i == count ? ", only " : ", ",
+		    i == COUNT(told) ? "\u2026" : told[i - 1]);
+}
+
+/* "no row of this file has cle visiteurs and annee 2023, only 2021, 2022" */
+static const char *
+no_row(struct scope *s, const struct table *t, const char *const *keys, const char *period)
+{
+	struct buf says = {0};
+
+	buf_text(&says, "no row of this file has ");
+	for (size_t k = 0; k < t->key_count; k++)
+		buf_printf(
+		    &says, "%s%s %s", k > 0 ? ", " : "", t->columns[t->keys[k]].name, keys[k]);
+	if (t->period >= 0) {
+		buf_printf(&says, "%s%s %s", t->key_count > 0 ? " and " : "",
+		    t->columns[t->period].name, period ? period : "as asked for");
+		add_periods(s, &says, t, keys);
+	}
+	const char *text = arena_text(s->a, says.at);
+	buf_close(&says);
+	return text;
+}
+
 static enum found
 find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure *f)
 {
@@ -348,10 +404,7 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 			return FOUND_NOTHING;
 		}
 		f->why = (struct place){.file = t->file};
-		f->says = arena_printf(s->a, "no row of this file has %s%s%s%s%s",
-		    t->key_count ? t->columns[t->keys[0]].name : "", t->key_count ? " " : "",
-		    t->key_count ? l->parts[1] : "the period", period ? " and " : "",
-		    period ? period : "");
+		f->says = s->quiet ? "" : no_row(s, t, l->parts + 1, period);
 		return FOUND_MISSING;
 	}
 	f->cell = tables_cell(t, row, column);

@@ -145,7 +145,8 @@ test_missing_values(void **state)
 	    "layout.yaml:7:13: error: {figures.empty} has no value [missing-value]");
 	SAYS(k->b, "figures.csv:4:12: note: this cell has no value");
 	assert_true(k->scope.missing);
-	FAILS(k, "{figures.old}", "figures.csv: note: no row of this file has id old and 2023");
+	FAILS(k, "{figures.old}",
+	    "figures.csv: note: no row of this file has id old and year 2023, only 2022");
 	FAILS(k, "{figures.visitors@year-5}", "has no value");
 	diag_empty(k->b->d);
 	k->scope.quiet = true;
