@@ -287,7 +287,6 @@ draw_mark(struct content *c, const struct mark *m)
 			links_add(c->w, m);
 		break;
 	}
-	c->w->tags->seq++;
 }
 
 void

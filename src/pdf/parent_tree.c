@@ -23,15 +23,17 @@ put_parent(struct writer *w, struct buf *b, size_t key)
 	buf_integer(b, (int64_t)key);
 	if (key >= pages) {
 		buf_byte(b, ' ');
-		put_ref(b, t->objects[t->annotation_elems[key - pages]]);
+		put_ref(b, t->objects[t->annotations[key - pages].elem]);
 		buf_byte(b, ' ');
 		return;
 	}
 	buf_byte(b, '[');
 	for (size_t i = t->page_start[key]; i < t->page_start[key + 1]; i++) {
-		if (i > t->page_start[key])
+		if (t->items[i].mcid < 0)
+			continue;
+		if (t->items[i].mcid > 0)
 			buf_byte(b, ' ');
-		put_ref(b, t->objects[t->page_elems[i]]);
+		put_ref(b, t->objects[t->items[i].elem]);
 	}
 	buf_byte(b, ']');
 }

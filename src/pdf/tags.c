@@ -9,6 +9,7 @@
  * the first mark below them stands: "see <Link> and <Link>". (The number of marks at which an
  * element was added would not tell this: feet are added to all pages at the end and shift it.)
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,8 +84,6 @@ tags_open(struct writer *w)
 	memset(holds, 0, p->elem_count);
 	t->objects = zeroed(p->elem_count);
 	t->left = zeroed(p->elem_count);
-	t->first = zeroed(p->elem_count);
-	t->last = zeroed(p->elem_count);
 	t->page_start = NEW_ARRAY(w->a, size_t, p->count + 1);
 	t->root = save_objects(w, 1);
 	count_marks(p, t, holds);
@@ -101,11 +100,8 @@ tags_close(struct writer *w)
 		return;
 	free(t->objects);
 	free(t->left);
-	free(t->first);
-	free(t->last);
 	free(t->items);
-	free(t->page_elems);
-	free(t->annotation_elems);
+	free(t->annotations);
 }
 
 /* ---- what they hold ------------------------------------------------------------------------ */
@@ -120,16 +116,13 @@ room_for_one(void *items, size_t size, size_t count, size_t *cap)
 }
 
 static void
-add_item(struct tags *t, int elem, struct tag_item item)
+add_item(struct writer *w, int elem, int mcid)
 {
+	struct tags *t = w->tags;
+
 	t->items = room_for_one(t->items, sizeof *t->items, t->item_count, &t->item_cap);
-	item.seq = t->seq;
-	t->items[t->item_count++] = item;
-	if (t->first[elem] == 0)
-		t->first[elem] = (int)t->item_count;
-	else
-		t->items[t->last[elem] - 1].next = (int)t->item_count;
-	t->last[elem] = (int)t->item_count;
+	t->items[t->item_count++] = (struct tag_item){elem, (int)w->page, mcid};
+	t->page_start[w->page + 1] = t->item_count;
 }
 
 void
@@ -138,21 +131,14 @@ tags_page(struct writer *w, size_t page)
 	struct tags *t = w->tags;
 
 	t->mcid = 0;
-	t->page_start[page] = t->page_elem_count;
-	t->page_start[page + 1] = t->page_elem_count;
+	t->page_start[page] = t->page_start[page + 1] = t->item_count;
 }
 
 int
 tags_content(struct writer *w, int elem)
 {
-	struct tags *t = w->tags;
-
-	t->page_elems = room_for_one(
-	    t->page_elems, sizeof *t->page_elems, t->page_elem_count, &t->page_elem_cap);
-	t->page_elems[t->page_elem_count++] = elem;
-	t->page_start[w->page + 1] = t->page_elem_count;
-	add_item(t, elem, (struct tag_item){.page = (int)w->page, .mcid = t->mcid});
-	return t->mcid++;
+	add_item(w, elem, w->tags->mcid);
+	return w->tags->mcid++;
 }
 
 int
@@ -160,10 +146,10 @@ tags_annotation(struct writer *w, int elem, int object)
 {
 	struct tags *t = w->tags;
 
-	t->annotation_elems = room_for_one(t->annotation_elems, sizeof *t->annotation_elems,
-	    t->annotation_count, &t->annotation_cap);
-	t->annotation_elems[t->annotation_count++] = elem;
-	add_item(t, elem, (struct tag_item){.page = (int)w->page, .object = object});
+	t->annotations = room_for_one(
+	    t->annotations, sizeof *t->annotations, t->annotation_count, &t->annotation_cap);
+	t->annotations[t->annotation_count++] = (struct tag_annotation){elem, object};
+	add_item(w, elem, -(int)t->annotation_count);
 	return (int)(w->job->pages->count + t->annotation_count - 1);
 }
 
@@ -228,49 +214,78 @@ put_note(struct writer *w, struct buf *b, const struct elem *e)
 
 /* ---- kids ---------------------------------------------------------------------------------- */
 
-struct kids {
-	int *first, *next; /* by element: element */
-	uint32_t *seq;     /* by element: the first mark of its own or of what it holds */
+/* What each element holds, in order. Numbers are an item's index + 1, an element's index; 0: none.
+ */
+struct held {
+	int *item, *kid;           /* by element: its first */
+	int *next_item, *next_kid; /* by item; by element */
 };
 
-static struct kids
-list_kids(const struct writer *w)
+static struct held
+list_held(const struct writer *w)
 {
 	const struct pages *p = w->job->pages;
 	const struct tags *t = w->tags;
-	struct kids kids = {zeroed(p->elem_count), zeroed(p->elem_count), NULL};
+	struct held h = {zeroed(p->elem_count), zeroed(p->elem_count), zeroed(t->item_count + 1),
+	    zeroed(p->elem_count)};
 
-	kids.seq = mem_alloc(p->elem_count * sizeof *kids.seq);
-	for (size_t i = 0; i < p->elem_count; i++)
-		kids.seq[i] = t->first[i] != 0 ? t->items[t->first[i] - 1].seq : UINT32_MAX;
+	for (int i = (int)t->item_count; i > 0; i--) {
+		int elem = t->items[i - 1].elem;
+
+		h.next_item[i] = h.item[elem];
+		h.item[elem] = i;
+	}
 	for (int i = (int)p->elem_count - 1; i > 1; i--) {
 		int parent = p->elems[i].parent;
 
 		if (t->objects[i] == 0)
 			continue;
-		kids.next[i] = kids.first[parent];
-		kids.first[parent] = i;
-		if (kids.seq[i] < kids.seq[parent])
-			kids.seq[parent] = kids.seq[i];
+		h.next_kid[i] = h.kid[parent];
+		h.kid[parent] = i;
 	}
-	return kids;
+	return h;
+}
+
+static void
+free_held(struct held *h)
+{
+	free(h->item);
+	free(h->kid);
+	free(h->next_item);
+	free(h->next_kid);
+}
+
+/* The first item of an element or of what it holds. */
+static int
+first_below(const struct held *h, int elem)
+{
+	int first = h->item[elem] != 0 ? h->item[elem] : INT_MAX;
+
+	for (int kid = h->kid[elem]; kid != 0; kid = h->next_kid[kid]) {
+		int below = first_below(h, kid);
+
+		first = below < first ? below : first;
+	}
+	return first;
 }
 
 static void
 put_item(struct writer *w, struct buf *b, const struct tag_item *item, int page)
 {
-	if (item->object == 0 && item->page == page) {
+	bool annotation = item->mcid < 0;
+
+	if (!annotation && item->page == page) {
 		buf_integer(b, item->mcid);
 		return;
 	}
-	buf_text(b, item->object != 0 ? "<</Type/OBJR" : "<</Type/MCR");
+	buf_text(b, annotation ? "<</Type/OBJR" : "<</Type/MCR");
 	if (item->page != page) {
 		buf_text(b, "/Pg ");
 		put_ref(b, haru_page(w, (size_t)item->page));
 	}
-	if (item->object != 0) {
+	if (annotation) {
 		buf_text(b, "/Obj ");
-		put_ref(b, item->object);
+		put_ref(b, w->tags->annotations[-1 - item->mcid].object);
 	} else {
 		buf_text(b, "/MCID ");
 		buf_integer(b, item->mcid);
@@ -280,23 +295,25 @@ put_item(struct writer *w, struct buf *b, const struct tag_item *item, int page)
 
 /* K: items and kids, merged. `page` is the element's own. */
 static void
-put_kids(struct writer *w, struct buf *b, const struct kids *kids, int elem, int page)
+put_kids(struct writer *w, struct buf *b, const struct held *h, int elem, int page)
 {
 	struct tags *t = w->tags;
-	int item = t->first[elem], kid = kids->first[elem];
-	bool several = (item != 0 && t->items[item - 1].next != 0) || (item != 0 && kid != 0) ||
-		       (kid != 0 && kids->next[kid] != 0);
+	int item = h->item[elem], kid = h->kid[elem];
+	bool both = item != 0 && kid != 0,
+	     several = both || h->next_item[item] != 0 || h->next_kid[kid] != 0;
+	int below = both ? first_below(h, kid) : 0;
 
 	if (item == 0 && kid == 0)
 		return;
 	buf_text(b, several ? "/K[" : "/K ");
 	while (item != 0 || kid != 0) {
-		if (kid == 0 || (item != 0 && t->items[item - 1].seq < kids->seq[kid])) {
+		if (kid == 0 || (item != 0 && item < below)) {
 			put_item(w, b, &t->items[item - 1], page);
-			item = t->items[item - 1].next;
+			item = h->next_item[item];
 		} else {
 			put_ref(b, t->objects[kid]);
-			kid = kids->next[kid];
+			kid = h->next_kid[kid];
+			below = both && kid != 0 ? first_below(h, kid) : 0;
 		}
 		if (item != 0 || kid != 0)
 			buf_byte(b, ' ');
@@ -306,7 +323,7 @@ put_kids(struct writer *w, struct buf *b, const struct kids *kids, int elem, int
 }
 
 static void
-put_element(struct writer *w, const struct kids *kids, int elem)
+put_element(struct writer *w, const struct held *h, int elem)
 {
 	struct tags *t = w->tags;
 	const struct elem *e = &w->job->pages->elems[elem];
@@ -317,12 +334,12 @@ put_element(struct writer *w, const struct kids *kids, int elem)
 	buf_text(b, tag_names[e->tag]);
 	buf_add(b, "/P ", 3);
 	put_ref(b, e->parent > 0 ? t->objects[e->parent] : t->root);
-	if (t->first[elem] != 0) {
-		page = t->items[t->first[elem] - 1].page;
+	if (h->item[elem] != 0) {
+		page = t->items[h->item[elem] - 1].page;
 		buf_add(b, "/Pg ", 4);
 		put_ref(b, haru_page(w, (size_t)page));
 	}
-	put_kids(w, b, kids, elem, page);
+	put_kids(w, b, h, elem, page);
 	if (e->tag == TAG_TH || e->tag == TAG_TD)
 		put_cell(b, e);
 	if (e->note > 0 || e->tag == TAG_L)
@@ -335,17 +352,15 @@ void
 tags_write(struct writer *w)
 {
 	struct tags *t = w->tags;
-	struct kids kids = list_kids(w);
+	struct held held = list_held(w);
 	int parents;
 	struct buf *b;
 
 	for (int i = 1; i < (int)w->job->pages->elem_count; i++) {
 		if (t->objects[i] != 0)
-			put_element(w, &kids, i);
+			put_element(w, &held, i);
 	}
-	free(kids.first);
-	free(kids.next);
-	free(kids.seq);
+	free_held(&held);
 	parents = parent_tree_write(w);
 	b = save_text(w, t->root);
 	buf_printf(b, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R", t->objects[1], parents);

@@ -243,26 +243,22 @@ void links_tail(struct writer *w, struct buf *b);       /* /Annots of the presen
 
 /* ---- structure ----------------------------------------------- tags.c, parent_tree.c */
 
-struct tag_item { /* what an element holds */
-	int next; /* index + 1 */
-	int page, mcid;
-	int object;   /* of an annotation, which has no mcid; else 0 */
-	uint32_t seq; /* of its first mark in the document */
+struct tag_item { /* what an element holds; in the order of the document */
+	int elem, page;
+	int mcid; /* of an annotation: -1 - its index */
 };
 
 struct tags {
-	int *objects;      /* by element; 0: dropped, it holds nothing */
-	int *left;         /* by block element: glyph marks not written yet */
-	int *first, *last; /* by element: its items, index + 1 */
+	int *objects; /* by element; 0: dropped, it holds nothing */
+	int *left;    /* by block element: glyph marks not written yet */
 	struct tag_item *items;
 	size_t item_count, item_cap;
-	int *page_elems; /* element of each MCID, page after page */
-	size_t page_elem_count, page_elem_cap;
-	size_t *page_start; /* index in page_elems; one more than pages */
-	int *annotation_elems;
+	size_t *page_start; /* of its items; one more than pages */
+	struct tag_annotation {
+		int elem, object;
+	} * annotations;
 	size_t annotation_count, annotation_cap;
 	int root, mcid;
-	uint32_t seq; /* of the present mark in the document */
 };
 
 void tags_open(struct writer *w);
