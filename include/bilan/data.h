@@ -114,7 +114,7 @@ bool value_needs(struct scope *s, struct project *p, const struct names *needs);
 struct rows {
 	const char *const *columns;
 	size_t column_count;
-	const struct cell *cells; /* row after row */
+	const struct cell *const *items; /* of each row its cells */
 	size_t count;
 };
 

@@ -12,12 +12,12 @@
 struct run {
 	const char *text;
 	const struct style *style;
-	const struct cell *cell; /* the figure it shows, or NULL */
-	const char *link;        /* target: "#id" or a URL; NULL: none */
-	enum page_value page;    /* filled in when the page is known */
-	struct place at;         /* where the author wrote it */
-	colour colour;           /* 0: the style's */
-	bool line_break;         /* a forced new line after it */
+	const struct place *figure; /* of the figure it shows, line 0: computed; NULL: none */
+	const char *link;           /* target: "#id" or a URL; NULL: none */
+	struct place at;            /* where the author wrote it */
+	colour colour;              /* 0: the style's */
+	uint8_t page;               /* enum page_value: filled in when the page is known */
+	bool line_break;            /* a forced new line after it */
 };
 
 struct runs {

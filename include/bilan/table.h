@@ -128,7 +128,7 @@ struct table {
 	struct table_cell *total; /* a row that is computed, or NULL */
 	uint8_t total_flags;
 	int group;                 /* column whose cells span their group; -1: none */
-	const struct rows *data;   /* for bars */
+	struct rows data;          /* for bars; without any: empty */
 	struct runs caption, note; /* to be drawn; count 0: not */
 	const char *summary;       /* NULL: none */
 	struct place at;           /* of its columns */

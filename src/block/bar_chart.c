@@ -96,7 +96,7 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 
 	if (bound->columns[series] < 0)
 		return true;
-	cell = &rows->cells[row * rows->column_count + (size_t)bound->columns[series]];
+	cell = &rows->items[row][bound->columns[series]];
 	if (cell->kind == CELL_EMPTY && chart_omits(b))
 		return true;
 	if (cell->kind == CELL_EMPTY)
@@ -115,7 +115,7 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 	to->label = runs_of(bind->scope.a, to->text, style, block_place(b, "bars"));
 	run = NEW(bind->scope.a, struct run);
 	*run = to->label.items[0];
-	run->cell = cell;
+	run->figure = &cell->at;
 	to->label.items = run;
 	scale_take(&bound->scale, to->value);
 	bound->present[series] = true;
@@ -134,7 +134,7 @@ bind_icon_count(struct bind *bind, struct block *b, const struct rows *rows, siz
 
 	if (column < 0)
 		return false;
-	n = &rows->cells[row * rows->column_count + (size_t)column];
+	n = &rows->items[row][column];
 	bound->categories[row].icons = (int)n->number.coef;
 	if (n->kind == CELL_NUMBER && n->number.scale == 0 && n->number.coef >= 0 &&
 	    n->number.coef <= ICONS_MOST)
@@ -152,7 +152,7 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 {
 	const struct bar_chart *c = b->settings;
 	struct bound_chart *bound = b->bound;
-	const struct cell *cell = &rows->cells[row * rows->column_count + (size_t)column];
+	const struct cell *cell = &rows->items[row][column];
 	const char *text = cell->kind == CELL_TEXT ? cell->text
 			   : cell->kind == CELL_NUMBER
 			       ? cell_figure(bind->scope.numbers, bind->scope.a, NULL, cell)

@@ -141,8 +141,10 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	run = NEW_ARRAY(a, struct run, bound->previous.count);
 	memcpy(run, bound->previous.items, bound->previous.count * sizeof *run);
 	if (bound->previous.count == 1 && before->at.line > 0) {
-		run->cell = NEW(a, struct cell);
-		*(struct cell *)(uintptr_t)run->cell = *before;
+		struct place *read = NEW(a, struct place);
+
+		*read = before->at;
+		run->figure = read;
 	}
 	bound->previous.items = run;
 	bound->previous = runs_coloured(a, bound->previous, k->previous_colour);

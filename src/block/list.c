@@ -80,8 +80,7 @@ bind_rows(struct bind *bind, struct block *b, struct bound *bound)
 		return false;
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
-		struct row row = {
-		    rows.columns, rows.cells + i * rows.column_count, rows.column_count};
+		struct row row = {rows.columns, rows.items[i], rows.column_count};
 
 		bind->scope.row = &row;
 		ok &= bind_runs(bind, b, list->text, list->style, &bound->items[i].runs);

@@ -158,13 +158,26 @@ static const struct field fields[] = {
 const struct cell *
 table_cell_at(const struct table_bind *x, size_t row, int column)
 {
-	return &x->data.cells[row * x->data.column_count + (size_t)column];
+	return &x->data.items[row][column];
+}
+
+static bool
+has_bars(const struct table_settings *s)
+{
+	const struct column_settings *columns = s->columns.items;
+
+	for (size_t i = 0; i < s->columns.count; i++) {
+		if (columns[i].bar.fields.count > 0)
+			return true;
+	}
+	return false;
 }
 
 static bool
 bind_rows(struct table_bind *x)
 {
 	struct bind *bind = x->bind;
+	struct scope scope = bind->scope;
 	struct setting from = x->s->query;
 	const char *rule = x->b->common.missing.text;
 
@@ -176,7 +189,9 @@ bind_rows(struct table_bind *x)
 	}
 	if (x->s->from != NULL)
 		from = (struct setting){x->s->from, block_place(x->b, "from")};
-	if (!query_rows(&bind->scope, from, &x->data))
+	if (!has_bars(x->s))
+		scope.a = x->answer;
+	if (!query_rows(&scope, from, &x->data))
 		return false;
 	if (x->data.count > 0)
 		return true;
@@ -274,14 +289,15 @@ bind(struct bind *bind, struct block *b)
 	    .group = -1,
 	    .second = -1,
 	    .t = NEW(bind->scope.a, struct table),
-	    .scratch = arena_open()};
-	struct rows *data = NEW(bind->scope.a, struct rows);
+	    .scratch = arena_open(),
+	    .answer = arena_open()};
 	bool ok = bind_table(&x);
 
-	*data = x.data;
-	x.t->data = data;
+	if (has_bars(x.s))
+		x.t->data = x.data;
 	b->bound = x.t;
 	arena_close(x.scratch);
+	arena_close(x.answer);
 	return ok;
 }
 

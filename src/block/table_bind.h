@@ -91,6 +91,7 @@ struct table_bind {
 	const char *told;      /* the unit last complained of */
 	dimen *before;         /* by column: widest up to the decimal mark */
 	struct arena *scratch; /* emptied after each row */
+	struct arena *answer;  /* data, when no bar needs it later */
 	struct run *runs;      /* taken one after the other from a chunk */
 	size_t runs_left;
 };

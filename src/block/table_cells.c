@@ -31,16 +31,21 @@ take_runs(struct table_bind *x, size_t n)
 	return x->runs - n;
 }
 
-static struct run
-run_of(const struct table_bind *x, size_t column, const struct words_of *words)
+static struct run *
+add_run(struct table_bind *x, size_t column, const struct words_of *words)
 {
+	static const struct place computed;
 	const struct cell *cell = words->cell;
+	bool read = cell != NULL && cell->at.line > 0;
+	struct run *run = take_runs(x, 1);
 
-	return (struct run){.text = words->text,
+	*run = (struct run){.text = words->text,
 	    .style = words->style,
 	    .colour = words->colour,
-	    .cell = cell != NULL && cell->kind == CELL_NUMBER ? cell : NULL,
-	    .at = cell != NULL && cell->at.line > 0 ? cell->at : x->sources[column].at};
+	    .at = read ? cell->at : x->sources[column].at};
+	if (cell != NULL && cell->kind == CELL_NUMBER)
+		run->figure = read ? &run->at : &computed;
+	return run;
 }
 
 static void
@@ -70,11 +75,10 @@ void
 table_shape_cell(struct table_bind *x, size_t column, struct words_of words, struct table_cell *to)
 {
 	struct arena *a = x->bind->scope.a;
-	struct run *run = take_runs(x, 1);
+	struct run *run = add_run(x, column, &words);
 	struct runs runs = {run, 1};
 	struct line line;
 
-	*run = run_of(x, column, &words);
 	line = text_line(x->bind->texts, a, x->bind->d, &runs);
 	to->runs = run;
 	to->run_count = 1;
@@ -82,7 +86,7 @@ table_shape_cell(struct table_bind *x, size_t column, struct words_of words, str
 	to->count = line.count;
 	to->width = line.width;
 	to->mark = -1;
-	if (words.figure && x->t->columns[column].align == CELL_DECIMAL && run->cell != NULL)
+	if (words.figure && x->t->columns[column].align == CELL_DECIMAL && run->figure != NULL)
 		to->mark = decimal_offset(x->bind->texts, &line, x->mark);
 	if (words.figure)
 		run->text = NULL;

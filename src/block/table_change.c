@@ -79,7 +79,7 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 			   x, column, row, before->kind != CELL_NUMBER ? before : now, to);
 	if (!read_as(x, column, row, &as) || !change_format(x, column, row, as, &format))
 		return false;
-	change = NEW(x->bind->scope.a, struct cell);
+	change = NEW(x->scratch, struct cell);
 	change->kind = CELL_NUMBER;
 	words.figure = true;
 	if (as == CHANGE_PERCENT && before->number.coef == 0 && now->number.coef == 0)

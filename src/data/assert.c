@@ -90,8 +90,7 @@ run_check(struct scope *s, const struct check *c)
 		diag_help(s->d, "remove the line \"known: …\"");
 	}
 	for (size_t i = 0; i < rows.count; i++) {
-		struct row row = {
-		    rows.columns, rows.cells + i * rows.column_count, rows.column_count};
+		struct row row = {rows.columns, rows.items[i], rows.column_count};
 		if (i == FAILURES_MOST) {
 			diag_add(s->d, c->known.text ? DIAG_WARNING : DIAG_ERROR, c->query.at,
 			    c->known.text ? "check-known" : "check-failed",

@@ -33,7 +33,7 @@ struct query {
 	int columns;                /* of the query as written */
 	struct origin *origins;
 	const char **names;
-	struct cell *cells; /* mem_alloc'ed while they come in */
+	const struct cell **rows; /* mem_alloc'ed while they come in */
 	size_t count, cap;
 	size_t text; /* bytes in the cells */
 	bool failed;
@@ -49,6 +49,7 @@ table_rows(struct scope *s, const struct table *t, struct rows *rows)
 {
 	const char *period = value_period(s, t, 0);
 	const char **names = NEW_ARRAY(s->a, const char *, t->column_count);
+	const struct cell **items;
 	size_t n = 0, k = 0;
 
 	reads_period(s->tables, t, period);
@@ -56,12 +57,17 @@ table_rows(struct scope *s, const struct table *t, struct rows *rows)
 		names[c] = t->columns[c].name;
 	for (size_t row = 0; row < t->rows; row++)
 		n += tables_in_period(t, row, period);
-	struct cell *cells = NEW_ARRAY(s->a, struct cell, n * t->column_count);
-	for (size_t row = 0; row < t->rows; row++)
-		if (tables_in_period(t, row, period))
-			for (size_t c = 0; c < t->column_count; c++)
-				cells[k++] = tables_cell(t, row, (int)c);
-	*rows = (struct rows){names, t->column_count, cells, n};
+	items = NEW_ARRAY(s->a, const struct cell *, n);
+	for (size_t row = 0; row < t->rows; row++) {
+		struct cell *cells;
+
+		if (!tables_in_period(t, row, period))
+			continue;
+		items[k++] = cells = NEW_ARRAY(s->a, struct cell, t->column_count);
+		for (size_t c = 0; c < t->column_count; c++)
+			cells[c] = tables_cell(t, row, (int)c);
+	}
+	*rows = (struct rows){names, t->column_count, items, n};
 }
 
 /* ---- mistakes ---- */
@@ -455,6 +461,7 @@ static bool
 take_row(struct query *q)
 {
 	size_t columns = (size_t)q->columns;
+	struct cell *cells;
 	bool ok = true;
 
 	if ((q->count + 1) * columns > CELLS_MOST)
@@ -462,11 +469,11 @@ take_row(struct query *q)
 		    q, &(struct store_error){STORE_LIMIT, "the query gives too many rows", -1});
 	if (q->count == q->cap) {
 		q->cap = q->cap ? q->cap * 2 : 32;
-		q->cells = mem_resize(q->cells, q->cap * columns * sizeof *q->cells);
+		q->rows = mem_resize(q->rows, q->cap * sizeof *q->rows);
 	}
+	q->rows[q->count++] = cells = NEW_ARRAY(q->s->a, struct cell, columns);
 	for (int i = 0; i < q->columns; i++)
-		ok = take_value(q, i, &q->cells[q->count * columns + (size_t)i]) && ok;
-	q->count++;
+		ok = take_value(q, i, &cells[i]) && ok;
 	return ok;
 }
 
@@ -483,11 +490,10 @@ run(struct query *q, struct rows *rows)
 			return false;
 	if (got < 0)
 		return report(q, &e);
-	size_t size = q->count * (size_t)q->columns * sizeof *q->cells;
-	struct cell *cells = arena_alloc(q->s->a, size);
-	if (size > 0)
-		memcpy(cells, q->cells, size);
-	*rows = (struct rows){q->names, (size_t)q->columns, cells, q->count};
+	const struct cell **items = NEW_ARRAY(q->s->a, const struct cell *, q->count);
+	if (q->count > 0)
+		memcpy(items, q->rows, q->count * sizeof *items);
+	*rows = (struct rows){q->names, (size_t)q->columns, items, q->count};
 	return true;
 }
 
@@ -518,7 +524,7 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 	}
 	bool ok = run(&q, rows);
 	statement_close(q.st);
-	free(q.cells);
+	free(q.rows);
 	return ok;
 }
 

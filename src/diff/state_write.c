@@ -283,26 +283,26 @@ write_figures(struct body *b, struct glyphs g, int from, int to)
 	struct buf words = {0};
 
 	for (int i = from, next; i < to; i = next) {
-		const struct cell *cell = g.pieces[i].run->cell;
+		const struct place *figure = g.pieces[i].run->figure;
 		const char *file;
 
-		for (next = i + 1; next < to && g.pieces[next].run->cell == cell; next++)
+		for (next = i + 1; next < to && g.pieces[next].run->figure == figure; next++)
 			continue;
-		if (cell == NULL)
+		if (figure == NULL)
 			continue;
 		join_words(&words, g, i, next);
 		buf_text(b->out, " <");
-		if (cell->at.line > 0 && cell->at.file != NULL) {
-			file = map_find(b->files, cell->at.file);
+		if (figure->line > 0 && figure->file != NULL) {
+			file = map_find(b->files, figure->file);
 			if (file == NULL) {
-				file = root_name(b->s, b->scratch, cell->at.file);
-				map_add(b->files, cell->at.file, (void *)(uintptr_t)file);
+				file = root_name(b->s, b->scratch, figure->file);
+				map_add(b->files, figure->file, (void *)(uintptr_t)file);
 			}
 			put_name(b->out, file);
 			buf_byte(b->out, ':');
-			buf_integer(b->out, cell->at.line);
+			buf_integer(b->out, figure->line);
 			buf_byte(b->out, ':');
-			buf_integer(b->out, cell->at.column);
+			buf_integer(b->out, figure->column);
 			buf_byte(b->out, ' ');
 		}
 		state_quote(b->out, words.at, words.len);

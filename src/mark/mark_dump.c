@@ -39,12 +39,11 @@ dump_glyphs(struct buf *out, struct glyphs g, const struct theme *theme)
 	glyphs_text(out, g);
 	buf_byte(out, '"');
 	for (int i = 0; i < g.count; i++) {
-		const struct cell *cell = g.pieces[i].run->cell;
+		const struct place *figure = g.pieces[i].run->figure;
 
-		if (cell != NULL && cell->at.line > 0)
-			buf_printf(
-			    out, " <%s:%d:%d", cell->at.file, cell->at.line, cell->at.column);
-		while (i + 1 < g.count && g.pieces[i + 1].run->cell == cell)
+		if (figure != NULL && figure->line > 0)
+			buf_printf(out, " <%s:%d:%d", figure->file, figure->line, figure->column);
+		while (i + 1 < g.count && g.pieces[i + 1].run->figure == figure)
 			i++;
 	}
 }

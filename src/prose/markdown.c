@@ -185,9 +185,9 @@ add_values(struct walk *w, const char *words, const struct style *style, struct 
 	for (size_t i = 0; i < count; i++)
 		add_run(w, (struct run){.text = items[i].text != NULL ? items[i].text : "",
 			       .style = style,
-			       .cell = items[i].cell,
+			       .figure = items[i].cell != NULL ? &items[i].cell->at : NULL,
 			       .link = w->link,
-			       .page = items[i].page,
+			       .page = (uint8_t)items[i].page,
 			       .at = at});
 }
 

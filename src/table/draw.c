@@ -224,7 +224,7 @@ unit_draw(struct walk *w, const struct unit *u, enum below below)
 
 		r.cells = &t->cells[row * t->column_count];
 		r.lines = &u->rows[i];
-		r.data = &t->data->cells[row * t->data->column_count];
+		r.data = t->data.count > 0 ? t->data.items[row] : NULL;
 		r.elem = elem_add(w->l->pages, w->body, TAG_TR);
 		if (row != start && t->rows[row].flags != t->rows[start].flags)
 			fill_inner(w, t->rows[row].flags, r.y - w->room->first,

@@ -36,7 +36,7 @@ ask(struct desk *k, const char *sql)
 		return NULL;
 	buf_text(&out, "");
 	for (size_t i = 0; i < rows.count * rows.column_count; i++) {
-		const struct cell *c = &rows.cells[i];
+		const struct cell *c = &rows.items[i / rows.column_count][i % rows.column_count];
 		if (c->kind == CELL_NUMBER)
 			decimal_write(c->number, number);
 		buf_printf(&out, "%s",
@@ -167,8 +167,8 @@ test_units_come_along(void **state)
 	struct rows rows;
 
 	assert_true(query_rows(&k->scope, as_set("select loans, sum(loans) as s from aid"), &rows));
-	assert_string_equal(rows.cells[0].unit, "euro");
-	assert_null(rows.cells[1].unit);
+	assert_string_equal(rows.items[0][0].unit, "euro");
+	assert_null(rows.items[0][1].unit);
 	assert_int_equal(rows_column(&k->scope, &rows, "s", (struct place){0}), 1);
 	assert_int_equal(
 	    rows_column(&k->scope, &rows, "laons", (struct place){"layout.yaml", 9, 3, 5}), -1);

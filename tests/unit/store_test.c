@@ -28,7 +28,7 @@ ask(struct desk *k, const char *sql)
 		return NULL;
 	buf_text(&out, rows.count ? "" : "none");
 	for (size_t i = 0; rows.count && i < rows.column_count; i++) {
-		const struct cell *c = &rows.cells[i];
+		const struct cell *c = &rows.items[i / rows.column_count][i % rows.column_count];
 		if (c->kind == CELL_NUMBER)
 			decimal_write(c->number, number);
 		buf_printf(&out, c->kind == CELL_TEXT ? "%s'%s'" : "%s%s", i ? "|" : "",

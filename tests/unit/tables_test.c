@@ -241,11 +241,11 @@ test_speed(void **state)
 	assert_true(query_rows(
 	    &k->scope, as_set("select count(*), sum(share) from big where year = :year"), &rows));
 	clock_t asked = clock();
-	assert_int_equal(rows.cells[0].number.coef, 100000);
+	assert_int_equal(rows.items[0][0].number.coef, 100000);
 	assert_true(query_rows(&k->scope, as_set("select * from big order by rowid"), &rows));
 	clock_t copied = clock();
 	assert_int_equal(rows.count, 100000);
-	assert_int_equal(rows.cells[5 * 99999].at.line, 100001);
+	assert_int_equal(rows.items[99999][0].at.line, 100001);
 	print_message(
 	    "100 000 rows x 5: read %.3f s, into SQLite and summed %.3f s, all selected %.3f s, "
 	    "arena %zu MB\n",
