@@ -37,7 +37,9 @@ static const struct field fields[] = {
     {"unit", FIELD_TEXT, SETTING(unit), NULL, "words after the figure, on its line", NULL},
     {"icon", FIELD_PATH, SETTING(icon), NULL, "an SVG file above the figure", NULL},
     {"compare", FIELD_STRING, SETTING(compare), NULL,
-	"the period to compare with: year-1; left out when there is no figure", NULL},
+	"the parameter that is the period, and a step back: year-1; left out when there is no "
+	"figure",
+	NULL},
     {"show", FIELD_WORD, SETTING(show), "all",
 	"all, or the comparison alone: an example of how to read it", show_words},
     {"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
@@ -75,6 +77,32 @@ static const struct field fields[] = {
 
 /* ---- binding ------------------------------------------------------------------------------- */
 
+/* "year-1": with the report's own word for the year. */
+static const char *
+period_before(const struct bind *bind)
+{
+	const struct report *r = bind->report;
+
+	for (size_t i = 0; i < r->parameter_count; i++) {
+		if (r->parameters[i].type == PARAMETER_INTEGER)
+			return arena_printf(bind->scope.a, "%s-1", r->parameters[i].name);
+	}
+	return "year-1";
+}
+
+/* A whole number that the report is given: what can be counted back from. */
+static bool
+is_period(const struct report *r, const char *name, size_t length)
+{
+	for (size_t i = 0; i < r->parameter_count; i++) {
+		const struct parameter *p = &r->parameters[i];
+
+		if (strncmp(p->name, name, length) == 0 && p->name[length] == '\0')
+			return p->type == PARAMETER_INTEGER;
+	}
+	return false;
+}
+
 /* "year-1" of `compare`: how far back, and the label of that period and of this one. */
 static bool
 period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
@@ -83,12 +111,13 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	const char *sign = strpbrk(k->compare, "+-");
 	struct setting text = {.at = block_place(b, "compare")};
 
-	if (sign == NULL || sign == k->compare ||
-	    strspn(sign + 1, "0123456789") != strlen(sign + 1) || strlen(sign) < 2 ||
-	    strlen(sign) > 4) {
+	if (sign == NULL || strspn(sign + 1, "0123456789") != strlen(sign + 1) ||
+	    strlen(sign) < 2 || strlen(sign) > 4 ||
+	    !is_period(bind->report, k->compare, (size_t)(sign - k->compare))) {
 		diag_add(bind->d, DIAG_ERROR, text.at, "bad-period", "\"%s\" is not a period",
 		    k->compare);
-		diag_help(bind->d, "write the name of the period and a step: year-1");
+		diag_help(
+		    bind->d, "write the name of the period and a step: %s", period_before(bind));
 		return false;
 	}
 	*shift = 0;
@@ -214,7 +243,8 @@ bind(struct bind *bind, struct block *b)
 	if (k->bars && k->compare == NULL) {
 		diag_add(bind->d, DIAG_ERROR, block_place(b, "bars"), "missing-setting",
 		    "there is no period to draw a second bar for");
-		diag_help(bind->d, "add \"compare: year-1\", or leave the bars out");
+		diag_help(
+		    bind->d, "add \"compare: %s\", or leave the bars out", period_before(bind));
 		return false;
 	}
 	if (!bind_runs(bind, b, k->value, k->style, &bound->value))
