@@ -47,8 +47,7 @@ struct layout {                /* what a block may ask while it is placed */
 	const struct heading *contents; /* of the round before; none in the first */
 	size_t contents_count;
 	bool wants_contents; /* set by a block that prints them: another round */
-	bool titled;         /* the page has a title of its own, so its headings are
-			      * bookmarks below it and not in the contents */
+	int title_level;     /* of the page's own title, below which its headings are; 0: none */
 };
 
 /* What every block may say, besides its own settings (the record's common fields). */

@@ -64,11 +64,11 @@ place(struct layout *l, struct block *b, struct room *room)
 	if (starts && fit != FIT_NONE && h->bookmark)
 		pages_heading(l->pages, (struct heading){
 					    .text = bound->words,
-					    .level = h->level + l->titled,
+					    .level = h->level + l->title_level,
 					    .page = (int)(room->page - l->pages->items),
 					    .elem = b->elem,
 					    .y = room->box.y,
-					    .contents = h->contents && !l->titled,
+					    .contents = h->contents,
 					    .id = b->common.id,
 					});
 	return fit;

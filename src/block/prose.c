@@ -231,11 +231,11 @@ start_words(struct prose_state *st, const struct prose_block *piece)
 		return;
 	pages_heading(l->pages, (struct heading){
 				    .text = runs_words(l->a, &piece->runs),
-				    .level = piece->level + l->titled,
+				    .level = piece->level + l->title_level,
 				    .page = (int)(st->room->page - l->pages->items),
 				    .elem = st->b->elem,
 				    .y = st->y,
-				    .contents = !l->titled,
+				    .contents = true,
 				    .id = arena_printf(l->a, "%s/%d", st->b->common.id,
 					(int)(piece - bound->prose.items) + 1),
 				});

@@ -49,6 +49,18 @@ add_up(struct table_bind *x, size_t column, struct cell *sum, const struct forma
 	return true;
 }
 
+static const char *
+near_field(struct table_bind *x, const char *name)
+{
+	const char **fields = NEW_ARRAY(x->bind->scope.a, const char *, x->t->column_count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < x->t->column_count; i++)
+		if (x->sources[i].s->field != NULL)
+			fields[count++] = x->sources[i].s->field;
+	return nearest_word(name, fields, count);
+}
+
 static bool
 bind_sum(struct table_bind *x, size_t i, bool filled)
 {
@@ -59,6 +71,7 @@ bind_sum(struct table_bind *x, size_t i, bool filled)
 	    .figure = true,
 	    .colour = filled ? x->s->total_text : 0};
 	const struct format *format;
+	const char *near;
 	size_t column = 0;
 
 	while (column < x->t->column_count &&
@@ -68,6 +81,9 @@ bind_sum(struct table_bind *x, size_t i, bool filled)
 	if (column == x->t->column_count) {
 		diag_add(x->bind->d, DIAG_ERROR, names->places[i], "bad-total",
 		    "no column of the table shows \"%s\"", names->items[i]);
+		near = near_field(x, names->items[i]);
+		if (near != NULL)
+			diag_help(x->bind->d, "did you mean \"%s\"?", near);
 		return false;
 	}
 	sum->kind = CELL_NUMBER;

@@ -48,9 +48,7 @@ static const struct field page_fields[] = {
 	"a file with a list of pages that stand here; alone in its entry", NULL},
     {"id", FIELD_NAME, PAGE(setup.id), NULL, "a stable name, for links and tests", NULL},
     {"title", FIELD_TEXT, PAGE(setup.title), NULL,
-	"bookmark and line of the contents, to which its headings are bookmarks below; not "
-	"printed",
-	NULL},
+	"bookmark and line of the contents; its headings are a level below; not printed", NULL},
     {"level", FIELD_INTEGER, PAGE(setup.level), "1", "of its title in the contents", &level_limits},
     {"needs", FIELD_NAMES, PAGE(setup.needs), NULL,
 	"table, table.key or a file: without them the page is left out", NULL},
@@ -214,13 +212,14 @@ read_parameters(struct reading *r, const struct node *map, const struct given *g
 	}
 }
 
-/* A file's name with its {parameters} in place. */
+/* A file's name with its {parameters} in place; its text is NULL after unknown-parameter. */
 static struct setting
 expand(struct reading *r, struct setting path)
 {
 	struct report *report = r->report;
 	const char **names = NEW_ARRAY(r->a, const char *, report->parameter_count + 1);
 	struct buf out = {0};
+	bool known = true;
 
 	if (path.text == NULL || strchr(path.text, '{') == NULL)
 		return path;
@@ -245,12 +244,13 @@ expand(struct reading *r, struct setting path)
 			buf_text(&out, report->parameters[i].value);
 			continue;
 		}
+		known = false;
 		diag_add(r->d, DIAG_ERROR, path.at, "unknown-parameter",
 		    "this file's name asks for the parameter \"%s\", which the report has not",
 		    name);
 		config_help_names(r->d, name, names, i, "it has");
 	}
-	path.text = arena_copy(r->a, out.len > 0 ? out.at : "", out.len);
+	path.text = known ? arena_copy(r->a, out.len > 0 ? out.at : "", out.len) : NULL;
 	buf_close(&out);
 	return path;
 }
@@ -267,6 +267,8 @@ include(struct reading *r, struct setting path)
 	if (r->full)
 		return;
 	path = expand(r, path);
+	if (path.text == NULL)
+		return;
 	if (r->depth == DEPTH_LIMIT || ++r->included > INCLUDE_LIMIT) {
 		r->full = true;
 		diag_add(r->d, DIAG_ERROR, path.at, "include-cycle",
@@ -429,11 +431,12 @@ report_read(struct arena *a, struct diag *d, struct project *p, const char *path
 		return NULL;
 	check_report(&r, node, &s);
 	read_parameters(&r, s.parameters.node, given, given_count);
+	s.theme = expand(&r, s.theme);
 	if (s.theme.text != NULL)
-		report->theme = theme_read(a, d, p, expand(&r, s.theme), report->file);
+		report->theme = theme_read(a, d, p, s.theme, report->file);
+	s.masters = expand(&r, s.masters);
 	if (s.masters.text != NULL)
-		report->masters =
-		    masters_read(a, d, p, report->theme, expand(&r, s.masters), report->file);
+		report->masters = masters_read(a, d, p, report->theme, s.masters, report->file);
 	r.chain[0] = report->file;
 	read_pages(&r, s.pages.node);
 	if (report->theme == NULL || report->masters == NULL || report->language == NULL)

@@ -72,6 +72,9 @@ table_rows(struct scope *s, const struct table *t, struct rows *rows)
 
 /* ---- mistakes ---- */
 
+/* What SQLite says of a {value}. */
+static const char brace[] = "unrecognized token: \"{";
+
 /* "no such table: x" of a broken table: that was reported. */
 static bool
 names_broken(const struct tables *t, const char *says)
@@ -92,6 +95,8 @@ help_missing(struct query *q, const char *says)
 	bool is_table = strncmp(says, "no such table", 13) == 0;
 	size_t n = 0;
 
+	if (strncmp(says, brace, sizeof brace - 1) == 0)
+		diag_help(q->s->d, "a parameter of the report is written :name here, not {name}");
 	if (!word || (!is_table && strncmp(says, "no such column", 14) != 0))
 		return;
 	word += 2;
@@ -159,6 +164,8 @@ in_words(struct arena *a, const char *says)
 		    "\"%.*s\" cannot stand here: the word before it may be misspelt, or a comma or "
 		    "a bracket missing",
 		    (int)(end - says - (ptrdiff_t)sizeof near + 1), says + sizeof near - 1);
+	if (strncmp(says, brace, sizeof brace - 1) == 0)
+		return "a {value} cannot stand in a query";
 	return strcmp(says, "incomplete input") == 0 ? "the query ends too early" : says;
 }
 

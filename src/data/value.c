@@ -166,6 +166,19 @@ brace_error(struct expansion *e, size_t offset, const char *what)
 }
 
 static bool
+open_brace(struct expansion *e, size_t offset, bool within)
+{
+	if (!within)
+		return brace_error(e, offset, "this { is not closed");
+	diag_add(e->s->d, DIAG_ERROR, value_place(e->text, offset, 1), "value-syntax",
+	    "a value cannot be made of another {value}");
+	diag_help(e->s->d,
+	    "write the key itself; or let a parameter choose the rows: \"period: site\" "
+	    "in tables.yaml, \":site\" in a query");
+	return false;
+}
+
+static bool
 expand(struct expansion *e)
 {
 	const char *text = e->text.text;
@@ -179,7 +192,7 @@ expand(struct expansion *e)
 		} else if (text[i] == '{') {
 			size_t n = strcspn(text + i + 1, "{}");
 			if (text[i + 1 + n] != '}') {
-				ok = brace_error(e, i, "this { is not closed");
+				ok = open_brace(e, i, text[i + 1 + n] == '{');
 				break;
 			}
 			ok = expand_one(e, i + 1, n) && ok;

@@ -25,7 +25,7 @@ flow_section(struct layout *l, const struct page_blocks *page)
 	const char *id = page->setup->id;
 	int section = elem_add(l->pages, 1, TAG_SECT);
 
-	l->titled = page->title != NULL;
+	l->title_level = page->title != NULL ? page->setup->level : 0;
 	if (page->title == NULL && id != NULL)
 		pages_anchor(l->pages,
 		    (struct anchor){.id = id, .page = (int)l->pages->count, .elem = section});
