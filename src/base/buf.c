@@ -122,15 +122,19 @@ buf_json(struct buf *b, const char *text)
 void
 buf_integer(struct buf *b, int64_t n)
 {
-	char digits[24], *at = digits + sizeof digits;
 	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	size_t sign = n < 0, digits = 1;
+	char *end;
 
-	do
-		*--at = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
-	if (n < 0)
-		*--at = '-';
-	buf_add(b, at, (size_t)(digits + sizeof digits - at));
+	for (uint64_t power = 10; left >= power; power *= 10)
+		digits++; /* of 64 bits with a sign: never more than 19 */
+	make_room(b, sign + digits);
+	b->at[b->len] = '-';
+	b->len += sign + digits;
+	end = b->at + b->len;
+	*end = '\0';
+	for (; digits > 0; digits--, left /= 10)
+		*--end = (char)('0' + left % 10);
 }
 
 void

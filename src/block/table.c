@@ -291,8 +291,10 @@ bind(struct bind *bind, struct block *b)
 	    .t = NEW(bind->scope.a, struct table),
 	    .scratch = arena_open(),
 	    .answer = arena_open()};
-	bool ok = bind_table(&x);
+	bool ok;
 
+	x.set = map_new(x.answer);
+	ok = bind_table(&x);
 	if (has_bars(x.s))
 		x.t->data = x.data;
 	b->bound = x.t;

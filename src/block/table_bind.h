@@ -92,6 +92,7 @@ struct table_bind {
 	dimen *before;         /* by column: widest up to the decimal mark */
 	struct arena *scratch; /* emptied after each row */
 	struct arena *answer;  /* data, when no bar needs it later */
+	struct map *set;       /* words of the data to the same with their typography */
 	struct run *runs;      /* taken one after the other from a chunk */
 	size_t runs_left;
 };

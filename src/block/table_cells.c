@@ -200,6 +200,19 @@ table_empty_cell(
 
 /* ---- fields -------------------------------------------------------------------------------- */
 
+/* With their typography, which is made once for words that stand in many rows. */
+static const char *
+set_words(struct table_bind *x, const char *words)
+{
+	const char *set = map_find(x->set, words);
+
+	if (set == NULL) {
+		set = typography(x->bind->scope.a, x->bind->report->language, words);
+		map_add(x->set, words, (void *)(uintptr_t)set);
+	}
+	return set;
+}
+
 static bool
 make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *to)
 {
@@ -213,7 +226,7 @@ make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 	words.cell = cell;
 	words.figure = cell->kind == CELL_NUMBER;
 	if (cell->kind == CELL_TEXT) {
-		words.text = typography(x->bind->scope.a, x->bind->report->language, cell->text);
+		words.text = set_words(x, cell->text);
 	} else if (cell->number.coef == 0 && source->zero != NULL) {
 		words.text = source->zero;
 	} else {
@@ -232,7 +245,7 @@ make_label(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 {
 	const struct cell *cell = table_cell_at(x, row, x->sources[column].field);
 	const struct cell *under = x->second >= 0 ? table_cell_at(x, row, x->second) : NULL;
-	const char *language = x->bind->report->language, *second = NULL, *end;
+	const char *second = NULL, *end;
 	struct arena *a = x->bind->scope.a;
 	struct words_of words = table_words(x, column, row);
 	struct table_cell lower = {0};
@@ -247,13 +260,13 @@ make_label(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 		second = end + 1;
 	words.cell = cell;
 	words.style = x->strong;
-	words.text = typography(a, language,
-	    end == NULL ? cell->text : arena_copy(a, cell->text, (size_t)(end - cell->text)));
+	words.text = set_words(
+	    x, end == NULL ? cell->text : arena_copy(a, cell->text, (size_t)(end - cell->text)));
 	table_shape_cell(x, column, words, to);
 	if (second == NULL || second[0] == '\0')
 		return true;
 	words.style = x->style;
-	words.text = typography(a, language, second);
+	words.text = set_words(x, second);
 	lower.span = to->span;
 	table_shape_cell(x, column, words, &lower);
 	runs = take_runs(x, 2);

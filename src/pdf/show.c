@@ -296,7 +296,8 @@ show_glyphs(struct content *c, struct glyphs g, bool more)
 
 		if (piece->space)
 			show_space(c);
-		set_state(c, piece);
+		if (i > 0)
+			set_state(c, piece);
 		show_piece(c, piece, ((int64_t)g.at.x + piece->x) * FINE);
 	}
 	if (more && ends_with_space(&g.pieces[g.count - 1]))
