@@ -22,8 +22,8 @@ struct item {
 
 struct items {
 	struct arena *a;
-	const char **names;
-	size_t name_count; /* parameters; values are in this order */
+	struct setting *names;
+	size_t name_count; /* parameters, and where they are asked for; values are in this order */
 	struct item *list;
 	size_t count;
 };

@@ -273,6 +273,10 @@ struct given {
 /* NULL when the report cannot be used at all; otherwise look at diag_failed. Codes besides
  * config_fill's: unknown-parameter, bad-parameter, unknown-master, language-unknown,
  * language-words (a warning), report-version. */
+/* Are these the report's parameters? False after unknown-parameter, at the name's place. True also
+ * when its file cannot be read: who reads it to make the report tells. */
+bool report_knows(struct arena *a, struct diag *d, const char *path, const char *root,
+    const struct setting *names, size_t count);
 struct report *report_read(struct arena *a, struct diag *d, struct project *p, const char *path,
     const struct given *given, size_t given_count);
 

@@ -109,7 +109,7 @@ static bool
 name_taken(const struct items *items, struct diag *d, const char *name, struct place at)
 {
 	for (size_t i = 0; i < items->name_count; i++) {
-		if (strcmp(items->names[i], name) != 0)
+		if (strcmp(items->names[i].text, name) != 0)
 			continue;
 		diag_add(d, DIAG_ERROR, at, "bad-items", "\"%s\" is given twice", name);
 		return true;
@@ -119,10 +119,10 @@ name_taken(const struct items *items, struct diag *d, const char *name, struct p
 
 /* Room for `times` as many items with `more` values each; the old list comes back. */
 static const struct item *
-widen(struct items *items, const char *const *names, size_t more, size_t times)
+widen(struct items *items, const struct setting *names, size_t more, size_t times)
 {
 	const struct item *old = items->list;
-	const char **all = NEW_ARRAY(items->a, const char *, items->name_count + more);
+	struct setting *all = NEW_ARRAY(items->a, struct setting, items->name_count + more);
 
 	for (size_t i = 0; i < items->name_count; i++)
 		all[i] = items->names[i];
@@ -158,7 +158,7 @@ items_each(struct items *items, struct diag *d, const char *words)
 		return false;
 	if (v.count * items->count > ITEMS_MOST)
 		return too_many(d);
-	widen(items, &v.name, 1, v.count);
+	widen(items, &(struct setting){.text = v.name}, 1, v.count);
 	for (size_t i = 0; i < items->count; i++)
 		items->list[i].values[items->name_count - 1] = v.items[i % v.count];
 	return true;
@@ -194,7 +194,7 @@ check_sheet(const struct items *items, struct diag *d, const struct sheet *s)
 bool
 items_rows(struct items *items, struct diag *d, const struct sheet *s)
 {
-	const char **names = NEW_ARRAY(items->a, const char *, s->columns);
+	struct setting *names = NEW_ARRAY(items->a, struct setting, s->columns);
 	size_t first = items->name_count;
 
 	if (!check_sheet(items, d, s))
@@ -206,7 +206,7 @@ items_rows(struct items *items, struct diag *d, const struct sheet *s)
 		return true;
 	}
 	for (size_t c = 0; c < s->columns; c++)
-		names[c] = s->cells[c].text;
+		names[c] = (struct setting){s->cells[c].text, s->cells[c].at};
 	widen(items, names, s->columns, s->rows);
 	for (size_t i = 0; i < items->count; i++) {
 		const struct sheet_cell *row = &s->cells[(1 + i % s->rows) * s->columns];
@@ -225,7 +225,7 @@ items_name(struct items *items)
 		struct buf name = {0};
 
 		for (size_t k = 0; k < items->name_count; k++)
-			buf_printf(&name, "%s%s=%s", k > 0 ? " " : "", items->names[k],
+			buf_printf(&name, "%s%s=%s", k > 0 ? " " : "", items->names[k].text,
 			    items->list[i].values[k]);
 		items->list[i].name = arena_text(items->a, name.at != NULL ? name.at : "");
 		buf_close(&name);
@@ -260,10 +260,10 @@ items_where(const struct items *items, size_t i, const char *const *words, size_
 		bool meets = false;
 
 		for (size_t k = 0; equals != NULL && k < items->name_count; k++) {
-			size_t n = strlen(items->names[k]);
+			size_t n = strlen(items->names[k].text);
 
 			meets = meets || ((size_t)(equals - words[w]) == n &&
-					     strncmp(items->names[k], words[w], n) == 0 &&
+					     strncmp(items->names[k].text, words[w], n) == 0 &&
 					     value_meets(items->list[i].values[k], equals + 1));
 		}
 		if (!meets)
@@ -299,8 +299,8 @@ static const char *
 value_named(const struct items *items, size_t i, const char *name, size_t length)
 {
 	for (size_t k = 0; k < items->name_count; k++) {
-		if (strlen(items->names[k]) == length &&
-		    strncmp(items->names[k], name, length) == 0)
+		if (strlen(items->names[k].text) == length &&
+		    strncmp(items->names[k].text, name, length) == 0)
 			return items->list[i].values[k];
 	}
 	return NULL;

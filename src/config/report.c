@@ -187,6 +187,17 @@ read_parameter(struct reading *r, const struct node *key, const struct node *nod
 }
 
 static void
+tell_unknown(struct diag *d, struct setting name, const char *const *known, size_t n)
+{
+	diag_add(d, DIAG_ERROR, name.at, "unknown-parameter", "this report has no parameter \"%s\"",
+	    name.text);
+	if (n > 0)
+		config_help_names(d, name.text, known, n, "it has");
+	else
+		diag_help(d, "it has none; they are declared under \"parameters:\"");
+}
+
+static void
 read_parameters(struct reading *r, const struct node *map, const struct given *given, size_t count)
 {
 	struct report *report = r->report;
@@ -203,12 +214,9 @@ read_parameters(struct reading *r, const struct node *map, const struct given *g
 	for (size_t i = 0; i < count; i++) {
 		if (node_find(map, given[i].name) != NULL)
 			continue;
-		diag_add(r->d, DIAG_ERROR, (struct place){.file = report->file},
-		    "unknown-parameter", "this report has no parameter \"%s\"", given[i].name);
-		if (n > 0)
-			config_help_names(r->d, given[i].name, names, n, "it has");
-		else
-			diag_help(r->d, "it has none; they are declared under \"parameters:\"");
+		tell_unknown(r->d,
+		    (struct setting){given[i].name, (struct place){.file = report->file}}, names,
+		    n);
 	}
 }
 
@@ -442,4 +450,34 @@ report_read(struct arena *a, struct diag *d, struct project *p, const char *path
 	if (report->theme == NULL || report->masters == NULL || report->language == NULL)
 		return NULL;
 	return report;
+}
+
+bool
+report_knows(struct arena *a, struct diag *d, const char *path, const char *root,
+    const struct setting *names, size_t count)
+{
+	struct diag *aside = diag_open();
+	struct project *p = project_open(a, aside, path, root);
+	const struct node *node = NULL, *map;
+	const char **known;
+	bool ok = true;
+	size_t n;
+
+	if (p != NULL)
+		node = yaml_read(a, aside, p, (struct place){0}, NULL, path);
+	diag_close(aside);
+	if (node == NULL || node->kind != NODE_MAP)
+		return true;
+	map = node_find(node, "parameters");
+	n = map != NULL && map->kind == NODE_MAP ? map->count : 0;
+	known = NEW_ARRAY(a, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		known[i] = map->keys[i]->text;
+	for (size_t i = 0; i < count; i++) {
+		if (n > 0 && node_find(map, names[i].text) != NULL)
+			continue;
+		tell_unknown(d, names[i], known, n);
+		ok = false;
+	}
+	return ok;
 }

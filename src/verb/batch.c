@@ -48,6 +48,21 @@ make_items(struct batch *b)
 	return ok;
 }
 
+/* A name that the report has not would fail each report: it is told once, before any is begun. */
+static bool
+check_names(struct batch *b)
+{
+	const struct options *o = b->o;
+	size_t n = b->all->name_count;
+	struct setting *names = NEW_ARRAY(b->a, struct setting, n + o->given_count + 1);
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = b->all->names[i];
+	for (size_t i = 0; i < o->given_count; i++)
+		names[n++] = (struct setting){.text = o->given[i].name};
+	return report_knows(b->a, b->d, o->report, o->root, names, n);
+}
+
 /* The items of this shard, and their files. All of them have been named: two shards must not write
  * to one file. */
 static void
@@ -313,7 +328,7 @@ run(const struct options *o)
 	b.warnings = map_new(b.a);
 	b.changes = changes_open(b.a);
 	b.outliers = outliers_open(b.a);
-	if (!make_items(&b) || !batch_name(&b))
+	if (!make_items(&b) || !check_names(&b) || !batch_name(&b))
 		return end(&b);
 	if (o->merge) {
 		batch_merge(&b);

@@ -26,7 +26,7 @@ batch_given(const struct batch *b, struct arena *a, const struct item *item, siz
 	for (size_t i = 0; i < n; i++)
 		given[i] = b->o->given[i];
 	for (size_t i = 0; i < more; i++)
-		given[n + i] = (struct given){b->items->names[i], item->values[i]};
+		given[n + i] = (struct given){b->items->names[i].text, item->values[i]};
 	*count = n + more;
 	return given;
 }

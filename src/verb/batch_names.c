@@ -13,8 +13,8 @@ default_pattern(const struct batch *b)
 	const char *pattern = "out/";
 
 	for (size_t i = 0; i < b->all->name_count; i++)
-		pattern =
-		    arena_printf(b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->all->names[i]);
+		pattern = arena_printf(
+		    b->a, "%s%s{%s}", pattern, i > 0 ? "-" : "", b->all->names[i].text);
 	return arena_printf(b->a, "%s.pdf", pattern);
 }
 
