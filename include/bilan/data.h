@@ -50,6 +50,15 @@ extern const struct record tables_record, csv_table_record, csv_column_record, d
  * answer is not NULL. */
 struct tables *tables_open(
     struct arena *a, struct diag *d, struct project *p, const struct report *report);
+/* The same in steps, for a batch: what is declared stays in `a`, and so do the queries that were
+ * asked of it. Then come the rows of the files whose names hold no {parameters}, and of those whose
+ * names do; these are read again, into an arena of their own, for a report with other parameters:
+ * then the rows before them are forgotten. */
+enum table_files { FILES_LASTING, FILES_VARYING };
+struct tables *tables_declare(
+    struct arena *a, struct diag *d, struct project *p, const struct report *report);
+void tables_fill(struct tables *t, struct arena *a, struct diag *d, struct project *p,
+    const struct report *report, enum table_files which);
 void tables_close(struct tables *t); /* the SQLite connection */
 
 size_t tables_count(const struct tables *t);
@@ -153,8 +162,7 @@ struct figure_watched {
 	struct cell cell;
 };
 
-/* Begins a report: forgets what was read before, and what queries left in the tables' arena. What
- * is read from now on is kept in `a`. */
+/* Begins a report: forgets what was read before; what is read from now on is kept in `a`. */
 void tables_watch(struct tables *t, struct arena *a);
 /* Calls `tell` for all that was read since, in the order of tables.yaml; period NULL: all rows. */
 void tables_told(const struct tables *t, void *self,

@@ -79,7 +79,8 @@ struct stored { /* a cell of a table */
 struct table {
 	const char *name;
 	struct place at;  /* its name in tables.yaml */
-	const char *file; /* as shown */
+	struct setting path; /* as written: may hold {parameters} */
+	const char *file;    /* as shown */
 	char delimiter;   /* 0: found from the header */
 	enum encoding encoding;
 	bool attached; /* to the PDF */
@@ -109,12 +110,11 @@ struct tables {
 	size_t count;
 	struct check *checks;
 	size_t check_count;
-	struct store *store; /* opened by the first query */
+	struct store *store;  /* opened by the first query */
+	struct map *prepared; /* by their text: queries that were asked before; see query.c */
 	const char **paths;
 	size_t path_count, path_cap; /* of files, with {parameters} */
 	struct reads *reads;         /* what is read from now on; NULL: nobody asks */
-	struct arena_mark rest;      /* of `a`, with the store open */
-	bool rested;
 };
 
 struct table *tables_find(const struct tables *t, const char *name); /* NULL: none */
@@ -123,7 +123,6 @@ struct cell tables_cell(const struct table *t, size_t row, int column);
 /* Reads the rows of the table's CSV. */
 void tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_text *file);
 void tables_drop(struct table *t);
-void tables_open_store(struct tables *t); /* query.c */
 
 /* ---- the key index ------------------------------------------------------- tables_index.c */
 

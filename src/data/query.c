@@ -4,7 +4,8 @@
  * with its place. A SELECT is compiled by store.c, its :parameters bound from the report, and its
  * rows copied out, every value typed: the result column's own declaration when SQLite says that
  * it is a table's column as it stands, else integers and canonical decimals ("12.50") are
- * numbers, other text is text.
+ * numbers, other text is text. What compiling told is kept with the tables' declarations, so that
+ * the next report of a batch asks the same query without compiling it again.
  *
  * Places: where the outer SELECT is plain, it is asked again with the rowids of its tables (see
  * sql_scan.c); a cell gets the place of the one row whose cell holds its value. Where two rows
@@ -24,15 +25,21 @@ struct origin {
 	int column;
 };
 
-struct query {
-	struct scope *s;
-	struct setting sql;
+struct prepared {        /* in the tables' arena: nothing here depends on rows or parameters */
+	const char *sql; /* as written */
 	struct statement *st;
+	bool *reads;                /* by table */
 	struct sql_guarded guarded; /* what is asked */
 	struct sql_sources sources; /* count 0: rows are not known */
 	int columns;                /* of the query as written */
 	struct origin *origins;
 	const char **names;
+};
+
+struct query {
+	struct scope *s;
+	struct setting sql;
+	struct prepared *p;
 	const struct cell **rows; /* mem_alloc'ed while they come in */
 	size_t count, cap;
 	size_t text; /* bytes in the cells */
@@ -176,8 +183,8 @@ report(struct query *q, const struct store_error *e)
 
 	q->failed = true;
 	if (e->trouble == STORE_FLOAT)
-		return (size_t)e->offset < q->guarded.count
-			   ? report_stretch(q, q->guarded.operands[e->offset])
+		return (size_t)e->offset < q->p->guarded.count
+			   ? report_stretch(q, q->p->guarded.operands[e->offset])
 			   : report_float(q, at, q->sql.text);
 	if (names_broken(q->s->tables, e->says))
 		return false;
@@ -240,16 +247,24 @@ bind_all(struct query *q, struct statement *st)
 }
 
 static void
-find_columns(struct query *q)
+find_columns(struct arena *a, struct prepared *p)
 {
-	q->columns = statement_columns(q->st);
-	q->names = NEW_ARRAY(q->s->a, const char *, q->columns);
-	q->origins = NEW_ARRAY(q->s->a, struct origin, q->columns);
-	for (int i = 0; i < q->columns; i++) {
-		struct origin *o = &q->origins[i];
-		q->names[i] = arena_text(q->s->a, statement_column(q->st, i));
-		o->known = statement_origin(q->st, i, &o->table, &o->column);
+	p->columns = statement_columns(p->st);
+	p->names = NEW_ARRAY(a, const char *, p->columns);
+	p->origins = NEW_ARRAY(a, struct origin, p->columns);
+	for (int i = 0; i < p->columns; i++) {
+		struct origin *o = &p->origins[i];
+		p->names[i] = arena_text(a, statement_column(p->st, i));
+		o->known = statement_origin(p->st, i, &o->table, &o->column);
 	}
+}
+
+static void
+find_reads(const struct tables *t, struct prepared *p)
+{
+	p->reads = NEW_ARRAY(t->a, bool, t->count + 1);
+	for (size_t i = 0; i < t->count; i++)
+		p->reads[i] = statement_reads(p->st, i);
 }
 
 static bool
@@ -271,96 +286,128 @@ refuse_sign(struct query *q, struct place at, enum sql_float what)
 	return false;
 }
 
+/* Asks another text of as many columns, `more` of its own, in place of what was prepared. */
+static bool
+ask_instead(struct query *q, const char *sql, size_t length, size_t more)
+{
+	struct store_error e;
+	struct statement *st = store_prepare(q->s->tables->store, sql, length, &e);
+
+	if (!st || statement_columns(st) != q->p->columns + (int)more || !bind_all(q, st)) {
+		statement_close(st);
+		return false;
+	}
+	statement_close(q->p->st);
+	q->p->st = st;
+	return true;
+}
+
 /* Refuses what would be calculated with floats; has the rest watched while it runs. */
 static bool
 keep_exact(struct query *q)
 {
 	const struct tables *t = q->s->tables;
+	struct prepared *p = q->p;
 	struct sql_stretch where;
-	struct store_error e;
-	enum sql_float what = sql_float_written(t, q->st, q->sql.text, &where);
+	enum sql_float what = sql_float_written(t, p->st, p->sql, &where);
 
 	if (what == SQL_FLOAT_OPERAND)
 		return report_stretch(q, where);
 	if (what != SQL_NO_FLOAT)
 		return refuse_sign(q, value_place(q->sql, where.offset, where.length), what);
-	if (!sql_guard(q->s->a, t, q->st, q->sql.text, &q->guarded))
-		return report_stretch(q, q->guarded.operands[0]);
-	if (q->guarded.sql == q->sql.text)
+	if (!sql_guard(t->a, t, p->st, p->sql, &p->guarded))
+		return report_stretch(q, p->guarded.operands[0]);
+	if (p->guarded.sql == p->sql || ask_instead(q, p->guarded.sql, strlen(p->guarded.sql), 0))
 		return true;
-	struct statement *st = store_prepare(t->store, q->guarded.sql, strlen(q->guarded.sql), &e);
-	if (!st || statement_columns(st) != q->columns || !bind_all(q, st)) {
-		statement_close(st);
-		where = (struct sql_stretch){0, strlen(q->sql.text)};
-		return report_stretch(q, q->guarded.count > 0 ? q->guarded.operands[0] : where);
-	}
-	statement_close(q->st);
-	q->st = st;
-	return true;
+	where = (struct sql_stretch){0, strlen(p->sql)};
+	return report_stretch(q, p->guarded.count > 0 ? p->guarded.operands[0] : where);
 }
 
 /* The same SELECT with the rowids of its tables, in place of the one as written, if it compiles. */
 static void
 ask_rowids(struct query *q)
 {
-	const char *asked = q->guarded.sql;
-	struct store_error e;
+	struct prepared *p = q->p;
+	const char *asked = p->guarded.sql;
 	struct buf sql = {0};
 
-	if (!sql_sources(q->s->tables, asked, &q->sources))
-		q->sources.count = 0;
-	if (q->sources.count == 0)
+	if (!sql_sources(q->s->tables, asked, &p->sources))
+		p->sources.count = 0;
+	if (p->sources.count == 0)
 		return;
-	buf_add(&sql, asked, q->sources.from);
-	for (size_t i = 0; i < q->sources.count; i++) {
+	buf_add(&sql, asked, p->sources.from);
+	for (size_t i = 0; i < p->sources.count; i++) {
 		buf_text(&sql, ", ");
-		buf_add(&sql, asked + q->sources.items[i].start, q->sources.items[i].length);
+		buf_add(&sql, asked + p->sources.items[i].start, p->sources.items[i].length);
 		buf_text(&sql, ".rowid");
 	}
 	buf_byte(&sql, ' ');
-	buf_text(&sql, asked + q->sources.from);
-	struct statement *st = store_prepare(q->s->tables->store, sql.at, sql.len, &e);
+	buf_text(&sql, asked + p->sources.from);
+	if (!ask_instead(q, sql.at, sql.len, p->sources.count))
+		p->sources.count = 0;
 	buf_close(&sql);
-	if (st && statement_columns(st) == q->columns + (int)q->sources.count && bind_all(q, st)) {
-		statement_close(q->st);
-		q->st = st;
-	} else {
-		statement_close(st);
-		q->sources.count = 0;
-	}
 }
 
-void
-tables_open_store(struct tables *t)
+/* False, too, for tables that are broken: their mistakes were reported. */
+static bool
+may_read(const struct query *q)
 {
-	if (!t->store)
-		t->store = store_open(t);
+	struct tables *t = q->s->tables;
+	bool whole = true;
+
+	for (size_t i = 0; whole && i < t->count; i++) {
+		if (!q->p->reads[i])
+			continue;
+		reads_all(t, i);
+		whole = !t->items[i].broken;
+	}
+	return whole;
+}
+
+/* Compiles the query; what it leaves behind when it fails is forgotten by `prepare`. */
+static bool
+compile(struct query *q)
+{
+	struct tables *t = q->s->tables;
+	struct prepared *p = q->p;
+	struct store_error e;
+
+	p->st = store_prepare(t->store, p->sql, strlen(p->sql), &e);
+	if (!p->st)
+		return report(q, &e);
+	if (!bind_all(q, p->st))
+		return false;
+	find_reads(t, p);
+	if (!may_read(q))
+		return false;
+	find_columns(t->a, p);
+	if (!keep_exact(q))
+		return false;
+	ask_rowids(q);
+	return true;
 }
 
 static bool
 prepare(struct query *q)
 {
 	struct tables *t = q->s->tables;
-	struct store_error e;
 
-	tables_open_store(t);
-	q->st = store_prepare(t->store, q->sql.text, strlen(q->sql.text), &e);
-	if (!q->st)
-		return report(q, &e);
-	if (!bind_all(q, q->st))
-		return false;
-	for (size_t i = 0; i < t->count; i++) {
-		if (!statement_reads(q->st, i))
-			continue;
-		reads_all(t, i);
-		if (t->items[i].broken)
-			return false; /* its mistakes were reported */
+	if (!t->store)
+		t->store = store_open(t);
+	q->p = map_find(t->prepared, q->sql.text);
+	if (q->p)
+		return bind_all(q, q->p->st) && may_read(q);
+	struct arena_mark before = arena_mark(t->a);
+	q->p = NEW(t->a, struct prepared);
+	q->p->sql = arena_text(t->a, q->sql.text);
+	if (compile(q)) {
+		map_add(t->prepared, q->p->sql, q->p);
+		return true;
 	}
-	find_columns(q);
-	if (!keep_exact(q))
-		return false;
-	ask_rowids(q);
-	return true;
+	statement_close(q->p->st);
+	arena_rewind(t->a, before);
+	q->p = NULL;
+	return false;
 }
 
 /* ---- rows ---- */
@@ -382,10 +429,10 @@ find_place(struct query *q, const struct origin *o, struct cell *cell)
 	const struct table *t = &q->s->tables->items[o->table];
 	size_t found = NO_ROW;
 
-	for (size_t i = 0; i < q->sources.count; i++) {
-		if (q->sources.items[i].table != o->table)
+	for (size_t i = 0; i < q->p->sources.count; i++) {
+		if (q->p->sources.items[i].table != o->table)
 			continue;
-		struct store_value id = statement_value(q->st, q->columns + (int)i);
+		struct store_value id = statement_value(q->p->st, q->p->columns + (int)i);
 		if (id.kind != STORE_INTEGER || id.integer < 1 || (uint64_t)id.integer > t->rows)
 			continue;
 		size_t row = (size_t)id.integer - 1;
@@ -416,10 +463,10 @@ is_decimal_text(const char *text, struct decimal *d)
 static bool
 take_value(struct query *q, int i, struct cell *cell)
 {
-	const struct origin *o = &q->origins[i];
+	const struct origin *o = &q->p->origins[i];
 	const struct column *c =
 	    o->known ? &q->s->tables->items[o->table].columns[o->column] : NULL;
-	struct store_value v = statement_value(q->st, i);
+	struct store_value v = statement_value(q->p->st, i);
 	bool text = c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT);
 
 	*cell = (struct cell){.unit = c ? c->unit : NULL};
@@ -432,7 +479,7 @@ take_value(struct query *q, int i, struct cell *cell)
 		if (v.integer > 999999999999999999 || v.integer < -999999999999999999)
 			return report(q, &(struct store_error){STORE_FAILED,
 					     arena_printf(q->s->a, "\"%s\" has more than 18 digits",
-						 q->names[i]),
+						 q->p->names[i]),
 					     -1});
 		break;
 	case STORE_TEXT:
@@ -441,10 +488,10 @@ take_value(struct query *q, int i, struct cell *cell)
 			break;
 		}
 		if (v.length > CSV_FIELD_LIMIT)
-			return report(q,
-			    &(struct store_error){STORE_LIMIT,
-				arena_printf(q->s->a, "\"%s\" is longer than 64 KB", q->names[i]),
-				-1});
+			return report(q, &(struct store_error){STORE_LIMIT,
+					     arena_printf(q->s->a, "\"%s\" is longer than 64 KB",
+						 q->p->names[i]),
+					     -1});
 		if ((q->text += v.length) > TEXT_MOST)
 			return report(q, &(struct store_error){STORE_LIMIT,
 					     "the query gives more than 64 MB of text", -1});
@@ -452,12 +499,12 @@ take_value(struct query *q, int i, struct cell *cell)
 		cell->text = arena_copy(q->s->a, v.text, v.length);
 		break;
 	case STORE_REAL:
-		return report_float(q, q->sql.at, q->names[i]);
+		return report_float(q, q->sql.at, q->p->names[i]);
 	case STORE_BLOB:
-		return report(q,
-		    &(struct store_error){STORE_REFUSED,
-			arena_printf(q->s->a, "\"%s\" is neither text nor a number", q->names[i]),
-			-1});
+		return report(q, &(struct store_error){STORE_REFUSED,
+				     arena_printf(q->s->a, "\"%s\" is neither text nor a number",
+					 q->p->names[i]),
+				     -1});
 	}
 	if (o->known)
 		find_place(q, o, cell);
@@ -467,7 +514,7 @@ take_value(struct query *q, int i, struct cell *cell)
 static bool
 take_row(struct query *q)
 {
-	size_t columns = (size_t)q->columns;
+	size_t columns = (size_t)q->p->columns;
 	struct cell *cells;
 	bool ok = true;
 
@@ -479,7 +526,7 @@ take_row(struct query *q)
 		q->rows = mem_resize(q->rows, q->cap * sizeof *q->rows);
 	}
 	q->rows[q->count++] = cells = NEW_ARRAY(q->s->a, struct cell, columns);
-	for (int i = 0; i < q->columns; i++)
+	for (int i = 0; i < q->p->columns; i++)
 		ok = take_value(q, i, &cells[i]) && ok;
 	return ok;
 }
@@ -492,7 +539,7 @@ run(struct query *q, struct rows *rows)
 
 	if (!prepare(q))
 		return false;
-	while ((got = statement_step(q->st, &e)) == 1)
+	while ((got = statement_step(q->p->st, &e)) == 1)
 		if (!take_row(q))
 			return false;
 	if (got < 0)
@@ -500,7 +547,7 @@ run(struct query *q, struct rows *rows)
 	const struct cell **items = NEW_ARRAY(q->s->a, const struct cell *, q->count);
 	if (q->count > 0)
 		memcpy(items, q->rows, q->count * sizeof *items);
-	*rows = (struct rows){q->names, (size_t)q->columns, items, q->count};
+	*rows = (struct rows){q->p->names, (size_t)q->p->columns, items, q->count};
 	return true;
 }
 
@@ -530,7 +577,8 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 		return false;
 	}
 	bool ok = run(&q, rows);
-	statement_close(q.st);
+	if (q.p != NULL)
+		statement_rest(q.p->st);
 	free(q.rows);
 	return ok;
 }

@@ -30,11 +30,6 @@ tables_watch(struct tables *t, struct arena *a)
 {
 	struct reads *r = NEW(a, struct reads);
 
-	if (t->rested)
-		arena_rewind(t->a, t->rest);
-	tables_open_store(t);
-	t->rest = arena_mark(t->a);
-	t->rested = true;
 	*r = (struct reads){
 	    .a = a, .tables = NEW_ARRAY(a, struct table_reads, t->count + 1), .names = map_new(a)};
 	t->reads = r;

@@ -1,9 +1,9 @@
 /* store.c: the tables in SQLite, in memory, where SQL may SELECT and nothing else.
  *
  * The database is opened by the first query with the tables' declarations; a table's rows are
- * copied into it when a statement that reads the table is first stepped. Row n of the CSV has the
- * rowid n. Integer columns are INTEGER, text is TEXT, decimals are TEXT COLLATE DECIMAL in
- * canonical form.
+ * copied into it when a statement that reads the table is first stepped, and taken out when the
+ * report of a batch has other files. Row n of the CSV has the rowid n. Integer columns are INTEGER,
+ * text is TEXT, decimals are TEXT COLLATE DECIMAL in canonical form.
  *
  * What a query may do is decided while SQLite compiles it, by an authorizer: SELECT, read the
  * declared tables, call functions that always give the same answer. Recursion, ATTACH, PRAGMA,
@@ -242,8 +242,26 @@ store_open(struct tables *t)
 void
 store_close(struct store *s)
 {
-	if (s)
-		sqlite3_close(s->db);
+	sqlite3_stmt *left;
+
+	if (!s)
+		return;
+	while ((left = sqlite3_next_stmt(s->db, NULL)) != NULL)
+		sqlite3_finalize(left);
+	sqlite3_close(s->db);
+}
+
+void
+store_forget(struct store *s, size_t table)
+{
+	struct buf sql = {0};
+
+	if (!s->loaded[table])
+		return;
+	s->loaded[table] = false;
+	buf_printf(&sql, "DELETE FROM \"%s\"", s->t->items[table].name);
+	run(s, sql.at);
+	buf_close(&sql);
 }
 
 static void
@@ -348,7 +366,6 @@ store_prepare(struct store *s, const char *sql, size_t length, struct store_erro
 	*e = (struct store_error){.offset = -1};
 	s->refused[0] = '\0';
 	s->float_at = -1;
-	s->steps = 0;
 	st->s = s;
 	st->reads = s->reads = new_reads(s->t);
 	int rc = length > VALUE_MOST
@@ -377,8 +394,18 @@ store_prepare(struct store *s, const char *sql, size_t length, struct store_erro
 void
 statement_close(struct statement *st)
 {
-	if (st)
-		sqlite3_finalize(st->stmt);
+	if (!st)
+		return;
+	sqlite3_finalize(st->stmt);
+	st->s->steps = 0;
+}
+
+void
+statement_rest(struct statement *st)
+{
+	sqlite3_reset(st->stmt);
+	sqlite3_clear_bindings(st->stmt);
+	st->s->steps = 0;
 }
 
 bool
@@ -456,6 +483,7 @@ statement_step(struct statement *st, struct store_error *e)
 		}
 	s->refused[0] = '\0';
 	s->float_at = -1;
+	s->reads = st->reads; /* SQLite may compile it anew */
 	int rc = sqlite3_step(st->stmt);
 	if (rc == SQLITE_ROW)
 		return 1;

@@ -29,12 +29,14 @@ struct store_value {
 struct statement; /* of one SELECT */
 
 struct store *store_open(struct tables *t);
-void store_close(struct store *s);
+void store_close(struct store *s); /* and its statements */
+void store_forget(struct store *s, size_t table); /* its rows: they are read again */
 
 /* One SELECT on the tables and nothing else; NULL after filling *e. */
 struct statement *store_prepare(
     struct store *s, const char *sql, size_t length, struct store_error *e);
 void statement_close(struct statement *st);
+void statement_rest(struct statement *st); /* until it is bound and stepped again */
 bool statement_reads(const struct statement *st, size_t table); /* index in tables->items */
 bool statement_reads_column(const struct statement *st, size_t table, size_t column);
 int statement_parameters(struct statement *st);

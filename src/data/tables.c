@@ -318,30 +318,27 @@ struct opening {
 	struct tables *t;
 };
 
-/* `file` with its {parameters} filled in; NULL after a diagnostic. */
-static const char *
-expand_path(struct opening *o, struct setting path)
+/* Remembers a name that holds {parameters}: what it holds tells which reports share the tables. */
+static void
+note_path(struct tables *t, const char *path)
 {
-	struct scope scope = {.a = o->a, .d = o->d, .report = o->report};
-	struct tables *t = o->t;
-
-	if (path.text && strchr(path.text, '{')) {
-		GROW(t->a, t->paths, t->path_count, t->path_cap);
-		t->paths[t->path_count++] = path.text;
-	}
-	return value_text(&scope, path);
+	if (path == NULL || strchr(path, '{') == NULL)
+		return;
+	GROW(t->a, t->paths, t->path_count, t->path_cap);
+	t->paths[t->path_count++] = path;
 }
 
 static void
-read_table(struct opening *o, const struct node *key, const struct node *node, struct table *t)
+declare_table(struct opening *o, const struct node *key, const struct node *node, struct table *t)
 {
 	static const char delimiters[] = {0, ';', ',', '\t'};
 	struct table_settings s = {0};
-	struct file_text file;
 
 	*t = (struct table){.name = key->text, .at = key->at, .file = "", .period = -1};
 	bool ok = check_table_name(o->d, key);
 	ok = config_fill(o->a, o->d, NULL, &csv_table_record, node, &s, NULL) && ok;
+	t->path = s.file;
+	note_path(o->t, s.file.text);
 	t->varies =
 	    (s.file.text && strchr(s.file.text, '{')) || strchr(o->report->tables.text, '{');
 	t->delimiter = delimiters[s.delimiter];
@@ -354,50 +351,95 @@ read_table(struct opening *o, const struct node *key, const struct node *node, s
 		ok = read_keys(o->a, o->d, o->report, t, &s) && ok;
 	t->declared = ok;
 	t->broken = !ok;
-	if (!ok)
-		return;
-	const char *path = expand_path(o, s.file);
-	if (!path || !project_read(o->p, s.file.at, key->at.file, path, &file)) {
-		t->broken = true;
-		return;
+}
+
+static bool
+declare(struct opening *o)
+{
+	struct file_settings s = {0};
+	struct scope scope = {.a = o->a, .d = o->d, .report = o->report};
+	struct setting file = o->report->tables;
+	struct tables *t = o->t;
+
+	note_path(t, file.text);
+	const char *path = value_text(&scope, file);
+	const struct node *root =
+	    path ? yaml_read(o->a, o->d, o->p, file.at, file.at.file, path) : NULL;
+	if (!root)
+		return false;
+	config_fill(o->a, o->d, NULL, &tables_record, root, &s, NULL);
+	const struct node *map = s.tables.node;
+	if (!map || map->kind != NODE_MAP)
+		return false;
+	if (map->count > TABLES_MOST) {
+		diag_add(
+		    o->d, DIAG_ERROR, map->at, "wrong-type", "more than %d tables", TABLES_MOST);
+		return false;
 	}
+	t->items = NEW_ARRAY(o->a, struct table, map->count + 1);
+	for (size_t i = 0; i < map->count; i++)
+		if (check_twins(o->d, map, i))
+			declare_table(o, map->keys[i], map->items[i], &t->items[t->count++]);
+	t->checks = NEW_ARRAY(o->a, struct check, s.checks.count + 1);
+	for (size_t i = 0; i < s.checks.count; i++) {
+		const struct check *c = (const struct check *)s.checks.items + i;
+		if (c->id && c->says.text && c->query.text)
+			t->checks[t->check_count++] = *c;
+	}
+	return true;
+}
+
+struct tables *
+tables_declare(struct arena *a, struct diag *d, struct project *p, const struct report *report)
+{
+	struct tables *t = NEW(a, struct tables);
+	struct opening o = {a, d, p, report, t};
+
+	t->a = a;
+	t->prepared = map_new(a);
+	/* Without `tables:` it is a report without figures. */
+	return report->tables.text == NULL || declare(&o) ? t : NULL;
+}
+
+static void
+read_rows(struct opening *o, size_t i)
+{
+	struct table *t = &o->t->items[i];
+	struct scope scope = {.a = o->a, .d = o->d, .report = o->report};
+	struct file_text file;
+	const char *path;
+
+	tables_drop(t);
+	if (o->t->store != NULL)
+		store_forget(o->t->store, i);
+	path = value_text(&scope, t->path);
+	t->broken = path == NULL || !project_read(o->p, t->path.at, t->at.file, path, &file);
+	if (t->broken)
+		return;
 	t->file = file.name;
 	tables_load(o->a, o->d, t, &file);
 	tables_index(o->a, o->d, t);
 }
 
+void
+tables_fill(struct tables *t, struct arena *a, struct diag *d, struct project *p,
+    const struct report *report, enum table_files which)
+{
+	struct opening o = {a, d, p, report, t};
+
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].declared && t->items[i].varies == (which == FILES_VARYING))
+			read_rows(&o, i);
+}
+
 struct tables *
 tables_open(struct arena *a, struct diag *d, struct project *p, const struct report *report)
 {
-	struct file_settings s = {0};
-	struct tables *t = NEW(a, struct tables);
-	struct opening o = {a, d, p, report, t};
+	struct tables *t = tables_declare(a, d, p, report);
 
-	t->a = a;
-	if (!report->tables.text)
-		return t; /* a report without figures */
-	const char *path = expand_path(&o, report->tables);
-	const struct node *root =
-	    path ? yaml_read(a, d, p, report->tables.at, report->tables.at.file, path) : NULL;
-	if (!root)
-		return NULL;
-	config_fill(a, d, NULL, &tables_record, root, &s, NULL);
-	const struct node *map = s.tables.node;
-	if (!map || map->kind != NODE_MAP)
-		return NULL;
-	if (map->count > TABLES_MOST) {
-		diag_add(d, DIAG_ERROR, map->at, "wrong-type", "more than %d tables", TABLES_MOST);
-		return NULL;
-	}
-	t->items = NEW_ARRAY(a, struct table, map->count + 1);
-	for (size_t i = 0; i < map->count; i++)
-		if (check_twins(d, map, i))
-			read_table(&o, map->keys[i], map->items[i], &t->items[t->count++]);
-	t->checks = NEW_ARRAY(a, struct check, s.checks.count + 1);
-	for (size_t i = 0; i < s.checks.count; i++) {
-		const struct check *c = (const struct check *)s.checks.items + i;
-		if (c->id && c->says.text && c->query.text)
-			t->checks[t->check_count++] = *c;
+	if (t != NULL) {
+		tables_fill(t, a, d, p, report, FILES_LASTING);
+		tables_fill(t, a, d, p, report, FILES_VARYING);
 	}
 	return t;
 }

@@ -544,18 +544,19 @@ tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_
 	struct csv_text text;
 	struct load l = {.a = a, .d = d, .t = t, .text = &text};
 	struct csv_sink sink = {&l, take_field, take_row};
+	char delimiter = t->delimiter;
 
 	if (!csv_decode(a, d, file, t->encoding, &text)) {
 		t->broken = true;
 		return;
 	}
-	if (t->delimiter == 0) {
+	if (delimiter == 0) {
 		const char **names = NEW_ARRAY(a, const char *, t->column_count);
 		for (size_t i = 0; i < t->column_count; i++)
 			names[i] = t->columns[i].header;
-		t->delimiter = csv_delimiter(&text, names, t->column_count);
+		delimiter = csv_delimiter(&text, names, t->column_count);
 	}
-	if (!csv_read(d, &text, t->delimiter, &sink))
+	if (!csv_read(d, &text, delimiter, &sink))
 		t->broken = true;
 	if (l.untold > 0)
 		diag_add(d, DIAG_ERROR, (struct place){.file = t->file}, "csv-mistakes",

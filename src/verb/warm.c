@@ -1,9 +1,9 @@
 /* warm.c: a report of a batch, from what is shared to its pages.
  *
- * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, and the
- * files that the first report read. Shared by the reports whose tables have the same files: the
- * tables, parsed and in SQLite. Of its own each report has its parameters, block tree and pages;
- * they are in one arena, emptied for the next.
+ * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, the
+ * declarations of the tables, the queries, and the files that the first report read. Shared by the
+ * reports whose tables have the same files: their rows, also in SQLite. Of its own each report has
+ * its parameters, block tree and pages; they are in one arena, emptied for the next.
  *
  * This way is for reports without a mistake. Whatever is wrong, or cannot be shared (a theme whose
  * name holds a parameter), is answered with false, and the report is made as `bilan build` makes
@@ -19,11 +19,13 @@
 enum { SETS = 4 }; /* of tables held at a time */
 
 struct table_set {
-	const char *key; /* values of the parameters in names of files; NULL: free */
-	struct arena *a;
-	struct project *project;
+	struct arena *a;    /* of what lasts; NULL: free */
+	struct arena *rows; /* of the files whose names hold parameters */
+	const char *key;    /* these parameters' values */
+	struct project *above, *project;
 	struct tables *tables; /* NULL: unusable */
-	size_t warnings;
+	size_t lasting, warnings;
+	bool sound; /* the rows */
 	unsigned long used;
 };
 
@@ -76,26 +78,45 @@ report_with(struct warm *w, struct arena *a, const struct given *given, size_t c
 static void
 close_set(struct table_set *s)
 {
-	if (s->tables != NULL)
-		tables_close(s->tables);
+	tables_close(s->tables);
+	arena_close(s->rows);
 	arena_close(s->a);
 	*s = (struct table_set){0};
 }
 
+/* Declares the tables and reads the files that all reports have. */
 static void
-open_set(struct warm *w, struct table_set *s, const char *key, const struct report *r)
+open_set(struct warm *w, struct table_set *s, const struct report *r)
 {
 	struct diag *d = w->base.d;
 
 	s->a = arena_open();
-	s->key = arena_text(s->a, key);
-	s->project = project_under(s->a, d, w->base.project);
-	s->tables = tables_open(s->a, d, s->project, r);
-	s->warnings = diag_count(d, DIAG_WARNING);
+	s->rows = arena_open();
+	s->above = project_under(s->a, d, w->base.project);
+	s->tables = tables_declare(s->a, d, s->above, r);
+	if (s->tables != NULL)
+		tables_fill(s->tables, s->a, d, s->above, r, FILES_LASTING);
 	if (s->tables != NULL && diag_failed(d)) {
 		tables_close(s->tables);
 		s->tables = NULL;
 	}
+	s->lasting = diag_count(d, DIAG_WARNING);
+	diag_empty(d);
+}
+
+/* Reads the files of these reports, in place of others. */
+static void
+fill_set(struct warm *w, struct table_set *s, const char *key, const struct report *r)
+{
+	struct diag *d = w->base.d;
+
+	arena_empty(s->rows);
+	s->key = arena_text(s->rows, key);
+	s->project = project_under(s->rows, d, s->above);
+	if (s->tables != NULL)
+		tables_fill(s->tables, s->rows, d, s->project, r, FILES_VARYING);
+	s->sound = s->tables != NULL && !diag_failed(d);
+	s->warnings = s->lasting + diag_count(d, DIAG_WARNING);
 	diag_empty(d);
 }
 
@@ -116,21 +137,21 @@ static struct table_set *
 find_set(struct warm *w, struct arena *a, const struct report *r)
 {
 	const char *key = set_key(w, a, r);
-	struct table_set *oldest = &w->sets[1];
+	struct table_set *oldest = &w->sets[0];
 
 	for (int i = 0; i < SETS; i++) {
 		struct table_set *s = &w->sets[i];
 
-		if (s->key != NULL && strcmp(s->key, key) == 0) {
+		if (s->a != NULL && strcmp(s->key, key) == 0) {
 			s->used = ++w->clock;
 			return s;
 		}
-		if (i > 0 && s->used < oldest->used)
-			oldest = s; /* the first one tells what the others vary with: it stays */
+		if (s->used < oldest->used)
+			oldest = s;
 	}
-	if (oldest->key != NULL)
-		close_set(oldest);
-	open_set(w, oldest, key, r);
+	if (oldest->a == NULL)
+		open_set(w, oldest, r);
+	fill_set(w, oldest, key, r);
 	oldest->used = ++w->clock;
 	return oldest;
 }
@@ -138,11 +159,13 @@ find_set(struct warm *w, struct arena *a, const struct report *r)
 struct tables *
 warm_tables(struct warm *w, const struct given *given, size_t count)
 {
+	struct table_set *s;
 	struct report *r;
 
 	arena_empty(w->item);
 	r = report_with(w, w->item, given, count);
-	return r != NULL ? find_set(w, w->item, r)->tables : NULL;
+	s = r != NULL ? find_set(w, w->item, r) : NULL;
+	return s != NULL && s->sound ? s->tables : NULL;
 }
 
 /* ---- reports -------------------------------------------------------------------------------- */
@@ -153,7 +176,7 @@ tree_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 	struct report *r = report_with(w, a, given, count);
 
 	w->set = r != NULL ? find_set(w, a, r) : NULL;
-	if (w->set == NULL || w->set->tables == NULL)
+	if (w->set == NULL || !w->set->sound)
 		return false;
 	*m = (struct make){.run = w->base.run,
 	    .a = a,
@@ -263,12 +286,13 @@ warm_open(const struct options *o, const struct given *given, size_t count)
 		return NULL;
 	}
 	diag_empty(w->base.d);
-	open_set(w, &w->sets[0], "", w->base.report);
-	if (w->sets[0].tables == NULL) {
+	open_set(w, &w->sets[0], w->base.report);
+	fill_set(w, &w->sets[0], set_key(w, w->first, w->base.report), w->base.report);
+	if (!w->sets[0].sound) {
 		warm_close(w);
 		return NULL;
 	}
-	w->sets[0].key = set_key(w, w->sets[0].a, w->base.report);
+	w->sets[0].used = ++w->clock;
 	make_in(w, &m, w->first, given, count);
 	if (m.project != NULL)
 		project_keep(w->base.project, m.project);
