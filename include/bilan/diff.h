@@ -35,7 +35,7 @@ struct state_source { /* what a state is written from */
 	const char *target; /* "web", "print" */
 };
 /* In two parts: the second alone says what stands on the pages. */
-void state_write_head(struct buf *out, const struct state_source *s, struct arena *scratch);
+void state_write_head(struct buf *out, const struct state_source *s);
 void state_write_body(struct buf *out, const struct state_source *s, struct arena *scratch);
 /* A text in quotes, as all of the state's are: \" and \\ and \n inside. */
 void state_quote(struct buf *out, const char *text, size_t length);

@@ -20,7 +20,8 @@ struct file_text {         /* lives as long as the arena it was read into */
 	const char *name;  /* as in messages: relative to where bilan runs */
 	const char *bytes; /* NUL after the last */
 	size_t length;
-	int64_t modified; /* seconds since 1970 */
+	int64_t modified;   /* seconds since 1970 */
+	const char *rooted; /* its name from the project's root, links resolved */
 };
 
 /* `report` is the path given on the command line, `root` that of --root, or NULL: then the report's
@@ -41,6 +42,7 @@ bool project_has(const struct project *p, const char *from, const char *path); /
 
 size_t project_input_count(const struct project *p);
 const struct file_text *project_input(const struct project *p, size_t i); /* in order of reading */
+uint64_t project_input_hash(const struct project *p, size_t i);           /* of its bytes */
 
 /* For one of many reports: a project of the same root that does not read again what `above` has
  * read. Its inputs are those that `above` has now, and its own. It remembers which files

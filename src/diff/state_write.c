@@ -66,17 +66,15 @@ put_value(struct buf *out, const char *value)
 
 /* From the project's root, whatever folder bilan runs in. */
 static const char *
-root_name(const struct state_source *s, struct arena *scratch, const char *shown)
+root_name(const struct state_source *s, const char *shown)
 {
-	const char *root = project_root(s->project);
-	size_t n = strlen(root);
-	char *real = realpath(shown, NULL);
-	const char *name = shown;
+	for (size_t i = 0; i < project_input_count(s->project); i++) {
+		const struct file_text *input = project_input(s->project, i);
 
-	if (real != NULL && strncmp(real, root, n) == 0 && real[n] == '/')
-		name = arena_text(scratch, real + n + 1);
-	free(real);
-	return name;
+		if (strcmp(input->name, shown) == 0)
+			return input->rooted;
+	}
+	return shown;
 }
 
 static bool
@@ -122,15 +120,15 @@ input_kind(const struct state_source *s, const char *name)
 }
 
 static void
-write_inputs(struct buf *out, const struct state_source *s, struct arena *scratch)
+write_inputs(struct buf *out, const struct state_source *s)
 {
 	for (size_t i = 0; i < project_input_count(s->project); i++) {
 		const struct file_text *input = project_input(s->project, i);
 
 		buf_printf(out, "input %s ", input_kind(s, input->name));
-		put_name(out, root_name(s, scratch, input->name));
-		buf_printf(out, " %016llx\n",
-		    (unsigned long long)hash_bytes(input->bytes, input->length, 0));
+		put_name(out, input->rooted);
+		buf_printf(
+		    out, " %016llx\n", (unsigned long long)project_input_hash(s->project, i));
 	}
 }
 
@@ -209,12 +207,12 @@ write_tools(struct buf *out, const struct texts *texts)
 }
 
 void
-state_write_head(struct buf *out, const struct state_source *s, struct arena *scratch)
+state_write_head(struct buf *out, const struct state_source *s)
 {
 	const struct report *r = s->report;
 
 	buf_printf(out, "bilan-state 1\ntool bilan %s\nreport ", BILAN_VERSION);
-	put_name(out, root_name(s, scratch, r->file));
+	put_name(out, root_name(s, r->file));
 	buf_printf(out, "\ntarget %s\n", s->target);
 	for (size_t i = 0; i < r->parameter_count; i++) {
 		const char *value = r->parameters[i].value;
@@ -223,7 +221,7 @@ state_write_head(struct buf *out, const struct state_source *s, struct arena *sc
 		put_value(out, value != NULL ? value : "-");
 		buf_byte(out, '\n');
 	}
-	write_inputs(out, s, scratch);
+	write_inputs(out, s);
 	write_tools(out, s->texts);
 	write_fonts(out, s->texts);
 	write_colours(out, r->theme);
@@ -295,7 +293,7 @@ write_figures(struct body *b, struct glyphs g, int from, int to)
 		if (figure->line > 0 && figure->file != NULL) {
 			file = map_find(b->files, figure->file);
 			if (file == NULL) {
-				file = root_name(b->s, b->scratch, figure->file);
+				file = root_name(b->s, figure->file);
 				map_add(b->files, figure->file, (void *)(uintptr_t)file);
 			}
 			put_name(b->out, file);

@@ -129,13 +129,19 @@ output_open(struct diag *d, const char *path)
 	return o;
 }
 
-bool
-output_spares(struct diag *d, const char *path, const char *input)
+/* Is there a file to be overwritten? */
+static bool
+look_at(const char *path, struct stat *out)
 {
-	struct stat out, in;
+	return strcmp(path, "-") != 0 && stat(path, out) == 0;
+}
 
-	if (strcmp(path, "-") == 0 || stat(path, &out) != 0 || stat(input, &in) != 0 ||
-	    out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+static bool
+spares(struct diag *d, const char *path, const struct stat *out, const char *input)
+{
+	struct stat in;
+
+	if (stat(input, &in) != 0 || out->st_dev != in.st_dev || out->st_ino != in.st_ino)
 		return true;
 	diag_add(d, DIAG_ERROR, (struct place){.file = path}, "output-is-input",
 	    "bilan reads this file: it is not overwritten");
@@ -144,10 +150,22 @@ output_spares(struct diag *d, const char *path, const char *input)
 }
 
 bool
+output_spares(struct diag *d, const char *path, const char *input)
+{
+	struct stat out;
+
+	return !look_at(path, &out) || spares(d, path, &out, input);
+}
+
+bool
 output_spares_inputs(struct diag *d, const char *path, const struct project *p)
 {
+	struct stat out;
+
+	if (!look_at(path, &out))
+		return true;
 	for (size_t i = 0; i < project_input_count(p); i++) {
-		if (!output_spares(d, path, project_input(p, i)->name))
+		if (!spares(d, path, &out, project_input(p, i)->name))
 			return false;
 	}
 	return true;

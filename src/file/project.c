@@ -2,7 +2,9 @@
  *
  * A path is joined with the folder of the file that names it, resolved by the system (links
  * included), and compared with the resolved root. Only then is it opened, without waiting (a pipe
- * would block), and only a regular file is read. Texts are remembered by their resolved path.
+ * would block), and only a regular file is read. Texts are remembered by their resolved path, and
+ * by the names that led to them: a name is resolved once, since that asks the system about every
+ * folder on the way, and the reports of a batch ask for the same files again and again.
  *
  * Names in messages are what a person would type: relative to the working folder, with "." and
  * "x/.." taken away, unless a symbolic link makes that another file; then the resolved path is
@@ -26,15 +28,27 @@ struct absent {
 	size_t count, cap;
 }; /* looked for in vain */
 
+struct kept {
+	struct file_text text;
+	const char *real;
+	uint64_t hash; /* of the bytes, once somebody has asked */
+	bool hashed;
+};
+
+struct texts {
+	struct map *real, *named; /* resolved path, path as asked for -> struct kept */
+};
+
 struct project {
 	struct arena *a;
 	struct diag *d;
 	const char *root, *here; /* resolved; here NULL: the system does not know */
-	struct map *texts;       /* resolved path -> struct file_text */
-	struct file_text **inputs;
+	struct map *folders;     /* as written -> resolved */
+	struct texts texts;
+	struct kept **inputs;
 	size_t count, cap;
 	struct absent *absent; /* NULL: nobody asks */
-	struct map *shelf;     /* joined path -> text: what projects under this one read */
+	struct texts shelf;    /* what projects under this one have read; empty: nothing is kept */
 	struct project *above; /* NULL: none */
 	int guesses;           /* names of missing files looked for */
 };
@@ -83,6 +97,43 @@ resolve(struct arena *a, const char *path)
 	return kept;
 }
 
+/* The folder that `path` names before its last part, which is resolved once for all its files. */
+static const char *
+resolve_folder(const struct project *p, const char *path)
+{
+	size_t n = (size_t)(last_name(path) - path);
+	char folder[PATH_MAX];
+	const char *real;
+
+	if (n >= sizeof folder)
+		return NULL;
+	memcpy(folder, path, n);
+	folder[n] = '\0';
+	real = map_find(p->folders, folder);
+	if (real == NULL) {
+		real = resolve(p->a, n > 0 ? folder : ".");
+		if (real != NULL)
+			map_add(p->folders, arena_text(p->a, folder), (void *)(uintptr_t)real);
+	}
+	return real;
+}
+
+static const char *
+resolve_file(const struct project *p, const char *path)
+{
+	const char *name = last_name(path), *folder, *real;
+	bool plain = *name != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+	char link[1];
+
+	folder = plain ? resolve_folder(p, path) : NULL;
+	if (folder == NULL)
+		return resolve(p->a, path);
+	real = arena_printf(p->a, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+	if (readlink(real, link, sizeof link) >= 0)
+		return resolve(p->a, path);
+	return errno == EINVAL ? real : NULL; /* a file that is no link is there, and has none */
+}
+
 static const char *
 join(struct arena *a, const char *from, const char *path)
 {
@@ -125,7 +176,7 @@ shown_name(const struct project *p, const char *path, const char *real)
 {
 	const char *name = tidy(p->a, path), *again, *rest;
 
-	again = strcmp(name, path) == 0 ? real : resolve(p->a, name);
+	again = strcmp(name, path) == 0 ? real : resolve_file(p, name);
 	if (again == NULL || strcmp(again, real) != 0)
 		name = real;
 	rest = *name == '/' && p->here != NULL ? path_inside(p->here, name) : NULL;
@@ -211,6 +262,12 @@ say_outside(const struct project *p, struct place asked, const char *path)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+static struct texts
+new_texts(struct arena *a)
+{
+	return (struct texts){map_new(a), map_new(a)};
+}
+
 struct project *
 project_open(struct arena *a, struct diag *d, const char *report, const char *root)
 {
@@ -219,7 +276,8 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 	struct place nowhere = {0};
 	struct stat about;
 
-	*p = (struct project){.a = a, .d = d, .texts = map_new(a), .here = resolve(a, ".")};
+	*p = (struct project){
+	    .a = a, .d = d, .texts = new_texts(a), .folders = map_new(a), .here = resolve(a, ".")};
 	p->root = resolve(a, folder);
 	if (p->root == NULL || stat(p->root, &about) != 0) {
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
@@ -254,45 +312,68 @@ project_under(struct arena *a, struct diag *d, struct project *above)
 
 	*p = (struct project){.a = a,
 	    .d = d,
-	    .texts = map_new(a),
+	    .texts = new_texts(a),
+	    .folders = map_new(a),
 	    .root = above->root,
 	    .here = above->here,
 	    .above = above,
 	    .count = above->count,
 	    .cap = above->count};
 	p->absent = NEW(a, struct absent);
-	p->inputs = NEW_ARRAY(a, struct file_text *, above->count + 1);
+	p->inputs = NEW_ARRAY(a, struct kept *, above->count + 1);
 	for (size_t i = 0; i < above->count; i++)
 		p->inputs[i] = above->inputs[i];
 	return p;
 }
 
+static void
+keep_all(struct map *to, const struct map *from)
+{
+	for (size_t i = 0; i < map_count(from); i++)
+		map_add(to, map_key(from, i), map_value(from, i));
+}
+
 void
 project_keep(struct project *p, const struct project *under)
 {
-	if (p->shelf == NULL)
-		p->shelf = map_new(p->a);
-	for (size_t i = 0; i < map_count(under->texts); i++)
-		map_add(p->shelf, map_key(under->texts, i), map_value(under->texts, i));
+	if (p->shelf.real == NULL)
+		p->shelf = new_texts(p->a);
+	keep_all(p->shelf.real, under->texts.real);
+	keep_all(p->shelf.named, under->texts.named);
 }
 
-/* A text that a project above has read; it becomes an input of this one. */
-static struct file_text *
-find_above(struct project *p, const char *real)
+static void
+add_input(struct project *p, struct kept *text)
 {
-	struct file_text *text = NULL;
-
-	for (struct project *up = p->above; up != NULL && text == NULL; up = up->above) {
-		text = map_find(up->texts, real);
-		if (text != NULL)
-			return text; /* among the inputs since project_under */
-		text = up->shelf != NULL ? map_find(up->shelf, real) : NULL;
-	}
-	if (text == NULL)
-		return NULL;
-	map_add(p->texts, real, text);
+	map_add(p->texts.real, text->real, text);
 	GROW(p->a, p->inputs, p->count, p->cap);
 	p->inputs[p->count++] = text;
+}
+
+enum how { BY_NAME, BY_REAL };
+
+static struct kept *
+find_in(const struct texts *t, enum how how, const char *path)
+{
+	const struct map *m = how == BY_NAME ? t->named : t->real;
+
+	return m != NULL ? map_find(m, path) : NULL;
+}
+
+/* A text that this project or one above it has read, or that is on a shelf. */
+static struct kept *
+find_known(const struct project *p, enum how how, const char *path, bool *shelved)
+{
+	struct kept *text = find_in(&p->texts, how, path);
+
+	*shelved = false;
+	for (const struct project *up = p->above; up != NULL && text == NULL; up = up->above) {
+		text = find_in(&up->texts, how, path);
+		if (text != NULL)
+			break;
+		text = find_in(&up->shelf, how, path);
+		*shelved = text != NULL;
+	}
 	return text;
 }
 
@@ -352,10 +433,10 @@ read_open(struct project *p, struct place asked, const char *path, int fd, struc
 	return true;
 }
 
-static struct file_text *
+static struct kept *
 read_new(struct project *p, struct place asked, const char *path, const char *real)
 {
-	struct file_text *text;
+	struct kept *text;
 	bool good;
 	int fd = open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
 
@@ -363,42 +444,39 @@ read_new(struct project *p, struct place asked, const char *path, const char *re
 		say_why_not(p, asked, path, errno);
 		return NULL;
 	}
-	text = NEW(p->a, struct file_text);
-	good = read_open(p, asked, path, fd, text);
+	text = NEW(p->a, struct kept);
+	good = read_open(p, asked, path, fd, &text->text);
 	close(fd);
 	if (!good)
 		return NULL;
-	text->name = shown_name(p, path, real);
-	map_add(p->texts, real, text);
-	GROW(p->a, p->inputs, p->count, p->cap);
-	p->inputs[p->count++] = text;
+	text->real = real;
+	text->text.rooted = path_inside(p->root, real);
+	text->text.name = shown_name(p, path, real);
+	add_input(p, text);
 	return text;
 }
 
-/* The text, read now or before; NULL after a diagnostic. */
-static const struct file_text *
-find_text(struct project *p, struct place asked, const char *from, const char *path)
+/* The text, read now or before under another name; NULL after a diagnostic. */
+static struct kept *
+find_text(struct project *p, struct place asked, const char *path, bool *shelved)
 {
-	const char *joined = join(p->a, from, path), *real = resolve(p->a, joined);
-	const struct file_text *known;
+	const char *real = resolve_file(p, path);
+	struct kept *text;
 
-	if (*path == '\0') {
-		diag_add(
-		    p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
-		return NULL;
-	}
 	if (real == NULL) {
-		say_why_not(p, asked, joined, errno);
+		say_why_not(p, asked, path, errno);
 		return NULL;
 	}
 	if (path_inside(p->root, real) == NULL) {
-		say_outside(p, asked, joined);
+		say_outside(p, asked, path);
 		return NULL;
 	}
-	known = map_find(p->texts, real);
-	if (known == NULL)
-		known = find_above(p, real);
-	return known != NULL ? known : read_new(p, asked, joined, real);
+	text = find_known(p, BY_REAL, real, shelved);
+	if (text == NULL)
+		text = read_new(p, asked, path, real);
+	if (text != NULL)
+		map_add(p->texts.named, path, text);
+	return text;
 }
 
 bool
@@ -406,36 +484,63 @@ project_read(struct project *p, struct place asked, const char *from, const char
     struct file_text *text)
 {
 	struct arena_mark before = arena_mark(p->a);
-	size_t count = p->count;
-	const struct file_text *known = find_text(p, asked, from, path);
+	size_t folders = map_count(p->folders);
+	const char *name = join(p->a, from, path);
+	struct kept *known;
+	bool shelved;
 
-	if (p->count == count)
-		arena_rewind(p->a, before);
-	if (known == NULL)
+	if (*path == '\0') {
+		diag_add(
+		    p->d, DIAG_ERROR, asked, "file-missing", "the name of a file is missing here");
 		return false;
-	if (!diag_knows_source(p->d, known->name))
-		diag_source(p->d, known->name, known->bytes, known->length);
-	*text = *known;
+	}
+	known = find_known(p, BY_NAME, name, &shelved);
+	if (known == NULL)
+		known = find_text(p, asked, name == path ? arena_text(p->a, path) : name, &shelved);
+	else if (!shelved)
+		arena_rewind(p->a, before);
+	if (known == NULL) {
+		if (map_count(p->folders) == folders)
+			arena_rewind(p->a, before);
+		return false;
+	}
+	if (shelved && map_find(p->texts.real, known->real) == NULL)
+		add_input(p, known);
+	*text = known->text;
+	if (!diag_knows_source(p->d, text->name))
+		diag_source(p->d, text->name, text->bytes, text->length);
 	return true;
+}
+
+static bool
+is_there(const struct project *p, const char *path)
+{
+	struct arena_mark before = arena_mark(p->a);
+	size_t folders = map_count(p->folders);
+	const char *real = resolve_file(p, path);
+	struct stat about;
+	bool there = real != NULL && path_inside(p->root, real) != NULL &&
+		     stat(real, &about) == 0 && S_ISREG(about.st_mode);
+
+	if (map_count(p->folders) == folders)
+		arena_rewind(p->a, before);
+	return there;
 }
 
 bool
 project_has(const struct project *p, const char *from, const char *path)
 {
-	struct arena_mark before = arena_mark(p->a);
-	const char *real = resolve(p->a, join(p->a, from, path));
-	struct stat about;
-	bool has = real != NULL && path_inside(p->root, real) != NULL && stat(real, &about) == 0 &&
-		   S_ISREG(about.st_mode);
+	const char *name = join(p->a, from, path);
+	struct absent *none = p->absent;
+	bool shelved;
 
-	arena_rewind(p->a, before);
-	if (!has && p->absent != NULL) {
-		struct absent *none = p->absent;
-
+	if (find_known(p, BY_NAME, name, &shelved) != NULL || is_there(p, name))
+		return true;
+	if (none != NULL) {
 		GROW(p->a, none->paths, none->count, none->cap);
-		none->paths[none->count++] = arena_text(p->a, tidy(p->a, join(p->a, from, path)));
+		none->paths[none->count++] = arena_text(p->a, tidy(p->a, name));
 	}
-	return has;
+	return false;
 }
 
 size_t
@@ -459,5 +564,16 @@ project_input_count(const struct project *p)
 const struct file_text *
 project_input(const struct project *p, size_t i)
 {
-	return p->inputs[i];
+	return &p->inputs[i]->text;
+}
+
+uint64_t
+project_input_hash(const struct project *p, size_t i)
+{
+	struct kept *input = p->inputs[i];
+
+	if (!input->hashed)
+		input->hash = hash_bytes(input->text.bytes, input->text.length, 0);
+	input->hashed = true;
+	return input->hash;
 }

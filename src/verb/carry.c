@@ -23,7 +23,7 @@ make_state(struct make *m, const char *target, struct buf *out)
 	struct arena *scratch = arena_open();
 	size_t body;
 
-	state_write_head(out, &s, scratch);
+	state_write_head(out, &s);
 	body = out->len;
 	state_write_body(out, &s, scratch);
 	arena_close(scratch);

@@ -27,7 +27,7 @@ static bool
 read_bytes(struct bench *b, const char *bytes, size_t length, char delimiter)
 {
 	static const struct csv_sink sink = {NULL, see_field, see_row};
-	struct file_text file = {"x.csv", bytes, length, 0};
+	struct file_text file = {.name = "x.csv", .bytes = bytes, .length = length};
 	struct csv_text text;
 
 	buf_empty(&seen);

@@ -16,7 +16,7 @@ written(struct document *d)
 	struct buf text = {0};
 
 	d->f->report.file = "unit/report.yaml";
-	state_write_head(&text, &s, scratch);
+	state_write_head(&text, &s);
 	state_write_body(&text, &s, scratch);
 	arena_close(scratch);
 	pages_close(d->pages);
