@@ -170,14 +170,7 @@ double seconds_of_cpu(void);
 uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed); /* FNV-1a with a final mix */
 /* Another, for whole files: eight times as fast. */
 uint64_t hash_long(const void *bytes, size_t n, uint64_t seed);
-struct sha256 {
-	uint32_t state[8];
-	uint64_t length;
-	unsigned char block[64];
-};
-void sha256_start(struct sha256 *s);
-void sha256_add(struct sha256 *s, const void *bytes, size_t n);
-void sha256_end(struct sha256 *s, unsigned char digest[static 32]);
+void sha256(const void *bytes, size_t n, unsigned char digest[static 32]);
 void sha256_hex(const void *bytes, size_t n, char out[static 65]);
 
 #endif

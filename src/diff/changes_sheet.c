@@ -235,14 +235,11 @@ static void
 add_policy(struct buf *out)
 {
 	struct buf script = {0};
-	struct sha256 hash;
 	unsigned char digest[32];
 
 	buf_byte(&script, '\n');
 	add_lines(&script, sheet_script);
-	sha256_start(&hash);
-	sha256_add(&hash, script.at, script.len);
-	sha256_end(&hash, digest);
+	sha256(script.at, script.len, digest);
 	buf_close(&script);
 	buf_text(out,
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src "

@@ -356,6 +356,7 @@ asking_often_costs_no_memory(void **state)
 
 	assert_true(project_read(p, (struct place){0}, NULL, "p/data/x.csv", &text));
 	assert_true(project_read(p, (struct place){0}, "p/layout/r", "../data/x.csv", &text));
+	assert_false(project_read(p, (struct place){0}, "p/layout/r", "../../secret", &text));
 	used = arena_used(g->a);
 	for (int i = 0; i < 1000; i++) {
 		char name[40];
