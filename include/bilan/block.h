@@ -26,14 +26,19 @@ struct room {
 	dimen used;
 };
 
+struct drawings { /* a report's pictures and icons by path: each is read once */
+	struct map *images, *icons;
+};
+
 struct bind {               /* what a block may ask while it binds */
 	struct scope scope; /* its arena is the report's */
 	struct project *project;
 	struct diag *d;
 	const struct report *report;
 	struct texts *texts;
-	struct map *images, *icons; /* by path: read once */
-	struct scales *scales;      /* of a batch; NULL: none */
+	struct drawings *drawings;
+	const struct drawings *first; /* of a batch's first report; NULL: none */
+	struct scales *scales;        /* of a batch; NULL: none */
 };
 
 struct layout {                /* what a block may ask while it is placed */

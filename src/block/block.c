@@ -148,14 +148,30 @@ bind_cell(struct bind *bind, struct block *b, struct setting value, int shift, s
 	return true;
 }
 
-static bool
-read_once(struct bind *bind, struct map *seen, struct setting path, const char **name,
-    struct file_text *file)
+struct drawn {
+	struct file_text file;
+	const void *drawing; /* NULL: not yet, or in vain */
+};
+
+/* What the file was drawn as before, in this report or in the first of the batch; NULL after a
+ * diagnostic. It is an input of this report either way. */
+static struct drawn *
+find_drawn(struct bind *bind, struct map *own, const struct map *first, struct setting path)
 {
-	*name = value_text(&bind->scope, path);
-	if (*name == NULL || map_find(seen, *name) != NULL)
-		return *name != NULL;
-	return project_read(bind->project, path.at, bind->report->file, *name, file);
+	const char *name = path.text != NULL ? value_text(&bind->scope, path) : NULL;
+	struct drawn *drawn = name != NULL ? map_find(own, name) : NULL;
+	const struct drawn *before = name != NULL && first != NULL ? map_find(first, name) : NULL;
+	struct file_text file;
+
+	if (drawn != NULL || name == NULL ||
+	    !project_read(bind->project, path.at, bind->report->file, name, &file))
+		return drawn;
+	drawn = NEW(bind->scope.a, struct drawn);
+	drawn->file = file;
+	if (before != NULL && before->file.bytes == file.bytes)
+		drawn->drawing = before->drawing;
+	map_add(own, name, drawn);
+	return drawn;
 }
 
 static bool
@@ -171,45 +187,34 @@ has_own_colours(const struct icon *icon)
 const struct icon *
 bind_icon(struct bind *bind, struct setting path)
 {
-	struct file_text file = {0};
-	const char *name;
+	struct drawn *drawn = find_drawn(
+	    bind, bind->drawings->icons, bind->first != NULL ? bind->first->icons : NULL, path);
 	const struct icon *icon;
 
-	if (path.text == NULL || !read_once(bind, bind->icons, path, &name, &file))
+	if (drawn == NULL || drawn->drawing != NULL)
+		return drawn != NULL ? drawn->drawing : NULL;
+	icon = svg_read(bind->scope.a, bind->d, &drawn->file);
+	if (icon != NULL && has_own_colours(icon)) {
+		diag_add(bind->d, DIAG_ERROR, (struct place){.file = drawn->file.name},
+		    "icon-colour",
+		    "the icon has colours of its own, which the theme cannot govern");
+		diag_help(bind->d, "draw it in currentColor: the layout says which colour that is");
 		return NULL;
-	icon = map_find(bind->icons, name);
-	if (icon == NULL) {
-		icon = svg_read(bind->scope.a, bind->d, &file);
-		if (icon != NULL && has_own_colours(icon)) {
-			diag_add(bind->d, DIAG_ERROR, (struct place){.file = file.name},
-			    "icon-colour",
-			    "the icon has colours of its own, which the theme cannot govern");
-			diag_help(bind->d,
-			    "draw it in currentColor: the layout says which colour that is");
-			return NULL;
-		}
-		if (icon != NULL)
-			map_add(bind->icons, name, (void *)(uintptr_t)icon);
 	}
-	return icon;
+	return drawn->drawing = icon;
 }
 
 const struct image *
 bind_image(struct bind *bind, struct setting path)
 {
-	struct file_text file = {0};
-	const char *name;
-	const struct image *image;
+	struct drawn *drawn = find_drawn(
+	    bind, bind->drawings->images, bind->first != NULL ? bind->first->images : NULL, path);
 
-	if (path.text == NULL || !read_once(bind, bind->images, path, &name, &file))
+	if (drawn == NULL)
 		return NULL;
-	image = map_find(bind->images, name);
-	if (image == NULL) {
-		image = image_read(bind->scope.a, bind->d, path.at, &file);
-		if (image != NULL)
-			map_add(bind->images, name, (void *)(uintptr_t)image);
-	}
-	return image;
+	if (drawn->drawing == NULL)
+		drawn->drawing = image_read(bind->scope.a, bind->d, path.at, &drawn->file);
+	return drawn->drawing;
 }
 
 const struct style *

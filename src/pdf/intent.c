@@ -4,6 +4,7 @@
  * 61966-2-1). LittleCMS stamps the profile with the hour and leaves its ID empty; the stamp is
  * replaced by a fixed date, so that two runs give the same bytes.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <lcms2.h>
@@ -15,37 +16,43 @@ enum { DATE_AT = 24, HEADER = 128 };
 /* Year, month, day, hour, minute, second: two bytes each, big-endian (ICC.1, 7.2.8). */
 static const unsigned char fixed_date[12] = {0x07, 0xD0, 0, 1, 0, 1};
 
-static unsigned char *
-srgb_profile(struct writer *w, cmsUInt32Number *length)
+/* The same for all reports of a batch. */
+static struct {
+	unsigned char *bytes; /* NULL: not made yet */
+	cmsUInt32Number length;
+} srgb;
+
+static bool
+make_srgb(void)
 {
-	cmsHPROFILE profile = cmsCreate_sRGBProfile();
+	cmsHPROFILE profile = srgb.bytes == NULL ? cmsCreate_sRGBProfile() : NULL;
 	unsigned char *bytes = NULL;
 
-	*length = 0;
-	if (profile != NULL && cmsSaveProfileToMem(profile, NULL, length) && *length > HEADER) {
-		bytes = NEW_ARRAY(w->a, unsigned char, *length);
-		if (cmsSaveProfileToMem(profile, bytes, length))
+	if (profile != NULL && cmsSaveProfileToMem(profile, NULL, &srgb.length) &&
+	    srgb.length > HEADER) {
+		bytes = mem_alloc(srgb.length);
+		if (cmsSaveProfileToMem(profile, bytes, &srgb.length)) {
 			memcpy(bytes + DATE_AT, fixed_date, sizeof fixed_date);
-		else
-			bytes = NULL;
+			srgb.bytes = bytes;
+		} else {
+			free(bytes);
+		}
 	}
 	if (profile != NULL)
 		cmsCloseProfile(profile);
-	return bytes;
+	return srgb.bytes != NULL;
 }
 
 int
 intent_write(struct writer *w)
 {
 	int intent = save_objects(w, 2), profile = intent + 1;
-	cmsUInt32Number length;
-	unsigned char *bytes = srgb_profile(w, &length);
 	struct buf *b;
 
-	if (bytes == NULL)
-		writer_fail(w, "the sRGB profile cannot be made");
+	if (make_srgb())
+		save_stream(w, profile, "/N 3", srgb.bytes, srgb.length, PACK_WELL);
 	else
-		save_stream(w, profile, "/N 3", bytes, length, PACK_WELL);
+		writer_fail(w, "the sRGB profile cannot be made");
 	b = save_text(w, intent);
 	buf_printf(b,
 	    "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"

@@ -53,6 +53,8 @@ expand(struct make *m, struct scope *scope, struct setting text)
 bool
 make_tree(struct make *m)
 {
+	m->drawings = NEW(m->a, struct drawings);
+	*m->drawings = (struct drawings){map_new(m->a), map_new(m->a)};
 	struct bind bind = {
 	    .scope = {.a = m->a,
 		.d = m->d,
@@ -63,8 +65,8 @@ make_tree(struct make *m)
 	    .d = m->d,
 	    .report = m->report,
 	    .texts = m->texts,
-	    .images = map_new(m->a),
-	    .icons = map_new(m->a),
+	    .drawings = m->drawings,
+	    .first = m->first,
 	    .scales = m->scales,
 	};
 

@@ -79,7 +79,9 @@ struct make {
 	struct tables *tables;
 	struct numbers *numbers;
 	struct texts *texts;
-	struct scales *scales; /* of a batch; NULL: none */
+	struct scales *scales;        /* of a batch; NULL: none */
+	struct drawings *drawings;    /* its pictures and icons */
+	const struct drawings *first; /* those of a batch's first report; NULL: none */
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;

@@ -1,7 +1,8 @@
 /* warm.c: a report of a batch, from what is shared to its pages.
  *
  * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, the
- * declarations of the tables, the queries, and the files that the first report read. Shared by the
+ * declarations of the tables, the queries, and the files that the first report read, its pictures
+ * and icons as they were drawn. Shared by the
  * reports whose tables have the same files: their rows, also in SQLite. Of its own each report has
  * its parameters, block tree and pages; they are in one arena, emptied for the next.
  *
@@ -186,7 +187,8 @@ tree_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 	    .tables = w->set->tables,
 	    .numbers = w->base.numbers,
 	    .texts = w->base.texts,
-	    .scales = w->scales};
+	    .scales = w->scales,
+	    .first = w->base.first};
 	diag_empty(m->d);
 	tables_watch(m->tables, a);
 	return make_tree(m) && !diag_failed(m->d);
@@ -296,6 +298,7 @@ warm_open(const struct options *o, const struct given *given, size_t count)
 	make_in(w, &m, w->first, given, count);
 	if (m.project != NULL)
 		project_keep(w->base.project, m.project);
+	w->base.first = m.drawings;
 	warm_forget(w, &m);
 	return w;
 }

@@ -148,7 +148,8 @@ keep_path(struct fixture *f, const char *name)
 static void
 a_report_is_written_the_same_twice(void **state)
 {
-	static const struct file_text csv = {"data/a.csv", "year;value\n2023;1\n", 18, 5};
+	static const struct file_text csv = {
+	    .name = "data/a.csv", .bytes = "year;value\n2023;1\n", .length = 18, .modified = 5};
 	static const struct attachment files[] = {
 	    {"données.csv", "Les chiffres", &csv},
 	    {"a.csv", NULL, &csv},
