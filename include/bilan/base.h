@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -118,9 +119,31 @@ struct buf {
 	size_t len, cap;
 }; /* starts as {0}; at[len] is NUL once written to */
 
-void buf_add(struct buf *b, const void *bytes, size_t n);
-void buf_text(struct buf *b, const char *text);
-void buf_byte(struct buf *b, char c);
+void buf_grow_(struct buf *b, size_t n); /* room for n more, and the NUL */
+
+static inline void
+buf_add(struct buf *b, const void *bytes, size_t n)
+{
+	if (b->cap - b->len <= n)
+		buf_grow_(b, n);
+	if (n > 0)
+		memcpy(b->at + b->len, bytes, n);
+	b->len += n;
+	b->at[b->len] = '\0';
+}
+
+static inline void
+buf_text(struct buf *b, const char *text)
+{
+	buf_add(b, text, strlen(text));
+}
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3); /* no %f: locale */
 void buf_integer(struct buf *b, int64_t n);
 void buf_points(struct buf *b, dimen length); /* two decimals */

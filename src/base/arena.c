@@ -212,16 +212,18 @@ char *
 arena_vprintf(struct arena *a, const char *format, va_list args)
 {
 	va_list again;
+	char brief[256], *got;
 	int length;
-	char *got;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(brief, sizeof brief, format, args);
+	if (length < (int)sizeof brief) {
+		got = arena_copy(a, brief, length > 0 ? (size_t)length : 0);
+	} else {
+		got = arena_alloc(a, (size_t)length + 1);
+		vsnprintf(got, (size_t)length + 1, format, again);
+	}
 	va_end(again);
-	if (length < 0)
-		return arena_text(a, "");
-	got = arena_alloc(a, (size_t)length + 1);
-	vsnprintf(got, (size_t)length + 1, format, args);
 	return got;
 }
 

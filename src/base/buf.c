@@ -7,8 +7,8 @@
 
 #include "bilan/base.h"
 
-static void
-grow(struct buf *b, size_t n)
+void
+buf_grow_(struct buf *b, size_t n)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
@@ -20,37 +20,6 @@ grow(struct buf *b, size_t n)
 	b->cap = cap;
 }
 
-static inline void
-make_room(struct buf *b, size_t n)
-{
-	if (b->cap - b->len <= n)
-		grow(b, n);
-}
-
-void
-buf_add(struct buf *b, const void *bytes, size_t n)
-{
-	make_room(b, n);
-	if (n > 0)
-		memcpy(b->at + b->len, bytes, n);
-	b->len += n;
-	b->at[b->len] = '\0';
-}
-
-void
-buf_text(struct buf *b, const char *text)
-{
-	buf_add(b, text, strlen(text));
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-	make_room(b, 1);
-	b->at[b->len++] = c;
-	b->at[b->len] = '\0';
-}
-
 void
 buf_printf(struct buf *b, const char *format, ...)
 {
@@ -59,13 +28,14 @@ buf_printf(struct buf *b, const char *format, ...)
 
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	if (length > 0) {
-		make_room(b, (size_t)length);
-		vsnprintf(b->at + b->len, (size_t)length + 1, format, args);
-		b->len += (size_t)length;
+	buf_add(b, "", 0);
+	length = vsnprintf(b->at + b->len, b->cap - b->len, format, args);
+	if (length > 0 && b->cap - b->len <= (size_t)length) { /* written anew, now with room */
+		buf_grow_(b, (size_t)length);
+		vsnprintf(b->at + b->len, b->cap - b->len, format, again);
 	}
+	b->len += length > 0 ? (size_t)length : 0;
+	va_end(again);
 	va_end(args);
 }
 
@@ -128,7 +98,8 @@ buf_integer(struct buf *b, int64_t n)
 
 	for (uint64_t power = 10; left >= power; power *= 10)
 		digits++; /* of 64 bits with a sign: never more than 19 */
-	make_room(b, sign + digits);
+	if (b->cap - b->len <= sign + digits)
+		buf_grow_(b, sign + digits);
 	b->at[b->len] = '-';
 	b->len += sign + digits;
 	end = b->at + b->len;

@@ -31,7 +31,11 @@ single(const struct font *f, unsigned cid)
 static void
 put_cid(struct buf *b, unsigned cid)
 {
-	buf_printf(b, "<%04X>", cid);
+	static const char digits[] = "0123456789ABCDEF";
+	char code[6] = {'<', digits[cid >> 12 & 15], digits[cid >> 8 & 15], digits[cid >> 4 & 15],
+	    digits[cid & 15], '>'};
+
+	buf_add(b, code, sizeof code);
 }
 
 static void

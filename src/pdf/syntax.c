@@ -19,25 +19,22 @@ hundredths(dimen length)
 void
 put_number(struct buf *b, int64_t number, int places)
 {
-	char text[32], *at = text + sizeof text;
+	char text[32], *end = text + sizeof text, *at = end;
 	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
-	int done = 0;
-	bool shown = false; /* a digit other than a trailing zero */
 
-	while (left > 0 || done <= places) {
-		char digit = (char)('0' + left % 10);
-
-		if (done == places && shown)
-			*--at = '.';
-		shown = shown || digit != '0' || done >= places;
-		if (shown)
-			*--at = digit;
+	for (; places > 0 && left % 10 == 0; places--) /* zeros at the end say nothing */
 		left /= 10;
-		done++;
+	if (places > 0) {
+		for (; places > 0; places--, left /= 10)
+			*--at = (char)('0' + left % 10);
+		*--at = '.';
 	}
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
 	if (number < 0)
 		*--at = '-';
-	buf_add(b, at, (size_t)(text + sizeof text - at));
+	buf_add(b, at, (size_t)(end - at));
 }
 
 void
