@@ -78,10 +78,10 @@ struct stored { /* a cell of a table */
 
 struct table {
 	const char *name;
-	struct place at;  /* its name in tables.yaml */
+	struct place at;     /* its name in tables.yaml */
 	struct setting path; /* as written: may hold {parameters} */
 	const char *file;    /* as shown */
-	char delimiter;   /* 0: found from the header */
+	char delimiter;      /* 0: found from the header */
 	enum encoding encoding;
 	bool attached; /* to the PDF */
 	bool declared; /* its columns are sound */

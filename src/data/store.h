@@ -29,7 +29,7 @@ struct store_value {
 struct statement; /* of one SELECT */
 
 struct store *store_open(struct tables *t);
-void store_close(struct store *s); /* and its statements */
+void store_close(struct store *s);                /* and its statements */
 void store_forget(struct store *s, size_t table); /* its rows: they are read again */
 
 /* One SELECT on the tables and nothing else; NULL after filling *e. */
