@@ -86,9 +86,11 @@ enum field_type {      /* C type at `offset` */
 	FIELD_BOOL,    /* bool: true/false, yes/no */
 	FIELD_LENGTH,  /* dimen: "18mm"; "0" needs no unit */
 	FIELD_AREA,    /* struct area: [column, row, columns, rows] or page */
-	FIELD_COLOUR,  /* colour: a name of the theme, looked up after the theme is read */
-	FIELD_STYLE,   /* const struct style *: a name of the theme */
-	FIELD_FORMAT,  /* const struct format *: a name of the theme */
+	/* A name of the theme; more: a word (a setting, a choice) without which in the block
+	 * nothing is made of it, so that a theme need not have the preset. */
+	FIELD_COLOUR,  /* colour */
+	FIELD_STYLE,   /* const struct style * */
+	FIELD_FORMAT,  /* const struct format * */
 	FIELD_RECORD,  /* struct by value (more: const struct record *) */
 	FIELD_RECORDS, /* struct records: a list (more: const struct record *) */
 	FIELD_BLOCKS,  /* struct nodes: a list of blocks, or of `more` (const struct

@@ -73,9 +73,9 @@ static const struct field fields[] = {
     {"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the value labels", NULL},
     {"category-style", FIELD_STYLE, SETTING(category_style), "category", "of the categories", NULL},
     {"legend-style", FIELD_STYLE, SETTING(legend_style), "body", "of the legend", NULL},
-    {"source-style", FIELD_STYLE, SETTING(source_style), "note", "of the source", NULL},
+    {"source-style", FIELD_STYLE, SETTING(source_style), "note", "of the source", "source"},
     {"base-colour", FIELD_COLOUR, SETTING(base_colour), "strong-rule", "of the base line", NULL},
-    {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "title", "of the icons", NULL},
+    {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "title", "of the icons", "icon"},
     {0},
 };
 

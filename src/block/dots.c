@@ -72,7 +72,7 @@ static const struct field fields[] = {
     {"empty", FIELD_COLOUR, SETTING(empty), "empty", "colour of empty dots", NULL},
     {"ends", FIELD_LENGTH, SETTING(ends), "0", "diameter of a dot at both ends of a row; 0: none",
 	NULL},
-    {"end-colour", FIELD_COLOUR, SETTING(end_colour), "accent", "of these", NULL},
+    {"end-colour", FIELD_COLOUR, SETTING(end_colour), "accent", "of these", "ends"},
     {"alt", FIELD_TEXT, SETTING(alt), NULL,
 	"alternative text; made from names and values unless given", NULL},
     {"decorative", FIELD_BOOL, SETTING(decorative), "no",

@@ -46,7 +46,7 @@ static const struct field fields[] = {
     {"row", FIELD_BOOL, SETTING(row), "no", "all entries in one row", NULL},
     {"gap", FIELD_LENGTH, SETTING(gap), "17pt", "between entries in one row", NULL},
     {"style", FIELD_STYLE, SETTING(style), "body", "of the names", NULL},
-    {"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the values", NULL},
+    {"value-style", FIELD_STYLE, SETTING(value_style), "value", "of the values", "value"},
     {0},
 };
 

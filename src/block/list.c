@@ -65,7 +65,7 @@ static const struct field fields[] = {
     {"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.5pt", "of the icons", NULL},
     {"rules", FIELD_BOOL, SETTING(rules), "no", "hairlines between items and around the list",
 	NULL},
-    {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
+    {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", "rules"},
     {0},
 };
 

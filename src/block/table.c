@@ -145,11 +145,11 @@ static const struct field fields[] = {
     {"rule-colour", FIELD_COLOUR, SETTING(rule), "rule", "of the hairlines", NULL},
     {"strong-rule-colour", FIELD_COLOUR, SETTING(strong_rule), "strong-rule",
 	"of the rules under the heads and over a total", NULL},
-    {"subtotal-colour", FIELD_COLOUR, SETTING(tint), "tint", "behind subtotals", NULL},
-    {"total-colour", FIELD_COLOUR, SETTING(total_colour), "strong-rule", "behind totals", NULL},
+    {"subtotal-colour", FIELD_COLOUR, SETTING(tint), "tint", "behind subtotals", "subtotal"},
+    {"total-colour", FIELD_COLOUR, SETTING(total_colour), "strong-rule", "behind totals", "total"},
     {"total-text", FIELD_COLOUR, SETTING(total_text), "white", "of the text of totals", NULL},
-    {"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", NULL},
-    {"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", NULL},
+    {"rise", FIELD_COLOUR, SETTING(rise), "rise", "of a change upwards", "change"},
+    {"fall", FIELD_COLOUR, SETTING(fall), "fall", "of a change downwards", "change"},
     {0},
 };
 
@@ -212,10 +212,11 @@ bind_look(struct table_bind *x)
 	const struct theme *theme = x->bind->report->theme;
 	const char *style = theme_style(theme, "table") != NULL ? "table" : "body";
 	const char *strong = theme_style(theme, "table-strong") != NULL ? "table-strong" : "strong";
+	bool any = s->group.field != NULL || s->rows.count > 0 || s->total.sum.count > 0;
 	struct table_look *look = &x->t->look;
 
 	x->style = bind_style(x->bind, x->b, s->style, style);
-	x->strong = bind_style(x->bind, x->b, s->strong_style, strong);
+	x->strong = any ? bind_style(x->bind, x->b, s->strong_style, strong) : x->style;
 	*look = (struct table_look){.style = x->style,
 	    .head_style = s->head_style,
 	    .padding = s->padding > 0 ? s->padding : 0,

@@ -252,18 +252,21 @@ fill_record(struct fill *f, const struct record *record, const struct node *node
     void *common_into)
 {
 	const struct node *map = as_map(f, record, node);
+	const struct node *outer = f->map;
 	const char *owner = f->owner;
 	bool preset = f->preset, commented = f->commented;
 
 	if (map == NULL)
 		return;
 	f->owner = record->name;
+	f->map = map;
 	f->commented = node->commented;
 	check_unknown(f, record, map);
 	fill_fields(f, record, record->fields, map, into);
 	if (common_into != NULL)
 		fill_fields(f, record, record->common, map, common_into);
 	f->owner = owner;
+	f->map = outer;
 	f->preset = preset;
 	f->commented = commented;
 }

@@ -237,6 +237,14 @@ read_bool(struct fill *f, const struct field *field, const struct node *n, void 
 
 /* ---- names of the theme ------------------------------------------------------------------ */
 
+/* A name that only a default asks for, in a block that does not say the word without which it is
+ * of no use: that of the years beside the bars, of a figure without `bars`. */
+static bool
+is_idle(const struct fill *f, const struct field *field)
+{
+	return f->preset && field->more != NULL && !node_mentions(f->map, field->more);
+}
+
 /* A list of theme entries as names: each entry begins with its name. */
 static void
 unknown_of_theme(struct fill *f, const struct field *field, const struct node *n, const char *what,
@@ -266,7 +274,7 @@ read_colour(struct fill *f, const struct field *field, const struct node *n, voi
 	c = theme_colour(f->theme, n->text);
 	if (c != 0 || strcmp(n->text, "none") == 0)
 		*(colour *)to = c;
-	else
+	else if (!is_idle(f, field))
 		unknown_of_theme(f, field, n, "colour", f->theme->colours, f->theme->colour_count,
 		    sizeof *f->theme->colours);
 }
@@ -281,6 +289,8 @@ read_style(struct fill *f, const struct field *field, const struct node *n, void
 	s = theme_style(f->theme, n->text);
 	if (s != NULL)
 		*(const struct style **)to = s;
+	else if (is_idle(f, field) && f->theme->style_count > 0)
+		*(const struct style **)to = &f->theme->styles[0]; /* no word is set in it */
 	else
 		unknown_of_theme(f, field, n, "style", f->theme->styles, f->theme->style_count,
 		    sizeof *f->theme->styles);
@@ -296,7 +306,7 @@ read_format(struct fill *f, const struct field *field, const struct node *n, voi
 	format = theme_format(f->theme, n->text);
 	if (format != NULL)
 		*(const struct format **)to = format;
-	else
+	else if (!is_idle(f, field))
 		unknown_of_theme(f, field, n, "format", f->theme->formats, f->theme->format_count,
 		    sizeof *f->theme->formats);
 }

@@ -147,3 +147,16 @@ node_check_keys(struct arena *a, struct diag *d, const struct node *map)
 	}
 	return ok;
 }
+
+bool
+node_mentions(const struct node *n, const char *word)
+{
+	if (n->kind == NODE_SCALAR)
+		return n->text != NULL && strcmp(n->text, word) == 0;
+	for (size_t i = 0; i < n->count; i++) {
+		if ((n->kind == NODE_MAP && node_mentions(n->keys[i], word)) ||
+		    node_mentions(n->items[i], word))
+			return true;
+	}
+	return false;
+}

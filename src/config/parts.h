@@ -20,10 +20,11 @@ struct fill {
 	struct arena *a;
 	struct diag *d;
 	const struct theme *theme;
-	const char *owner; /* name of the record being read */
-	bool over;         /* read only what is written: no defaults, nothing is required */
-	bool preset;       /* the value being read is a default */
-	bool commented;    /* nothing is written for the record but a comment */
+	const char *owner;      /* name of the record being read */
+	const struct node *map; /* what is written of it */
+	bool over;              /* read only what is written: no defaults, nothing is required */
+	bool preset;            /* the value being read is a default */
+	bool commented;         /* nothing is written for the record but a comment */
 	bool ok;
 };
 void fill_record(struct fill *f, const struct record *record, const struct node *node, void *into,
@@ -43,8 +44,9 @@ bool field_read_halves(const char *text, int *halves);
 
 /* ---- node.c */
 bool node_check_keys(struct arena *a, struct diag *d, const struct node *map); /* yaml-duplicate */
-const char *node_kind_words(const struct node *n); /* "a list", "nothing", … */
-bool node_is_empty(const struct node *n);          /* `key:` and nothing after it */
+const char *node_kind_words(const struct node *n);          /* "a list", "nothing", … */
+bool node_is_empty(const struct node *n);                   /* `key:` and nothing after it */
+bool node_mentions(const struct node *n, const char *word); /* as a key or a value, at any depth */
 /* "did you mean …?" or the list of all that there are. */
 void config_help_names(
     struct diag *d, const char *word, const char *const *names, size_t n, const char *otherwise);

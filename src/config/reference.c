@@ -168,18 +168,32 @@ write_blocks(struct buf *out, struct told *told, struct record_list blocks)
 
 /* ---- names of the theme ------------------------------------------------------------------ */
 
-/* Whether a setting of a block, or of one of its parts, is `name` when it is left out. */
-static bool
-falls_back_on(const struct record *record, enum field_type type, const char *name)
+enum { WORDS_MOST = 8 };
+
+struct uses { /* of a name by a block */
+	bool any, always;
+	const char *words[WORDS_MOST]; /* else: only where the block says one of these */
+	size_t count;
+};
+
+/* What a block, or one of its parts, makes of `name` when its settings are left out. */
+static void
+find_uses(const struct record *record, enum field_type type, const char *name, struct uses *uses)
 {
 	for (const struct field *f = record->fields; f != NULL && f->name != NULL; f++) {
-		if (f->type == type && f->preset != NULL && strcmp(f->preset, name) == 0)
-			return true;
-		if ((f->type == FIELD_RECORD || f->type == FIELD_RECORDS) &&
-		    falls_back_on(f->more, type, name))
-			return true;
+		size_t i = 0;
+
+		if (f->type == FIELD_RECORD || f->type == FIELD_RECORDS)
+			find_uses(f->more, type, name, uses);
+		if (f->type != type || f->preset == NULL || strcmp(f->preset, name) != 0)
+			continue;
+		uses->any = true;
+		uses->always = uses->always || f->more == NULL;
+		while (f->more != NULL && i < uses->count && strcmp(uses->words[i], f->more) != 0)
+			i++;
+		if (f->more != NULL && i == uses->count && i < WORDS_MOST)
+			uses->words[uses->count++] = f->more;
 	}
-	return false;
 }
 
 struct fallback {
@@ -225,9 +239,14 @@ write_fallback(struct buf *out, const struct fallback *list, struct record_list 
 
 		buf_printf(out, "| %s | `%s` | ", list->kind, list->names[n]);
 		for (size_t i = 0; i < blocks.count; i++) {
-			if (!falls_back_on(blocks.items[i], list->type, list->names[n]))
+			struct uses uses = {0};
+
+			find_uses(blocks.items[i], list->type, list->names[n], &uses);
+			if (!uses.any)
 				continue;
 			buf_printf(out, "%s%s", comma, blocks.items[i]->name);
+			for (size_t w = 0; !uses.always && w < uses.count; w++)
+				buf_printf(out, "%s `%s`", w == 0 ? " with" : " or", uses.words[w]);
 			comma = ", ";
 		}
 		buf_text(out, " |\n");
@@ -252,7 +271,7 @@ write_names(struct buf *out, struct record_list blocks)
 	buf_text(out, "## Names that blocks use\n\n"
 		      "When a setting is left out, a block takes the style, colour or format of "
 		      "this name, and\n"
-		      "the theme needs it.\n\n"
+		      "the theme needs it: of some blocks only where they say a certain word.\n\n"
 		      "| | name | of these blocks |\n|---|---|---|\n");
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		for (size_t k = 0; k < blocks.count; k++)
