@@ -59,7 +59,7 @@ struct tables *tables_declare(
     struct arena *a, struct diag *d, struct project *p, const struct report *report);
 void tables_fill(struct tables *t, struct arena *a, struct diag *d, struct project *p,
     const struct report *report, enum table_files which);
-void tables_close(struct tables *t); /* the SQLite connection */
+void tables_close(struct tables *t); /* rows and the SQLite connection; names stay */
 
 size_t tables_count(const struct tables *t);
 const char *tables_name(const struct tables *t, size_t i);

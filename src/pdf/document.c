@@ -83,6 +83,7 @@ write_document(struct writer *w)
 	intent = w->print ? print_intent_write(w) : intent_write(w);
 	metadata = metadata_write(w);
 	fill_catalog(w, metadata, intent);
+	tags_close(w);
 	haru_save(w);
 	save_finish(w);
 }

@@ -102,6 +102,7 @@ tags_close(struct writer *w)
 	free(t->left);
 	free(t->items);
 	free(t->annotations);
+	w->tags = NULL;
 }
 
 /* ---- what they hold ------------------------------------------------------------------------ */

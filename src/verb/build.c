@@ -75,6 +75,7 @@ run_build(const struct options *o)
 	make_open(&m);
 	if (!make_load(&m, o) || !make_tree(&m))
 		return make_close(&m, o);
+	tables_close(m.tables); /* pages are made from the tree alone */
 	make_pages(&m);
 	if (o->dump != NULL)
 		return dump(&m, o);
