@@ -26,17 +26,26 @@ const char *const cause_names[CAUSE_COUNT] = {
 void
 state_quote(struct buf *out, const char *text, size_t length)
 {
+	size_t plain = 0; /* from here on, up to i, as it stands */
+
 	buf_byte(out, '"');
 	for (size_t i = 0; i < length; i++) {
 		char c = text[i];
 
-		if (c == '"' || c == '\\')
-			buf_byte(out, '\\');
-		if (c == '\n')
+		if ((unsigned char)c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_add(out, text + plain, i - plain);
+		plain = i + 1;
+		if (c == '\n') {
 			buf_text(out, "\\n");
-		else
-			buf_byte(out, (unsigned char)c < 0x20 ? ' ' : c);
+		} else if ((unsigned char)c < 0x20) {
+			buf_byte(out, ' ');
+		} else {
+			buf_byte(out, '\\');
+			plain = i;
+		}
 	}
+	buf_add(out, text + plain, length - plain);
 	buf_byte(out, '"');
 }
 
