@@ -47,6 +47,25 @@ const struct face *texts_face(const struct texts *t, int face);
 dimen style_cap_height(const struct texts *t, const struct style *s);
 dimen style_x_height(const struct texts *t, const struct style *s);
 
+/* ---- what glyphs look like ------------------------------------------- text/contour.c */
+
+enum { CONTOUR_FINE = 16 }; /* coordinates are 1/16 of a font unit, y downwards */
+enum contour_kind { CONTOUR_MOVE, CONTOUR_LINE, CONTOUR_CURVE };
+
+struct contour_step {
+	enum contour_kind kind;
+	struct {
+		int32_t x, y;
+	} to[3]; /* of a curve all three, else the first */
+};
+
+struct contours {
+	const struct contour_step *steps;
+	size_t count;
+};
+/* Kept for the run. A glyph that there is not has no steps. */
+const struct contours *texts_contours(const struct texts *t, int face, unsigned glyph);
+
 /* ---- words ------------------------------------------------------------ text/shape.c */
 
 struct glyph {

@@ -81,13 +81,10 @@ int curve_points(const struct spot at[4], struct spot out[CURVE_LINES]);
 /* The stroke of a path as polygons; `spots` are its points in sub. */
 void stroke_add(struct cover *r, const struct path *path, const struct spot *spots, sub width);
 
-/* ---- glyphs: glyph_outline.c, the one that knows HarfBuzz here --------------------------- */
+/* ---- glyphs: glyph_outline.c ------------------------------------------------------------ */
 
-struct outlines;
-struct outlines *outlines_open(struct arena *a, const struct texts *texts);
-void outlines_close(struct outlines *o);
-/* One em is `em` wide and high; y downwards. */
-void outlines_add(
-    struct outlines *o, struct cover *r, int face, unsigned glyph, struct spot at, int64_t em);
+/* One em is `em` wide and high. */
+void glyph_add(struct cover *r, const struct texts *texts, int face, unsigned glyph, struct spot at,
+    int64_t em);
 
 #endif

@@ -16,7 +16,6 @@ struct painter {
 	const struct inks *inks;
 	struct plates *plates;
 	struct cover cover;
-	struct outlines *outlines;
 	int64_t ppi;
 	uint8_t ink[INK_LIMIT]; /* of the mark at work */
 	bool keeps[INK_LIMIT];  /* plates that it leaves alone */
@@ -159,7 +158,7 @@ add_piece(struct painter *p, const struct texts *texts, struct glyphs g, const s
 		int64_t x = left + i * (int64_t)track + (advance + glyph->dx) * size / upem;
 		int64_t y = line - (int64_t)glyph->dy * size / upem;
 
-		outlines_add(p->outlines, &p->cover, word->face, glyph->id, spot_of(p, x, y), em);
+		glyph_add(&p->cover, texts, word->face, glyph->id, spot_of(p, x, y), em);
 		advance += glyph->advance;
 	}
 }
@@ -282,7 +281,6 @@ plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
 	plates.samples =
 	    arena_array(a, (size_t)plates.inks, (size_t)plates.width * (size_t)plates.height);
 	cover_open(&p.cover, a, plates.width, plates.height);
-	p.outlines = outlines_open(a, texts);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct mark *m = &page->marks[i];
 
@@ -293,6 +291,5 @@ plates_draw(struct arena *a, const struct inks *inks, const struct texts *texts,
 		else if (m->kind == MARK_IMAGE)
 			paint_image(&p, m);
 	}
-	outlines_close(p.outlines);
 	return plates;
 }

@@ -26,8 +26,9 @@ struct loaded {
 	struct face face;
 	hb_face_t *hb;
 	hb_font_t *font;
-	int32_t space, hyphen; /* advances */
-	struct ink *inks;      /* by glyph id, filled when asked for */
+	int32_t space, hyphen;      /* advances */
+	struct ink *inks;           /* by glyph id, filled when asked for */
+	struct contours **contours; /* by glyph id; NULL: none was asked for */
 	unsigned glyph_count;
 	signed char figures[16]; /* by feature set: may figures be composed? 0: not tried,
 				  * 1, -1 */

@@ -16,7 +16,7 @@ yaml\.h src/config/yaml\.c
 sqlite3\.h src/data/
 cmark src/prose/markdown\.c
 fontconfig src/text/face\.c
-hb[-a-z]*\.h src/(text|pdf|ink)/
+hb[-a-z]*\.h src/(text|pdf)/
 hyphen\.h src/text/hyphen\.c
 unicode/ubrk src/text/opportunity\.c
 unicode/un src/data/number\.c
