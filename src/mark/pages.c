@@ -1,7 +1,8 @@
 /* pages.c: the long arrays that layout appends to: pages, elements, notes, headings, anchors.
  *
  * They grow by doubling outside the arena, since a report of 100 000 table rows has 600 000
- * elements and an arena would keep every smaller copy. Everything they point to is in the arena.
+ * elements and an arena would keep every smaller copy. A page has room for as many marks as the one
+ * before it, since pages of a long table are alike. Everything they point to is in the arena.
  * A checkpoint is only counts: whoever tries a block and takes it back leaves no trace but used
  * arena memory.
  */
@@ -59,6 +60,7 @@ pages_close(struct pages *p)
 struct page *
 pages_add(struct pages *p, const struct master *m, struct place at, const char *id)
 {
+	size_t likely = p->count > 0 ? p->items[p->count - 1].count : 0;
 	struct page *page;
 
 	p->items = room_for_one(p->items, sizeof *p->items, p->count, &p->cap);
@@ -69,7 +71,9 @@ pages_add(struct pages *p, const struct master *m, struct place at, const char *
 	    .id = id,
 	    .folio = (int)p->count,
 	    .recto = p->count % 2 == 1,
+	    .cap = likely + 16, /* with its foot */
 	};
+	page->marks = mem_alloc(page->cap * sizeof *page->marks);
 	return page;
 }
 
@@ -122,14 +126,10 @@ pages_anchor(struct pages *p, struct anchor anchor)
 	p->anchors[p->anchor_count++] = anchor;
 }
 
-/* By a third only: of thousands of pages each keeps what it does not use. */
 struct mark *
 pages_mark(struct page *page)
 {
-	if (page->count == page->cap) {
-		page->cap += page->cap / 3 + 16;
-		page->marks = mem_resize(page->marks, page->cap * sizeof *page->marks);
-	}
+	page->marks = room_for_one(page->marks, sizeof *page->marks, page->count, &page->cap);
 	return &page->marks[page->count++];
 }
 

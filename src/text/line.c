@@ -1,9 +1,10 @@
 /* line.c: runs to lines, the door of this folder.
  *
  * Runs are cut at spaces into words (several spaces count as one; those at either end of a line
- * are dropped). If all of it fits on one line, that is the line: cells of tables take this way.
- * Otherwise break.c chooses where lines end, and the lines are made of whole words and, where a
- * line ends inside one, of parts that are shaped anew, with a hyphen where it is not in the text.
+ * are dropped), figures into groups of digits, which stay together. If all of it fits on one line,
+ * that is the line: cells of tables take this way. Otherwise break.c chooses where lines end, and
+ * the lines are made of whole words and, where a line ends inside one, of parts that are shaped
+ * anew, with a hyphen where it is not in the text.
  *
  * Two runs without a space between them stand together; Unicode decides whether a line may end at
  * their seam. A word belongs to one run, so that each figure and each link stays whole in its
