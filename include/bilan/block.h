@@ -129,6 +129,8 @@ const char *block_words_instead(const struct block *b);
  * diagnostic or when left out. */
 bool bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
     struct runs *runs);
+/* False: the query `from` gave no row, which is missing-value unless the block may be left out. */
+bool bind_no_rows(struct bind *bind, const struct block *b, struct setting from);
 /* False after the diagnostic value-syntax when the runs ask for {folio} or {pages}. */
 bool bind_without_pages(struct bind *bind, struct place at, const struct runs *runs);
 /* Words without markup (alternative texts, names). NULL: the same. */

@@ -135,6 +135,8 @@ struct rows {
  * makes is a number when it is a canonical decimal with a point; a column's own type always wins.
  */
 bool query_rows(struct scope *s, struct setting sql, struct rows *rows);
+/* Adds to the last diagnostic, that there is no row, in which periods a table has any. */
+void query_why_none(struct scope *s, struct setting sql);
 /* The column's index, or -1 after the diagnostic unknown-column at `asked`. */
 int rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked);
 

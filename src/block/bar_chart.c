@@ -232,14 +232,7 @@ bind_rows(struct bind *bind, struct block *b)
 		    "from the lowest to the highest value are more than 18 digits");
 		return false;
 	}
-	if (rows.count == 0) {
-		bind->scope.missing = chart_omits(b);
-		if (!chart_omits(b))
-			diag_add(bind->d, DIAG_ERROR, b->at, "missing-value",
-			    "the chart has no row to draw");
-		return false;
-	}
-	return ok;
+	return rows.count > 0 ? ok : bind_no_rows(bind, b, from);
 }
 
 static bool

@@ -91,6 +91,21 @@ bind_without_pages(struct bind *bind, struct place at, const struct runs *runs)
 }
 
 bool
+bind_no_rows(struct bind *bind, const struct block *b, struct setting from)
+{
+	const char *rule = b->common.missing.text;
+
+	bind->scope.missing = rule != NULL && strcmp(rule, "omit") == 0;
+	if (bind->scope.missing)
+		return false;
+	diag_add(bind->d, DIAG_ERROR, from.at, "missing-value", "the %s has no row to show",
+	    b->class->record.name);
+	query_why_none(&bind->scope, from);
+	diag_help(bind->d, "add rows for this period, or leave the block out with missing: omit");
+	return false;
+}
+
+bool
 bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
     struct runs *runs)
 {

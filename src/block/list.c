@@ -78,6 +78,8 @@ bind_rows(struct bind *bind, struct block *b, struct bound *bound)
 
 	if (!query_rows(&bind->scope, list->query, &rows))
 		return false;
+	if (rows.count == 0)
+		return bind_no_rows(bind, b, list->query);
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, rows.count);
 	for (size_t i = 0; i < rows.count; i++) {
 		struct row row = {rows.columns, rows.items[i], rows.column_count};

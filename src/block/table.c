@@ -179,7 +179,6 @@ bind_rows(struct table_bind *x)
 	struct bind *bind = x->bind;
 	struct scope scope = bind->scope;
 	struct setting from = x->s->query;
-	const char *rule = x->b->common.missing.text;
 
 	if ((x->s->from != NULL) == (from.text != NULL)) {
 		diag_add(bind->d, DIAG_ERROR, x->b->at, "missing-setting",
@@ -193,16 +192,7 @@ bind_rows(struct table_bind *x)
 		scope.a = x->answer;
 	if (!query_rows(&scope, from, &x->data))
 		return false;
-	if (x->data.count > 0)
-		return true;
-	bind->scope.missing = rule != NULL && strcmp(rule, "omit") == 0;
-	if (!bind->scope.missing) {
-		diag_add(
-		    bind->d, DIAG_ERROR, from.at, "missing-value", "the table has no row to show");
-		diag_help(
-		    bind->d, "add rows for this period, or leave the table out with missing: omit");
-	}
-	return false;
+	return x->data.count > 0 || bind_no_rows(bind, x->b, from);
 }
 
 static bool

@@ -192,6 +192,9 @@ const struct parameter *value_parameter(const struct report *r, const char *name
 struct place value_place(struct setting s, size_t offset, size_t length);
 /* The nearest of the report's parameters, or NULL. */
 const char *value_nearest_parameter(const struct report *r, const char *name);
+/* "no row of this file has cle visiteurs and annee 2023, only 2021, 2022"; keys NULL: any row. */
+const char *value_no_row(
+    struct scope *s, const struct table *t, const char *const *keys, const char *period);
 /* The period's value now, shifted; NULL: the table has none, or the report no such parameter. */
 const char *value_period(struct scope *s, const struct table *t, int shift);
 

@@ -551,6 +551,16 @@ run(struct query *q, struct rows *rows)
 	return true;
 }
 
+/* The one word that the text is, or NULL. */
+static const char *
+bare_name(struct arena *a, const char *text)
+{
+	size_t from = strspn(text, " \n"), length = strcspn(text + from, " \n");
+	const char *rest = text + from + length;
+
+	return rest[strspn(rest, " \n")] == '\0' ? arena_copy(a, text + from, length) : NULL;
+}
+
 bool
 query_rows(struct scope *s, struct setting sql, struct rows *rows)
 {
@@ -559,10 +569,8 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 	*rows = (struct rows){0};
 	if (!sql.text || !s->tables)
 		return false;
-	size_t from = strspn(sql.text, " \n");
-	size_t length = strcspn(sql.text + from, " \n");
-	if (sql.text[from + length + strspn(sql.text + from + length, " \n")] == '\0') {
-		const char *name = arena_copy(s->a, sql.text + from, length);
+	const char *name = bare_name(s->a, sql.text);
+	if (name) {
 		const struct table *t = tables_find(s->tables, name);
 		if (t && t->broken)
 			return false;
@@ -581,6 +589,17 @@ query_rows(struct scope *s, struct setting sql, struct rows *rows)
 		statement_rest(q.p->st);
 	free(q.rows);
 	return ok;
+}
+
+void
+query_why_none(struct scope *s, struct setting sql)
+{
+	const char *name = bare_name(s->a, sql.text);
+	const struct table *t = name ? tables_find(s->tables, name) : NULL;
+
+	if (t && t->period >= 0)
+		diag_also(s->d, (struct place){.file = t->file}, "%s",
+		    value_no_row(s, t, NULL, value_period(s, t, 0)));
 }
 
 int

@@ -224,7 +224,7 @@ find_column(
 static bool
 has_keys(const struct table *t, size_t row, const char *const *keys)
 {
-	for (size_t k = 0; k < t->key_count; k++)
+	for (size_t k = 0; keys && k < t->key_count; k++)
 		if (!tables_cell_says(&t->columns[t->keys[k]],
 			&t->cells[row * t->column_count + (size_t)t->keys[k]], keys[k]))
 			return false;
@@ -351,18 +351,17 @@ add_periods(struct scope *s, struct buf *says, const struct table *t, const char
 		    i == COUNT(told) ? "\u2026" : told[i - 1]);
 }
 
-/* "no row of this file has cle visiteurs and annee 2023, only 2021, 2022" */
-static const char *
-no_row(struct scope *s, const struct table *t, const char *const *keys, const char *period)
+const char *
+value_no_row(struct scope *s, const struct table *t, const char *const *keys, const char *period)
 {
 	struct buf says = {0};
 
 	buf_text(&says, "no row of this file has ");
-	for (size_t k = 0; k < t->key_count; k++)
+	for (size_t k = 0; keys && k < t->key_count; k++)
 		buf_printf(
 		    &says, "%s%s %s", k > 0 ? ", " : "", t->columns[t->keys[k]].name, keys[k]);
 	if (t->period >= 0) {
-		buf_printf(&says, "%s%s %s", t->key_count > 0 ? " and " : "",
+		buf_printf(&says, "%s%s %s", keys && t->key_count > 0 ? " and " : "",
 		    t->columns[t->period].name, period ? period : "as asked for");
 		add_periods(s, &says, t, keys);
 	}
@@ -404,7 +403,7 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 			return FOUND_NOTHING;
 		}
 		f->why = (struct place){.file = t->file};
-		f->says = s->quiet ? "" : no_row(s, t, l->parts + 1, period);
+		f->says = s->quiet ? "" : value_no_row(s, t, l->parts + 1, period);
 		return FOUND_MISSING;
 	}
 	f->cell = tables_cell(t, row, column);
