@@ -26,8 +26,11 @@ struct room {
 	dimen used;
 };
 
-struct drawings { /* a report's pictures and icons by path: each is read once */
-	struct map *images, *icons;
+/* What a report needs once, and the reports of a batch after its first one not again. */
+struct once {
+	struct map *images, *icons; /* by path, as they were drawn */
+	struct block **blocks;      /* as they were read, by page of the report; NULL: not kept */
+	struct prose_memo *memo;    /* NULL: not kept */
 };
 
 struct bind {               /* what a block may ask while it binds */
@@ -36,9 +39,9 @@ struct bind {               /* what a block may ask while it binds */
 	struct diag *d;
 	const struct report *report;
 	struct texts *texts;
-	struct drawings *drawings;
-	const struct drawings *first; /* of a batch's first report; NULL: none */
-	struct scales *scales;        /* of a batch; NULL: none */
+	struct once *once;
+	const struct once *first; /* of a batch's first report; NULL: none */
+	struct scales *scales;    /* of a batch; NULL: none */
 };
 
 struct layout {                /* what a block may ask while it is placed */
@@ -73,13 +76,13 @@ struct block {
 	const struct node *node;
 	struct place at;
 	struct block_common common;
-	void *settings; /* struct of the class's record */
-	void *bound;    /* what bind made; its own business */
-	int name;       /* index in pages->blocks */
-	int elem;       /* its structure element, 0 before the first place */
-	long cursor;    /* where to go on; 0 at the start of each round */
-	int parent;     /* element to add its own to */
-	bool told;      /* that something of it does not fit where it stands */
+	const void *settings; /* struct of the class's record */
+	void *bound;          /* what bind made; its own business */
+	int name;             /* index in pages->blocks */
+	int elem;             /* its structure element, 0 before the first place */
+	long cursor;          /* where to go on; 0 at the start of each round */
+	int parent;           /* element to add its own to */
+	bool told;            /* that something of it does not fit where it stands */
 };
 
 struct block_class {

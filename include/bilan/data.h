@@ -89,9 +89,10 @@ struct scope {           /* where values are looked up */
 	const struct report *report;
 	struct tables *tables;
 	struct numbers *numbers;
-	const struct row *row; /* the current row, or NULL */
-	bool quiet;            /* a missing value is no diagnostic: see missing */
-	bool missing;          /* set when a value was empty or had no row */
+	const struct row *row;   /* the current row, or NULL */
+	bool quiet;              /* a missing value is no diagnostic: see missing */
+	bool missing;            /* set when a value was empty or had no row */
+	struct prose_memo *memo; /* of prose.h; NULL: none */
 };
 
 /* One stretch of expanded text; `cell` when it came from a figure (NULL: the author's words). */

@@ -58,6 +58,7 @@ void diag_source(struct diag *d, const char *file, const char *text, size_t leng
 bool diag_knows_source(const struct diag *d, const char *file);
 
 size_t diag_count(const struct diag *d, enum diag_level level); /* of exactly that level */
+size_t diag_total(const struct diag *d);                        /* of all levels */
 /* So many errors that no more are kept: looking for the help to another one is in vain. */
 bool diag_full(const struct diag *d);
 bool diag_has(const struct diag *d, const char *code); /* among those kept for printing */

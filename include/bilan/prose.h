@@ -56,6 +56,11 @@ bool prose_read(struct scope *s, const char *text, size_t length, struct place a
  * list. */
 bool prose_inline(
     struct scope *s, struct setting text, const struct style *style, struct runs *runs);
+/* What both have parsed, for the reports of a batch: scope->memo. It learns until it is closed; its
+ * answers are in the arenas of the scopes that asked, which must last as long. */
+struct prose_memo *prose_memo_open(struct arena *a);
+void prose_memo_close(struct prose_memo *m);
+
 /* Words without markup: labels, alternative texts. Typography only. */
 const char *typography(struct arena *a, const char *language, const char *text);
 

@@ -203,7 +203,7 @@ const struct icon *
 bind_icon(struct bind *bind, struct setting path)
 {
 	struct drawn *drawn = find_drawn(
-	    bind, bind->drawings->icons, bind->first != NULL ? bind->first->icons : NULL, path);
+	    bind, bind->once->icons, bind->first != NULL ? bind->first->icons : NULL, path);
 	const struct icon *icon;
 
 	if (drawn == NULL || drawn->drawing != NULL)
@@ -223,7 +223,7 @@ const struct image *
 bind_image(struct bind *bind, struct setting path)
 {
 	struct drawn *drawn = find_drawn(
-	    bind, bind->drawings->images, bind->first != NULL ? bind->first->images : NULL, path);
+	    bind, bind->once->images, bind->first != NULL ? bind->first->images : NULL, path);
 
 	if (drawn == NULL)
 		return NULL;

@@ -33,7 +33,7 @@ static const struct field fields[] = {
 static bool
 bind(struct bind *bind, struct block *b)
 {
-	struct heading_settings *h = b->settings;
+	const struct heading_settings *h = b->settings;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	const char *fallback = arena_printf(bind->scope.a, "h%d", h->level);
 

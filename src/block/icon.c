@@ -34,7 +34,7 @@ static const struct field fields[] = {
 static bool
 bind(struct bind *bind, struct block *b)
 {
-	struct icon_settings *i = b->settings;
+	const struct icon_settings *i = b->settings;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 
 	bound->icon = bind_icon(bind, i->file);

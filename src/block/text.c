@@ -38,7 +38,7 @@ static const struct field fields[] = {
 static bool
 bind(struct bind *bind, struct block *b)
 {
-	struct text *t = b->settings;
+	const struct text *t = b->settings;
 	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 
 	bound->style = t->style;

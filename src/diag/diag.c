@@ -243,6 +243,16 @@ diag_count(const struct diag *d, enum diag_level level)
 	return d->counts[level];
 }
 
+size_t
+diag_total(const struct diag *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(d->counts); i++)
+		n += d->counts[i];
+	return n;
+}
+
 bool
 diag_full(const struct diag *d)
 {

@@ -39,8 +39,10 @@ unknown_block(struct bind *bind, const struct node *key)
 
 /* `- kind: {settings}` or `- kind: scalar`. */
 static bool
-read_block(struct bind *bind, const struct node *node, struct block *b)
+read_settings(struct bind *bind, const struct node *node, struct block *b)
 {
+	void *settings;
+
 	*b = (struct block){.at = node->at};
 	if (node->kind != NODE_MAP || node->count != 1) {
 		diag_add(bind->d, DIAG_ERROR, node->at, "wrong-type",
@@ -55,9 +57,31 @@ read_block(struct bind *bind, const struct node *node, struct block *b)
 	}
 	b->at = node->keys[0]->at;
 	b->node = node->items[0];
-	b->settings = arena_alloc(bind->scope.a, b->class->record.size);
+	b->settings = settings = arena_alloc(bind->scope.a, b->class->record.size);
 	return config_fill(bind->scope.a, bind->d, bind->report->theme, &b->class->record, b->node,
-	    b->settings, &b->common);
+	    settings, &b->common);
+}
+
+/* Block i of a page: settings depend on nothing that differs between the reports of a batch. */
+static bool
+read_block(struct bind *bind, size_t page, const struct node *list, size_t i, struct block *b)
+{
+	struct block *first = bind->first != NULL ? bind->first->blocks[page] : NULL,
+		     **kept = bind->once->blocks;
+	size_t said = diag_total(bind->d);
+
+	if (first != NULL && first[i].class != NULL) {
+		*b = first[i];
+		return true;
+	}
+	if (!read_settings(bind, list->items[i], b))
+		return false;
+	if (kept != NULL && diag_total(bind->d) == said) {
+		if (kept[page] == NULL)
+			kept[page] = NEW_ARRAY(bind->scope.a, struct block, list->count);
+		kept[page][i] = *b;
+	}
+	return true;
 }
 
 static void
@@ -92,7 +116,7 @@ is_there(struct bind *bind, const struct block *b)
 
 static void
 bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
-    struct page_blocks *page, int number)
+    struct page_blocks *page, size_t number)
 {
 	const struct node *list = setup->blocks.node;
 	const char *name = setup->id;
@@ -101,13 +125,13 @@ bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
 	if (list == NULL)
 		return;
 	if (name == NULL)
-		name = arena_printf(bind->scope.a, "p%d", number);
+		name = arena_printf(bind->scope.a, "p%zu", number + 1);
 	page->items = NEW_ARRAY(bind->scope.a, struct block, list->count);
 	for (size_t i = 0; i < list->count; i++) {
 		struct block *b = &page->items[page->count];
 		bool kept;
 
-		if (!read_block(bind, list->items[i], b))
+		if (!read_block(bind, number, list, i, b))
 			continue;
 		check_id(bind, ids, b, name, (int)i + 1);
 		/* What a heading belongs to stands closer to it than it does to what is above. */
@@ -190,7 +214,7 @@ tree_bind(struct bind *bind, struct arena *a)
 		if (setup->needs.count > 0 &&
 		    !value_needs(&bind->scope, bind->project, &setup->needs))
 			continue;
-		bind_page(bind, ids, setup, &tree->items[tree->count], (int)i + 1);
+		bind_page(bind, ids, setup, &tree->items[tree->count], i);
 		bind_title(bind, &tree->items[tree->count++]);
 	}
 	if (r->masters != NULL)

@@ -420,8 +420,8 @@ walk_text(struct walk *w)
 
 /* ---- the doors ------------------------------------------------------------------------------ */
 
-bool
-prose_read(struct scope *s, const char *text, size_t length, struct place at,
+static bool
+read_file(struct scope *s, const char *text, size_t length, struct place at,
     const struct prose_styles *styles, struct prose *prose)
 {
 	struct walk w = {.s = s, .styles = styles, .text = text, .length = length, .at = at};
@@ -452,6 +452,24 @@ prose_read(struct scope *s, const char *text, size_t length, struct place at,
 	walk_text(&w);
 	*prose = (struct prose){w.blocks, w.block_count};
 	return !w.failed;
+}
+
+bool
+prose_read(struct scope *s, const char *text, size_t length, struct place at,
+    const struct prose_styles *styles, struct prose *prose)
+{
+	struct memo_text asked = {text, length, at, *styles, NULL};
+	struct memo_answer answer = {0};
+	size_t said = diag_total(s->d);
+	bool good = memo_find(s->memo, &asked, &answer);
+
+	if (!good) {
+		good = read_file(s, text, length, at, styles, &answer.prose);
+		if (good && diag_total(s->d) == said)
+			memo_keep(s->memo, &asked, &answer);
+	}
+	*prose = answer.prose;
+	return good;
 }
 
 /* Is there anything for cmark on this line? Values are none of its business. */
@@ -508,8 +526,8 @@ line_words(const char *line, size_t length, bool *hard)
 	return words;
 }
 
-bool
-prose_inline(struct scope *s, struct setting text, const struct style *style, struct runs *runs)
+static bool
+read_setting(struct scope *s, struct setting text, const struct style *style, struct runs *runs)
 {
 	struct prose_styles styles = {0};
 	struct walk w = {.s = s, .styles = &styles, .at = text.at, .inlines = true, .base = style};
@@ -533,4 +551,23 @@ prose_inline(struct scope *s, struct setting text, const struct style *style, st
 	}
 	*runs = end_runs(&w);
 	return !w.failed;
+}
+
+bool
+prose_inline(struct scope *s, struct setting text, const struct style *style, struct runs *runs)
+{
+	struct memo_text asked = {text.text != NULL ? text.text : "", 0, text.at, {0}, style};
+	struct memo_answer answer = {0};
+	size_t said = diag_total(s->d);
+	bool good;
+
+	asked.length = strlen(asked.at);
+	good = memo_find(s->memo, &asked, &answer);
+	if (!good) {
+		good = read_setting(s, text, style, &answer.runs);
+		if (good && diag_total(s->d) == said)
+			memo_keep(s->memo, &asked, &answer);
+	}
+	*runs = answer.runs;
+	return good;
 }

@@ -53,19 +53,24 @@ expand(struct make *m, struct scope *scope, struct setting text)
 bool
 make_tree(struct make *m)
 {
-	m->drawings = NEW(m->a, struct drawings);
-	*m->drawings = (struct drawings){map_new(m->a), map_new(m->a)};
+	m->once = NEW(m->a, struct once);
+	*m->once = (struct once){.images = map_new(m->a), .icons = map_new(m->a)};
+	if (m->keeps) {
+		m->once->blocks = NEW_ARRAY(m->a, struct block *, m->report->page_count + 1);
+		m->once->memo = prose_memo_open(m->a);
+	}
 	struct bind bind = {
 	    .scope = {.a = m->a,
 		.d = m->d,
 		.report = m->report,
 		.tables = m->tables,
-		.numbers = m->numbers},
+		.numbers = m->numbers,
+		.memo = m->first != NULL ? m->first->memo : m->once->memo},
 	    .project = m->project,
 	    .d = m->d,
 	    .report = m->report,
 	    .texts = m->texts,
-	    .drawings = m->drawings,
+	    .once = m->once,
 	    .first = m->first,
 	    .scales = m->scales,
 	};

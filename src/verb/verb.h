@@ -79,9 +79,10 @@ struct make {
 	struct tables *tables;
 	struct numbers *numbers;
 	struct texts *texts;
-	struct scales *scales;        /* of a batch; NULL: none */
-	struct drawings *drawings;    /* its pictures and icons */
-	const struct drawings *first; /* those of a batch's first report; NULL: none */
+	struct scales *scales; /* of a batch; NULL: none */
+	struct once *once;
+	const struct once *first; /* that of a batch's first report; NULL: none */
+	bool keeps;               /* it is that report */
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;

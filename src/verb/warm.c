@@ -1,8 +1,8 @@
 /* warm.c: a report of a batch, from what is shared to its pages.
  *
  * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, the
- * declarations of the tables, the queries, and the files that the first report read, its pictures
- * and icons as they were drawn. Shared by the
+ * declarations of the tables, the queries, and the files that the first report read, its blocks as
+ * they were read, its pictures and icons as they were drawn, and its prose. Shared by the
  * reports whose tables have the same files: their rows, also in SQLite. Of its own each report has
  * its parameters, block tree and pages; they are in one arena, emptied for the next.
  *
@@ -188,7 +188,8 @@ tree_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 	    .numbers = w->base.numbers,
 	    .texts = w->base.texts,
 	    .scales = w->scales,
-	    .first = w->base.first};
+	    .first = w->base.first,
+	    .keeps = w->base.first == NULL && a == w->first};
 	diag_empty(m->d);
 	tables_watch(m->tables, a);
 	return make_tree(m) && !diag_failed(m->d);
@@ -298,7 +299,9 @@ warm_open(const struct options *o, const struct given *given, size_t count)
 	make_in(w, &m, w->first, given, count);
 	if (m.project != NULL)
 		project_keep(w->base.project, m.project);
-	w->base.first = m.drawings;
+	if (m.once != NULL)
+		prose_memo_close(m.once->memo);
+	w->base.first = m.once;
 	warm_forget(w, &m);
 	return w;
 }

@@ -89,14 +89,15 @@ bind_block(struct fixture *f, const char *yaml)
 	    .report = f->report,
 	    .texts = f->texts,
 	};
+	void *settings;
 
 	f->b = (struct block){.class = &table_class, .parent = 1};
 	f->b.node = yaml_parse(f->a, f->d, "block.yaml", yaml, strlen(yaml));
 	assert_non_null(f->b.node);
 	f->b.at = f->b.node->at;
-	f->b.settings = arena_alloc(f->a, table_class.record.size);
-	if (!config_fill(f->a, f->d, f->report->theme, &table_class.record, f->b.node,
-		f->b.settings, &f->b.common))
+	f->b.settings = settings = arena_alloc(f->a, table_class.record.size);
+	if (!config_fill(f->a, f->d, f->report->theme, &table_class.record, f->b.node, settings,
+		&f->b.common))
 		return false;
 	f->b.common.id = "t";
 	f->b.name = pages_block(f->l.pages, "t", (struct place){0});
