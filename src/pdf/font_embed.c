@@ -74,8 +74,9 @@ write_program(struct writer *w, const struct font *f, int object)
 		strcpy(entries, "/Subtype/CIDFontType0C");
 	else
 		snprintf(entries, sizeof entries, "/Length1 %u", length);
-	if (length > 0)
-		save_stream(w, object, entries, bytes, length, PACK_FAST);
+	if (length > 0 && f->subset->packed.len == 0)
+		save_pack(w, bytes, length, &f->subset->packed);
+	save_packed(w, object, entries, &f->subset->packed);
 	return length > 0;
 }
 

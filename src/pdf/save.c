@@ -112,18 +112,19 @@ save_close(struct writer *w)
 	buf_close(&s->body);
 }
 
-/* Deflates into s->packed, with zlib's frame, as FlateDecode wants. */
+/* With zlib's frame, as FlateDecode wants. */
 static void
-deflate(struct save *s, struct libdeflate_compressor *how, const void *bytes, size_t n)
+deflate(struct libdeflate_compressor *how, const void *bytes, size_t n, struct buf *packed)
 {
 	size_t bound = how != NULL ? libdeflate_zlib_compress_bound(how, n) : 0;
 
-	if (s->packed.cap < bound) {
-		s->packed.at = mem_resize(s->packed.at, bound);
-		s->packed.cap = bound;
+	buf_empty(packed);
+	if (packed->cap < bound) {
+		packed->at = mem_resize(packed->at, bound);
+		packed->cap = bound;
 	}
 	if (bound > 0)
-		s->packed.len = libdeflate_zlib_compress(how, bytes, n, s->packed.at, bound);
+		packed->len = libdeflate_zlib_compress(how, bytes, n, packed->at, bound);
 }
 
 static void
@@ -139,26 +140,49 @@ begin_object(struct writer *w, int object)
 	buf_text(&s->out, " 0 obj\n<<");
 }
 
-void
-save_stream(struct writer *w, int object, const char *entries, const void *bytes, size_t n,
-    enum packing packing)
+static void
+put_stream(struct writer *w, int object, const char *entries, const char *filter, const void *bytes,
+    size_t n)
 {
 	struct save *s = w->save;
 
 	begin_object(w, object);
 	buf_text(&s->out, entries);
-	if (packing != PACK_AS_IS) {
-		deflate(s, packing == PACK_FAST ? s->fast : s->well, bytes, n);
-		bytes = s->packed.at;
-		n = s->packed.len;
-		buf_text(&s->out, "/Filter/FlateDecode");
-	}
+	buf_text(&s->out, filter);
 	buf_text(&s->out, "/Length ");
 	buf_integer(&s->out, (int64_t)n);
 	buf_text(&s->out, ">>\nstream\n");
 	emit(w, s->out.at, s->out.len);
 	emit(w, bytes, n);
 	emit(w, "\nendstream\nendobj\n", 18);
+}
+
+void
+save_pack(struct writer *w, const void *bytes, size_t n, struct buf *packed)
+{
+	deflate(w->save->fast, bytes, n, packed);
+	packed->cap = packed->len + 1;
+	packed->at = mem_resize(packed->at, packed->cap);
+}
+
+void
+save_packed(struct writer *w, int object, const char *entries, const struct buf *packed)
+{
+	put_stream(w, object, entries, "/Filter/FlateDecode", packed->at, packed->len);
+}
+
+void
+save_stream(struct writer *w, int object, const char *entries, const void *bytes, size_t n,
+    enum packing packing)
+{
+	struct save *s = w->save;
+
+	if (packing == PACK_AS_IS) {
+		put_stream(w, object, entries, "", bytes, n);
+		return;
+	}
+	deflate(packing == PACK_FAST ? s->fast : s->well, bytes, n, &s->packed);
+	save_packed(w, object, entries, &s->packed);
 }
 
 static void

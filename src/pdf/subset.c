@@ -1,8 +1,9 @@
 /* subset.c: a face cut down to the glyphs that a document shows, by hb-subset.
  *
  * The reports of a batch mostly show the same glyphs, and cutting costs as much as laying out: so
- * the last few subsets of a face are kept with it (as HarfBuzz's user data, freed with the face). A
- * subset is a function of the face and the glyphs alone, so the bytes are the same either way.
+ * the last subsets of a face are kept with it (as HarfBuzz's user data, freed with the face), and
+ * so are their deflated bytes. A subset is a function of the face and the glyphs alone, so the
+ * bytes are the same either way.
  *
  * The subsetter reads every table that it finds, and the character map and the layout tables alone
  * take longer than the outlines: it is shown outlines and measures only. Glyphs are renumbered: a
@@ -15,7 +16,7 @@
 
 #include "writer.h"
 
-enum { KEPT = 8 }; /* subsets of one face */
+enum { KEPT = 64 }; /* subsets of one face: those of figures differ by the digits that occur */
 
 struct kept {
 	struct subset *items[KEPT];
@@ -68,6 +69,7 @@ close_subset(struct subset *s)
 	if (s == NULL)
 		return;
 	hb_blob_destroy(s->program);
+	buf_close(&s->packed);
 	free(s->glyphs);
 	free(s->glyph_of);
 	free(s);
@@ -137,7 +139,7 @@ kept_with(hb_face_t *face)
 	return NULL;
 }
 
-const struct subset *
+struct subset *
 subset_of(const struct face *of, const uint16_t *glyphs, unsigned count)
 {
 	/* HarfBuzz wants a face that is not const; only what is kept with it changes. */

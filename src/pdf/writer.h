@@ -74,6 +74,9 @@ void save_text_end(struct writer *w);
 /* `entries`: the dictionary's, without Length, and without Filter when we deflate. */
 void save_stream(struct writer *w, int object, const char *entries, const void *bytes, size_t n,
     enum packing packing);
+/* In two steps, for bytes that are saved again. `packed` holds what is deflated already. */
+void save_pack(struct writer *w, const void *bytes, size_t n, struct buf *packed);
+void save_packed(struct writer *w, int object, const char *entries, const struct buf *packed);
 void save_hash(const struct writer *w, uint64_t hash[2]); /* of all that was written so far */
 void save_finish(struct writer *w);
 
@@ -123,17 +126,18 @@ struct font {
 	char space_code[8];       /* as a string */
 	size_t space_length;
 	const char *base_name;
-	const struct subset *subset;
+	struct subset *subset;
 	void *hb_font; /* hb_font_t */
 };
 
 struct subset {                      /* subset.c */
 	uint16_t *glyphs, *glyph_of; /* asked for, rising; by cid */
 	unsigned glyph_count, cid_count;
-	void *program; /* hb_blob_t */
+	void *program;     /* hb_blob_t */
+	struct buf packed; /* the same deflated; empty until it is embedded */
 };
 /* NULL: the face cannot be cut. It stays the face's. */
-const struct subset *subset_of(const struct face *of, const uint16_t *glyphs, unsigned count);
+struct subset *subset_of(const struct face *of, const uint16_t *glyphs, unsigned count);
 
 void fonts_open(struct writer *w); /* after tags_open: reads all marks */
 void fonts_close(struct writer *w);
