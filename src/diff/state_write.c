@@ -355,12 +355,12 @@ static void
 write_path(struct body *b, const struct mark *m)
 {
 	const struct path *p = m->detail;
-	uint64_t hash = hash_bytes(p->ops, p->op_count, p->even_odd);
+	uint64_t hash = hash_long(p->ops, p->op_count, p->even_odd);
 
 	for (size_t i = 0; i < p->point_count; i++) {
 		struct point at = {p->points[i].x - m->box.x, p->points[i].y - m->box.y};
 
-		hash = hash_bytes(&at, sizeof at, hash);
+		hash = hash_long(&at, sizeof at, hash);
 	}
 	buf_text(b->out, "    path ");
 	buf_rect(b->out, m->box);

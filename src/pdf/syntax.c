@@ -16,22 +16,44 @@ hundredths(dimen length)
 	return scaled < 0 ? -((-scaled + 128) / 256) : (scaled + 128) / 256;
 }
 
+static char *
+put_digits(char *at, uint64_t n)
+{
+	do
+		*--at = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return at;
+}
+
+/* Zeros at the end of the decimals say nothing. */
+static char *
+put_decimals(char *at, unsigned n, int places)
+{
+	for (; places > 0 && n % 10 == 0; places--)
+		n /= 10;
+	if (places == 0)
+		return at;
+	for (; places > 0; places--, n /= 10)
+		*--at = (char)('0' + n % 10);
+	*--at = '.';
+	return at;
+}
+
 void
 put_number(struct buf *b, int64_t number, int places)
 {
-	char text[32], *end = text + sizeof text, *at = end;
+	static const unsigned powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+	char text[32], *end = text + sizeof text, *at;
 	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	unsigned power = powers[places];
 
-	for (; places > 0 && left % 10 == 0; places--) /* zeros at the end say nothing */
-		left /= 10;
-	if (places > 0) {
-		for (; places > 0; places--, left /= 10)
-			*--at = (char)('0' + left % 10);
-		*--at = '.';
+	if (left <= UINT32_MAX) { /* nearly always, and half the work */
+		at = put_decimals(end, (uint32_t)left % power, places);
+		at = put_digits(at, (uint32_t)left / power);
+	} else {
+		at = put_decimals(end, (unsigned)(left % power), places);
+		at = put_digits(at, left / power);
 	}
-	do
-		*--at = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
 	if (number < 0)
 		*--at = '-';
 	buf_add(b, at, (size_t)(end - at));
