@@ -302,9 +302,37 @@ ask_instead(struct query *q, const char *sql, size_t length, size_t more)
 	return true;
 }
 
-/* Refuses what would be calculated with floats; has the rest watched while it runs. */
+/* The same SELECT with the rowids of its tables, if it compiles. */
 static bool
-keep_exact(struct query *q)
+ask_rowids(struct query *q)
+{
+	struct prepared *p = q->p;
+	const char *asked = p->guarded.sql;
+	struct buf sql = {0};
+	bool asks = sql_sources(q->s->tables, asked, &p->sources) && p->sources.count > 0;
+
+	if (asks) {
+		buf_add(&sql, asked, p->sources.from);
+		for (size_t i = 0; i < p->sources.count; i++) {
+			buf_text(&sql, ", ");
+			buf_add(
+			    &sql, asked + p->sources.items[i].start, p->sources.items[i].length);
+			buf_text(&sql, ".rowid");
+		}
+		buf_byte(&sql, ' ');
+		buf_text(&sql, asked + p->sources.from);
+		asks = ask_instead(q, sql.at, sql.len, p->sources.count);
+		buf_close(&sql);
+	}
+	if (!asks)
+		p->sources.count = 0;
+	return asks;
+}
+
+/* Refuses what would be calculated with floats; has the rest watched while it runs, and the rows
+ * told, where that can be. */
+static bool
+ask_watched(struct query *q)
 {
 	const struct tables *t = q->s->tables;
 	struct prepared *p = q->p;
@@ -317,35 +345,11 @@ keep_exact(struct query *q)
 		return refuse_sign(q, value_place(q->sql, where.offset, where.length), what);
 	if (!sql_guard(t->a, t, p->st, p->sql, &p->guarded))
 		return report_stretch(q, p->guarded.operands[0]);
-	if (p->guarded.sql == p->sql || ask_instead(q, p->guarded.sql, strlen(p->guarded.sql), 0))
+	if (ask_rowids(q) || p->guarded.sql == p->sql ||
+	    ask_instead(q, p->guarded.sql, strlen(p->guarded.sql), 0))
 		return true;
 	where = (struct sql_stretch){0, strlen(p->sql)};
 	return report_stretch(q, p->guarded.count > 0 ? p->guarded.operands[0] : where);
-}
-
-/* The same SELECT with the rowids of its tables, in place of the one as written, if it compiles. */
-static void
-ask_rowids(struct query *q)
-{
-	struct prepared *p = q->p;
-	const char *asked = p->guarded.sql;
-	struct buf sql = {0};
-
-	if (!sql_sources(q->s->tables, asked, &p->sources))
-		p->sources.count = 0;
-	if (p->sources.count == 0)
-		return;
-	buf_add(&sql, asked, p->sources.from);
-	for (size_t i = 0; i < p->sources.count; i++) {
-		buf_text(&sql, ", ");
-		buf_add(&sql, asked + p->sources.items[i].start, p->sources.items[i].length);
-		buf_text(&sql, ".rowid");
-	}
-	buf_byte(&sql, ' ');
-	buf_text(&sql, asked + p->sources.from);
-	if (!ask_instead(q, sql.at, sql.len, p->sources.count))
-		p->sources.count = 0;
-	buf_close(&sql);
 }
 
 /* False, too, for tables that are broken: their mistakes were reported. */
@@ -381,10 +385,7 @@ compile(struct query *q)
 	if (!may_read(q))
 		return false;
 	find_columns(t->a, p);
-	if (!keep_exact(q))
-		return false;
-	ask_rowids(q);
-	return true;
+	return ask_watched(q);
 }
 
 static bool

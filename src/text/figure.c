@@ -74,26 +74,57 @@ cut_groups(const char *text, const char *end, struct group groups[static FIGURE_
 	return text == end && count > 1 ? count : 0;
 }
 
-/* Is the glyph after the space of `text` as it would be without what is before? */
+enum { AFTER = 3 }; /* what may follow a digit and a space: a digit, a sign */
+
+/* Each digit with what may stand after it and a space, all in one text: "0 0 0 € 0 % 1 1 …". */
+static size_t
+write_pairs(struct buf *text)
+{
+	static const char *const signs[AFTER - 1] = {"\xE2\x82\xAC", "%"};
+
+	for (char digit = '0'; digit <= '9'; digit++) {
+		for (int i = 0; i < AFTER; i++) {
+			buf_byte(text, digit);
+			buf_text(text, SPACE);
+			if (i == 0)
+				buf_byte(text, digit);
+			else
+				buf_text(text, signs[i - 1]);
+			buf_text(text, SPACE);
+		}
+	}
+	return utf8_count(text->at, text->len);
+}
+
+/* Is every glyph after a digit and a space as it would be without what is before? */
 static bool
-is_apart(struct texts *t, const struct look *look, const char *text)
+are_apart(struct texts *t, const struct look *look)
 {
 	const struct feature_set *set = &t->features[look->features];
 	hb_buffer_t *b = t->buffer;
 	const hb_glyph_info_t *info;
+	struct buf text = {0};
+	size_t characters = write_pairs(&text);
 	unsigned count;
+	bool apart;
 
 	hb_buffer_clear_contents(b);
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_PRODUCE_UNSAFE_TO_CONCAT);
-	hb_buffer_add_utf8(b, text, -1, 0, -1);
+	hb_buffer_add_utf8(b, text.at, (int)text.len, 0, (int)text.len);
 	hb_buffer_set_language(b, t->hb_language);
 	hb_buffer_guess_segment_properties(b);
 	hb_shape(look->face->font, b, set->items, (unsigned)set->count + 2);
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_DEFAULT);
+	buf_close(&text);
 	info = hb_buffer_get_glyph_infos(b, &count);
-	return count == 3 && info[0].codepoint != 0 && info[1].codepoint != 0 &&
-	       info[2].codepoint != 0 &&
-	       (hb_glyph_info_get_glyph_flags(&info[2]) & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT) == 0;
+	apart = count == characters;
+	for (unsigned i = 0; apart && i < count; i++) {
+		hb_glyph_flags_t flags = hb_glyph_info_get_glyph_flags(&info[i]);
+
+		apart = info[i].codepoint != 0 &&
+			(i % 4 != 2 || (flags & HB_GLYPH_FLAG_UNSAFE_TO_CONCAT) == 0);
+	}
+	return apart;
 }
 
 static bool
@@ -104,17 +135,8 @@ may_compose(struct texts *t, const struct look *look)
 	if (look->features >= COUNT(look->face->figures))
 		return false;
 	known = &look->face->figures[look->features];
-	for (char digit = '0'; *known == 0 && digit <= '9'; digit++) {
-		char group[] = {digit, SPACE[0], SPACE[1], SPACE[2], digit, '\0'};
-		char euro[] = {digit, SPACE[0], SPACE[1], SPACE[2], '\xE2', '\x82', '\xAC', '\0'};
-		char percent[] = {digit, SPACE[0], SPACE[1], SPACE[2], '%', '\0'};
-
-		if (!is_apart(t, look, group) || !is_apart(t, look, euro) ||
-		    !is_apart(t, look, percent))
-			*known = -1;
-	}
 	if (*known == 0)
-		*known = 1;
+		*known = are_apart(t, look) ? 1 : -1;
 	return *known == 1;
 }
 
