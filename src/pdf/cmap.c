@@ -18,7 +18,7 @@ struct range {
 static uint32_t
 single(const struct font *f, unsigned cid)
 {
-	const struct glyph_text *text = &f->texts[f->glyph_of[cid]];
+	const struct shown *text = font_shown(f, f->glyph_of[cid]);
 	const char *at = text->at;
 	uint32_t c;
 
@@ -41,7 +41,7 @@ put_cid(struct buf *b, unsigned cid)
 static void
 put_entry(struct buf *b, const struct font *f, struct range r)
 {
-	const struct glyph_text *text = &f->texts[f->glyph_of[r.first]];
+	const struct shown *text = font_shown(f, f->glyph_of[r.first]);
 
 	put_cid(b, r.first);
 	if (r.last > r.first)
@@ -79,7 +79,7 @@ cmap_write(struct writer *w, const struct font *f, int object)
 		uint32_t c = single(f, cid);
 
 		last = cid;
-		if (f->texts[f->glyph_of[cid]].length == 0)
+		if (font_shown(f, f->glyph_of[cid])->length == 0)
 			continue; /* drawn only as a part of another glyph */
 		while (c != 0 && last + 1 < f->cid_count && (last + 1) % 256 != 0 &&
 		       (c & 0xFF) + (last + 1 - cid) <= 0xFF &&

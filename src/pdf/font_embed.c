@@ -37,7 +37,7 @@ font_plan(struct writer *w, struct font *f)
 	int64_t upem = f->face->upem;
 
 	for (unsigned i = 0; i < f->glyph_count; i++) {
-		if (f->texts[i].state != 0)
+		if (f->places[i] != 0)
 			glyphs[count++] = (uint16_t)i;
 	}
 	f->subset = subset_of(f->face, glyphs, count);
@@ -50,9 +50,11 @@ font_plan(struct writer *w, struct font *f)
 	f->glyph_of = f->subset->glyph_of;
 	for (unsigned cid = 0; cid < f->cid_count; cid++) {
 		uint16_t id = f->glyph_of[cid];
+		struct shown *shown;
 
-		f->cids[id] = (uint16_t)cid;
-		f->widths[id] =
+		shown = font_shows(w, f, id);
+		shown->cid = (uint16_t)cid;
+		shown->width =
 		    (int32_t)(((int64_t)hb_font_get_glyph_h_advance(f->hb_font, id) * 1000000 +
 				  upem / 2) /
 			      upem);
@@ -122,7 +124,7 @@ write_descendant(struct writer *w, const struct font *f, int object, int descrip
 	for (unsigned cid = 0; cid < f->cid_count; cid++) {
 		if (cid > 0)
 			buf_byte(b, ' ');
-		put_number(b, f->widths[f->glyph_of[cid]], 3);
+		put_number(b, font_shown(f, f->glyph_of[cid])->width, 3);
 	}
 	buf_text(b, "]]>>");
 	save_text_end(w);

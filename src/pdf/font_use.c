@@ -75,23 +75,41 @@ word_at(struct fonts *fonts, const struct word *word, bool *fresh)
 	return &fonts->words[*slot - 1];
 }
 
+/* ---- the glyphs of a face ------------------------------------------------------------------- */
+
+struct shown *
+font_shows(struct writer *w, struct font *f, uint16_t id)
+{
+	if (f->places[id] == 0) {
+		GROW(w->a, f->shown, f->shown_count + 1, f->shown_cap);
+		f->places[id] = (uint16_t)++f->shown_count;
+	}
+	return &f->shown[f->places[id]];
+}
+
+const struct shown *
+font_shown(const struct font *f, uint16_t id)
+{
+	return &f->shown[f->places[id]];
+}
+
 /* ---- the meaning of glyphs ----------------------------------------------------------------- */
 
 static bool
-same_text(const struct glyph_text *known, const char *text, uint16_t length)
+same_text(const struct shown *known, const char *text, uint16_t length)
 {
 	return known->length == length && memcmp(known->at, text, length) == 0;
 }
 
 /* False when the glyph already means something else. */
 static bool
-learn_glyph(struct font *f, uint16_t id, const char *text, uint16_t length)
+learn_glyph(struct writer *w, struct font *f, uint16_t id, const char *text, uint16_t length)
 {
-	struct glyph_text *known = &f->texts[id];
+	struct shown *known = font_shows(w, f, id);
 
 	if (known->state == TEXT_OWN)
 		return same_text(known, text, length);
-	*known = (struct glyph_text){text, length, TEXT_OWN};
+	*known = (struct shown){.at = text, .length = length, .state = TEXT_OWN};
 	return true;
 }
 
@@ -110,7 +128,7 @@ is_private(const char *text, uint16_t length)
 }
 
 static void
-learn_word(struct font *f, struct word_code *code)
+learn_word(struct writer *w, struct font *f, struct word_code *code)
 {
 	const struct word *word = code->word;
 	const struct glyph *before = NULL;
@@ -122,17 +140,17 @@ learn_word(struct font *f, struct word_code *code)
 			continue;
 		if (g->length > 0) {
 			before = g;
-			if (!learn_glyph(f, g->id, word->text + g->cluster, g->length) ||
+			if (!learn_glyph(w, f, g->id, word->text + g->cluster, g->length) ||
 			    is_private(word->text + g->cluster, g->length))
 				code->actual = true;
 		} else {
+			struct shown *known = font_shows(w, f, g->id);
+
 			code->actual = true;
-			if (f->texts[g->id].state == TEXT_NONE && before != NULL)
-				f->texts[g->id] = (struct glyph_text){
-				    word->text + before->cluster,
-				    before->length,
-				    TEXT_BORROWED,
-				};
+			if (known->state == TEXT_NONE && before != NULL)
+				*known = (struct shown){.at = word->text + before->cluster,
+				    .length = before->length,
+				    .state = TEXT_BORROWED};
 		}
 		code->stepped = code->stepped || g->dy != 0;
 	}
@@ -178,15 +196,13 @@ open_font(struct writer *w, struct font *f)
 
 	f->used = true;
 	f->glyph_count = hb_face_get_glyph_count(face);
-	f->texts = NEW_ARRAY(w->a, struct glyph_text, f->glyph_count + 1);
-	f->cids = NEW_ARRAY(w->a, uint16_t, f->glyph_count + 1);
-	f->widths = NEW_ARRAY(w->a, int32_t, f->glyph_count + 1);
+	f->places = NEW_ARRAY(w->a, uint16_t, f->glyph_count + 1);
 	f->hb_font = hb_font_create(face);
-	f->texts[0] = (struct glyph_text){"\xEF\xBF\xBD", 3, TEXT_OWN};
+	learn_glyph(w, f, 0, "\xEF\xBF\xBD", 3);
 	if (hb_font_get_nominal_glyph(f->hb_font, ' ', &space) && space != 0 &&
 	    space < f->glyph_count) {
 		f->space = (uint16_t)space;
-		learn_glyph(f, f->space, " ", 1);
+		learn_glyph(w, f, f->space, " ", 1);
 	}
 }
 
@@ -204,7 +220,7 @@ learn_glyphs(struct writer *w, struct glyphs g)
 			continue;
 		if (!fonts->items[word->face].used)
 			open_font(w, &fonts->items[word->face]);
-		learn_word(&fonts->items[word->face], code);
+		learn_word(w, &fonts->items[word->face], code);
 	}
 }
 
@@ -259,7 +275,7 @@ fonts_open(struct writer *w)
 		f->object = save_objects(w, 1);
 		font_plan(w, f);
 		if (f->space != 0)
-			f->space_length = put_string(f->space_code, f->cids[f->space]);
+			f->space_length = put_string(f->space_code, font_shown(f, f->space)->cid);
 	}
 	make_resource(w);
 }
@@ -305,7 +321,7 @@ encode_word(struct fonts *fonts, const struct font *f, struct word_code *code)
 		const struct glyph *g = &word->glyphs[i];
 		int64_t want = divide_away((advance + g->dx) * 1000000, upem);
 		int64_t back = divide_away(pen - want, 1000);
-		uint16_t id = g->id < f->glyph_count ? g->id : 0;
+		const struct shown *shown = font_shown(f, g->id < f->glyph_count ? g->id : 0);
 
 		if (back != 0) {
 			buf_byte(b, ')');
@@ -314,8 +330,8 @@ encode_word(struct fonts *fonts, const struct font *f, struct word_code *code)
 			pen -= back * 1000;
 		}
 		code->last = (uint32_t)b->len;
-		buf_add(b, one, put_code(one, f->cids[id]));
-		pen += f->widths[id];
+		buf_add(b, one, put_code(one, shown->cid));
+		pen += shown->width;
 		advance += g->advance;
 	}
 	buf_byte(b, ')');

@@ -49,11 +49,11 @@ say_codes(struct reading *r)
 	for (size_t i = 0; i + 1 < r->string.len && r->font != NULL; i += 2) {
 		unsigned cid = (unsigned)(unsigned char)r->string.at[i] << 8 |
 			       (unsigned char)r->string.at[i + 1];
-		const struct glyph_text *text;
+		const struct shown *text;
 
 		if (cid >= r->font->cid_count)
 			continue;
-		text = &r->font->texts[r->font->glyph_of[cid]];
+		text = font_shown(r->font, r->font->glyph_of[cid]);
 		buf_add(&r->said->words, text->at != NULL ? text->at : "", text->length);
 	}
 }

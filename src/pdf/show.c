@@ -155,7 +155,8 @@ space_width(const struct content *c)
 {
 	if (c->font->space == 0)
 		return 0;
-	return (int64_t)c->font->widths[c->font->space] * c->size * PER_EM + c->track * FINE_MILLI;
+	return (int64_t)font_shown(c->font, c->font->space)->width * c->size * PER_EM +
+	       c->track * FINE_MILLI;
 }
 
 static void
@@ -192,8 +193,9 @@ show_stepped(struct content *c, const struct piece *piece, int64_t x)
 
 		set_amount(c, &c->rise, thousandths(up), " Ts\n");
 		move_pen(c, x + (right + i * (int64_t)run_track(piece->run)) * FINE);
-		put_strings(c, code, put_string(code, f->cids[id]));
-		c->pen += (int64_t)f->widths[id] * c->size * PER_EM + c->track * FINE_MILLI;
+		put_strings(c, code, put_string(code, font_shown(f, id)->cid));
+		c->pen +=
+		    (int64_t)font_shown(f, id)->width * c->size * PER_EM + c->track * FINE_MILLI;
 		advance += g->advance;
 	}
 }

@@ -107,19 +107,21 @@ struct word_code {
 	uint32_t last;   /* where the last glyph's code begins */
 };
 
-struct glyph_text {
-	const char *at;
+struct shown {          /* a glyph of the document */
+	const char *at; /* its text */
 	uint16_t length;
 	uint8_t state;
+	uint16_t cid;
+	int32_t width; /* millionths of an em */
 };
 
 struct font {
 	const struct face *face;
 	int object; /* of the Type0 font */
 	bool used;
-	uint16_t *cids;           /* by glyph id */
-	int32_t *widths;          /* by glyph id: millionths of an em */
-	struct glyph_text *texts; /* by glyph id */
+	uint16_t *places; /* by glyph id: in shown; 0: the document has no such glyph */
+	struct shown *shown;
+	size_t shown_count, shown_cap;
 	unsigned glyph_count, cid_count;
 	const uint16_t *glyph_of; /* by cid */
 	uint16_t space;           /* glyph id; 0: none */
@@ -142,6 +144,8 @@ struct subset *subset_of(const struct face *of, const uint16_t *glyphs, unsigned
 void fonts_open(struct writer *w); /* after tags_open: reads all marks */
 void fonts_close(struct writer *w);
 struct font *fonts_font(const struct writer *w, int face);
+struct shown *font_shows(struct writer *w, struct font *f, uint16_t id); /* from now on */
+const struct shown *font_shown(const struct font *f, uint16_t id);       /* it does */
 const struct word_code *fonts_word(struct writer *w, const struct word *word);
 size_t put_string(char out[static 8], uint16_t cid); /* a literal string of one code */
 void fonts_embed(struct writer *w);
