@@ -113,8 +113,11 @@ hash_file(const char *path, const char *bytes, size_t length)
 const char *
 origin_of_program(struct arena *a)
 {
-	return arena_printf(a, "tool %016llx " BILAN_VERSION "\n",
-	    (unsigned long long)hash_file("/proc/self/exe", NULL, 0));
+	uint64_t hash = program_build_id();
+
+	if (hash == 0)
+		hash = hash_file("/proc/self/exe", NULL, 0);
+	return arena_printf(a, "tool %016llx " BILAN_VERSION "\n", (unsigned long long)hash);
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */

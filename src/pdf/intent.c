@@ -50,7 +50,7 @@ intent_write(struct writer *w)
 	struct buf *b;
 
 	if (make_srgb())
-		save_stream(w, profile, "/N 3", srgb.bytes, srgb.length, PACK_WELL);
+		save_stream(w, profile, "/N 3", srgb.bytes, srgb.length, PACK_FAST);
 	else
 		writer_fail(w, "the sRGB profile cannot be made");
 	b = save_text(w, intent);

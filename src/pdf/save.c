@@ -89,10 +89,6 @@ save_open(struct writer *w)
 
 	w->save = s;
 	s->next = haru_count(w);
-	s->fast = libdeflate_alloc_compressor(FAST);
-	s->well = libdeflate_alloc_compressor(WELL);
-	if (s->fast == NULL || s->well == NULL)
-		writer_fail(w, "there is no memory for compression");
 	grow_rows(s, s->next);
 	emit(w, w->print ? "%PDF-1.6\n" : "%PDF-1.7\n", 9);
 	emit(w, "%\xE2\xE3\xCF\xD3\n", 6);
@@ -114,10 +110,26 @@ save_close(struct writer *w)
 	buf_close(&s->body);
 }
 
+/* Each is opened when it is first wanted: that for good packing has a megabyte of tables, and many
+ * a report has nothing to pack so well. */
+static struct libdeflate_compressor *
+compressor(struct writer *w, enum packing packing)
+{
+	struct save *s = w->save;
+	struct libdeflate_compressor **kept = packing == PACK_FAST ? &s->fast : &s->well;
+
+	if (*kept == NULL)
+		*kept = libdeflate_alloc_compressor(packing == PACK_FAST ? FAST : WELL);
+	if (*kept == NULL)
+		writer_fail(w, "there is no memory for compression");
+	return *kept;
+}
+
 /* With zlib's frame, as FlateDecode wants. */
 static void
-deflate(struct libdeflate_compressor *how, const void *bytes, size_t n, struct buf *packed)
+deflate(struct writer *w, enum packing packing, const void *bytes, size_t n, struct buf *packed)
 {
+	struct libdeflate_compressor *how = compressor(w, packing);
 	size_t bound = how != NULL ? libdeflate_zlib_compress_bound(how, n) : 0;
 
 	buf_empty(packed);
@@ -162,7 +174,7 @@ put_stream(struct writer *w, int object, const char *entries, const char *filter
 void
 save_pack(struct writer *w, const void *bytes, size_t n, struct buf *packed)
 {
-	deflate(w->save->fast, bytes, n, packed);
+	deflate(w, PACK_FAST, bytes, n, packed);
 	packed->cap = packed->len + 1;
 	packed->at = mem_resize(packed->at, packed->cap);
 }
@@ -183,7 +195,7 @@ save_stream(struct writer *w, int object, const char *entries, const void *bytes
 		put_stream(w, object, entries, "", bytes, n);
 		return;
 	}
-	deflate(packing == PACK_FAST ? s->fast : s->well, bytes, n, &s->packed);
+	deflate(w, packing, bytes, n, &s->packed);
 	save_packed(w, object, entries, &s->packed);
 }
 
