@@ -318,14 +318,19 @@ struct opening {
 	struct tables *t;
 };
 
-/* Remembers a name that holds {parameters}: what it holds tells which reports share the tables. */
+/* Remembers a name that holds {parameters}, itself or by way of the {title}: what it holds tells
+ * which reports share the tables. */
 static void
-note_path(struct tables *t, const char *path)
+note_path(const struct opening *o, const char *path)
 {
+	struct tables *t = o->t;
+
 	if (path == NULL || strchr(path, '{') == NULL)
 		return;
 	GROW(t->a, t->paths, t->path_count, t->path_cap);
 	t->paths[t->path_count++] = path;
+	if (strstr(path, "{title}") != NULL && path != o->report->title.text)
+		note_path(o, o->report->title.text);
 }
 
 static void
@@ -338,7 +343,7 @@ declare_table(struct opening *o, const struct node *key, const struct node *node
 	bool ok = check_table_name(o->d, key);
 	ok = config_fill(o->a, o->d, NULL, &csv_table_record, node, &s, NULL) && ok;
 	t->path = s.file;
-	note_path(o->t, s.file.text);
+	note_path(o, s.file.text);
 	t->varies =
 	    (s.file.text && strchr(s.file.text, '{')) || strchr(o->report->tables.text, '{');
 	t->delimiter = delimiters[s.delimiter];
@@ -361,7 +366,7 @@ declare(struct opening *o)
 	struct setting file = o->report->tables;
 	struct tables *t = o->t;
 
-	note_path(t, file.text);
+	note_path(o, file.text);
 	const char *path = value_text(&scope, file);
 	const struct node *root =
 	    path ? yaml_read(o->a, o->d, o->p, file.at, file.at.file, path) : NULL;

@@ -326,20 +326,22 @@ project_under(struct arena *a, struct diag *d, struct project *above)
 	return p;
 }
 
-static void
-keep_all(struct map *to, const struct map *from)
-{
-	for (size_t i = 0; i < map_count(from); i++)
-		map_add(to, map_key(from, i), map_value(from, i));
-}
-
 void
 project_keep(struct project *p, const struct project *under)
 {
+	const struct map *real = under->texts.real, *named = under->texts.named;
+
 	if (p->shelf.real == NULL)
 		p->shelf = new_texts(p->a);
-	keep_all(p->shelf.real, under->texts.real);
-	keep_all(p->shelf.named, under->texts.named);
+	for (size_t i = 0; i < map_count(real); i++)
+		map_add(p->shelf.real, map_key(real, i), map_value(real, i));
+	/* Other names lead to what a project between the two has read, which may end before p. */
+	for (size_t i = 0; i < map_count(named); i++) {
+		struct kept *text = map_value(named, i);
+
+		if (map_find(real, text->real) == text)
+			map_add(p->shelf.named, map_key(named, i), text);
+	}
 }
 
 static void
@@ -360,21 +362,31 @@ find_in(const struct texts *t, enum how how, const char *path)
 	return m != NULL ? map_find(m, path) : NULL;
 }
 
-/* A text that this project or one above it has read, or that is on a shelf. */
+/* A text that this project or one above it has read. */
+static struct kept *
+find_read(const struct project *p, enum how how, const char *path)
+{
+	struct kept *text = NULL;
+
+	for (; p != NULL && text == NULL; p = p->above)
+		text = find_in(&p->texts, how, path);
+	return text;
+}
+
+/* The same, or one on a shelf, which is no input yet. */
 static struct kept *
 find_known(const struct project *p, enum how how, const char *path, bool *shelved)
 {
-	struct kept *text = find_in(&p->texts, how, path);
+	struct kept *text = find_read(p, how, path), *read;
 
 	*shelved = false;
-	for (const struct project *up = p->above; up != NULL && text == NULL; up = up->above) {
-		text = find_in(&up->texts, how, path);
-		if (text != NULL)
-			break;
+	if (text != NULL)
+		return text;
+	for (const struct project *up = p->above; up != NULL && text == NULL; up = up->above)
 		text = find_in(&up->shelf, how, path);
-		*shelved = text != NULL;
-	}
-	return text;
+	read = text != NULL ? find_read(p, BY_REAL, text->real) : NULL;
+	*shelved = text != NULL && read == NULL;
+	return read != NULL ? read : text;
 }
 
 /* Fills `bytes` with what the file holds now, at most `size` bytes; -1: errno says why not. */
@@ -504,7 +516,7 @@ project_read(struct project *p, struct place asked, const char *from, const char
 			arena_rewind(p->a, before);
 		return false;
 	}
-	if (shelved && map_find(p->texts.real, known->real) == NULL)
+	if (shelved)
 		add_input(p, known);
 	*text = known->text;
 	if (!diag_knows_source(p->d, text->name))

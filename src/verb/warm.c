@@ -129,7 +129,8 @@ set_key(const struct warm *w, struct arena *a, const struct report *r)
 
 	for (size_t i = 0; any != NULL && i < r->parameter_count; i++) {
 		if (tables_vary(any, r->parameters[i].name))
-			key = arena_printf(a, "%s%s\n", key, r->parameters[i].value);
+			key = arena_printf(a, "%s%zu %s\n", key, strlen(r->parameters[i].value),
+			    r->parameters[i].value);
 	}
 	return key;
 }

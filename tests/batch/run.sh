@@ -11,6 +11,7 @@
 #   recipes    what layout/BATCH.md shows for several machines makes the whole, in made-up offices' reports
 #   told       what is shared by all reports and wrong is told for each of them, as `bilan build` tells it
 #   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
+#   mixed      so it does for towns of which each has tables, prose and pictures of its own, some of them broken
 #
 # Nothing in the program helps: the crash is a SIGSEGV from here while the worker is at the report; what
 # takes too long is a report with checks over thousands of rows. BATCH_SLOW multiplies the seconds
@@ -248,6 +249,53 @@ bytes() {
 	grep -q '0 made, 2 unchanged' log || die "both targets again: $(cat log)"
 }
 
+# Seven towns with a folder each: 003 has no words and no picture, the figures of 004 and the words of 006 are broken,
+# 005 has its picture under the name of a placeholder.
+make_own() {
+	make_towns 7
+	awk 'BEGIN { print "id;year;value"; for (y = 2019; y <= 2023; y++) print "visitors;" y ";" 9000 + y "\nletters;" y ";" 10000 + 7 * y }' \
+		>town/data/national.csv
+	printf 'Un *seul* texte pour **toutes** les villes.\n\n- un [lien](https://example.org)\n- et un autre\n' >town/common.md
+	for e in 001 002 003 004 005 006 007; do
+		own=town/own/$e
+		mkdir -p $own
+		awk -v e=$e 'BEGIN { print "id;year;value"; for (y = 2019; y <= 2023; y++) {
+			print "visitors;" y ";" 20000 + e * 37 + y; print "letters;" y ";" 12000 - e; print "mails;" y ";" 700 + y
+			if (e % 2) print "extra;" y ";" 2 * e } }' >$own/visits.csv
+		for y in 2022 2023; do
+			echo "note" >"town/own/Ville $e, $y.csv" && echo "$e en $y" >>"town/own/Ville $e, $y.csv"
+			[ $e = 003 ] || echo "La ville *$e* en **$y**, et {visits.letters:integer} lettres." >$own/$y.md
+		done
+		cp "$tests/golden/common/icons/$([ $((${e#00} % 2)) = 0 ] && echo house || echo people).svg" $own/icon.svg
+		[ $e = 003 ] || cp "$tests/$([ $((${e#00} % 2)) = 0 ] && echo golden/common/pictures/gradient || echo fuzz/seeds/image/rgb).png" \
+			$own/photo.png
+	done
+	mv town/own/005/photo.png town/own/005/later.png
+	sed -i 's/^letters;2021;.*/letters;2021;12 O00/' town/own/004/visits.csv
+	echo '<b>gras</b>' >>town/own/006/2022.md
+}
+
+# One worker makes them in turn, so that each follows upon another.
+mixed() {
+	make_own
+	status=0
+	"$bilan" batch town/mixed.yaml --root . --items town/items.csv --each year=2022..2023 --jobs 1 -o 'out/{entity}/{year}.pdf' \
+		2>log || status=$?
+	is "exit status" $status 1
+	for e in 001 002 003 004 005 006 007; do
+		for y in 2022 2023; do
+			"$bilan" build town/mixed.yaml --root . -p entity=$e -p "name=Ville $e" -p year=$y -o one.pdf 2>one.log
+			if [ $e = 004 ] || [ $e$y = 0062022 ]; then
+				[ ! -e one.pdf ] && [ ! -e out/$e/$y.pdf ] || die "$e $y: it is made though something is broken"
+			else
+				cmp one.pdf out/$e/$y.pdf || die "$e $y: build makes other bytes: $(cat one.log)"
+			fi
+			is "warnings of $e $y" "$(row out $e $y | cut -d';' -f 8)" "$(grep -c ' warning: ' one.log)"
+			rm -f one.pdf
+		done
+	done
+}
+
 scales() {
 	make_towns 4
 	sed -i 's/legend: no/scale: shared/' town/report.yaml
@@ -333,7 +381,7 @@ told() {
 }
 
 case $3 in
-account | resume | stopped | shards | unchanged | scales | outliers | recipes | told | bytes) $3 ;;
+account | resume | stopped | shards | unchanged | scales | outliers | recipes | told | bytes | mixed) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"

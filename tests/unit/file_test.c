@@ -545,6 +545,63 @@ devices_and_standard_output_are_written_at_the_end(void **state)
 	expect_text("caught", "kept");
 }
 
+/* ---- for many reports ------------------------------------------------------------------------ */
+
+static const char *
+read_named(struct ground *g, struct project *p, const char *path)
+{
+	struct file_text text = {0};
+
+	assert_true(project_read(p, (struct place){"asked", 1, 1, 1}, NULL, path, &text));
+	assert_false(diag_failed(g->d));
+	return text.bytes;
+}
+
+static void
+a_shelf_holds_what_one_read_for_the_next(void **state)
+{
+	struct ground *g = *state;
+	struct project *p = opened(g), *first = project_under(g->a, g->d, p);
+	struct project *next = project_under(g->a, g->d, p);
+	const char *bytes = read_named(g, first, "p/data/x.csv");
+
+	project_keep(p, first);
+	assert_int_equal(project_input_count(next), 0);
+	assert_ptr_equal(read_named(g, next, "p/data/x.csv"), bytes);
+	assert_ptr_equal(read_named(g, next, "p/data/../data/x.csv"), bytes);
+	assert_int_equal(project_input_count(next), 1);
+}
+
+/* The tables of some reports come and go; the first report has read one of their files, too. */
+static void
+a_shelf_holds_nothing_of_those_between(void **state)
+{
+	struct ground *g = *state;
+	struct project *p = opened(g), *between = project_under(g->a, g->d, p), *first, *next;
+	const char *bytes = read_named(g, between, "p/data/x.csv");
+
+	first = project_under(g->a, g->d, between);
+	assert_ptr_equal(read_named(g, first, "p/data/./x.csv"), bytes);
+	project_keep(p, first);
+	next = project_under(g->a, g->d, p);
+	assert_ptr_not_equal(read_named(g, next, "p/data/./x.csv"), bytes);
+}
+
+static void
+what_is_read_and_on_a_shelf_is_one_input(void **state)
+{
+	struct ground *g = *state;
+	struct project *p = opened(g), *first = project_under(g->a, g->d, p), *between, *next;
+
+	read_named(g, first, "p/data/./x.csv");
+	project_keep(p, first);
+	between = project_under(g->a, g->d, p);
+	read_named(g, between, "p/data/x.csv");
+	next = project_under(g->a, g->d, between);
+	read_named(g, next, "p/data/./x.csv");
+	assert_int_equal(project_input_count(next), 1);
+}
+
 int
 main(void)
 {
@@ -564,6 +621,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(a_signal_leaves_nothing, start, stop),
 	    cmocka_unit_test_setup_teardown(links_stay_links, start, stop),
 	    cmocka_unit_test_setup_teardown(failures_are_told_and_leave_nothing, start, stop),
+	    cmocka_unit_test_setup_teardown(a_shelf_holds_what_one_read_for_the_next, start, stop),
+	    cmocka_unit_test_setup_teardown(a_shelf_holds_nothing_of_those_between, start, stop),
+	    cmocka_unit_test_setup_teardown(what_is_read_and_on_a_shelf_is_one_input, start, stop),
 	    cmocka_unit_test_setup_teardown(
 		devices_and_standard_output_are_written_at_the_end, start, stop),
 	};
