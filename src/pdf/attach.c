@@ -10,6 +10,8 @@
 
 #include "writer.h"
 
+enum { TINY = 128 }; /* bytes that deflating does not make fewer */
+
 struct listed {
 	const struct attachment *file;
 	int object;
@@ -53,7 +55,8 @@ write_file(struct writer *w, const struct attachment *file)
 	    media_type(file->name), file->file->length);
 	put_date(&entries, w->job->date);
 	buf_text(&entries, ">>");
-	save_stream(w, stream, entries.at, file->file->bytes, file->file->length, PACK_FAST);
+	save_stream(w, stream, entries.at, file->file->bytes, file->file->length,
+	    file->file->length < TINY ? PACK_AS_IS : PACK_FAST);
 	buf_close(&entries);
 	b = save_text(w, spec);
 	buf_text(b, "<</Type/Filespec/AFRelationship/Data/F");

@@ -67,6 +67,20 @@ put_blocks(
 	}
 }
 
+/* Where the same glyphs are shown they mostly mean the same: then it was deflated before. */
+static void
+write_kept(struct writer *w, struct subset *s, int object, struct buf *text)
+{
+	if (s->map.len != text->len || memcmp(s->map.at, text->at, text->len) != 0) {
+		struct buf before = s->map;
+
+		s->map = *text;
+		*text = before;
+		save_pack(w, s->map.at, s->map.len, &s->packed_map);
+	}
+	save_packed(w, object, "", &s->packed_map);
+}
+
 void
 cmap_write(struct writer *w, const struct font *f, int object)
 {
@@ -97,6 +111,7 @@ cmap_write(struct writer *w, const struct font *f, int object)
 	put_blocks(&b, f, ones, one_count, true);
 	put_blocks(&b, f, more, more_count, false);
 	buf_text(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	save_stream(w, object, "", b.at, b.len, PACK_FAST);
+	if (f->subset != NULL)
+		write_kept(w, f->subset, object, &b);
 	buf_close(&b);
 }

@@ -70,6 +70,8 @@ close_subset(struct subset *s)
 		return;
 	hb_blob_destroy(s->program);
 	buf_close(&s->packed);
+	buf_close(&s->map);
+	buf_close(&s->packed_map);
 	free(s->glyphs);
 	free(s->glyph_of);
 	free(s);

@@ -135,8 +135,9 @@ struct font {
 struct subset {                      /* subset.c */
 	uint16_t *glyphs, *glyph_of; /* asked for, rising; by cid */
 	unsigned glyph_count, cid_count;
-	void *program;     /* hb_blob_t */
-	struct buf packed; /* the same deflated; empty until it is embedded */
+	void *program;              /* hb_blob_t */
+	struct buf packed;          /* the same deflated; empty until it is embedded */
+	struct buf map, packed_map; /* its Unicode map, as it was last */
 };
 /* NULL: the face cannot be cut. It stays the face's. */
 struct subset *subset_of(const struct face *of, const uint16_t *glyphs, unsigned count);
