@@ -43,11 +43,11 @@ extern const struct record tables_record, csv_table_record, csv_column_record, d
 /* Reads tables.yaml, then every CSV it names. NULL only when tables.yaml cannot be used. Codes:
  * csv-empty, csv-encoding, csv-quote, csv-ragged, csv-field-size, csv-header (twice, empty),
  * csv-rows (over 20 million cells), csv-mistakes (how many more there are), unknown-column,
- * missing-column, bad-integer, bad-decimal, bad-key, out-of-range, missing-value, duplicate-key,
- * bad-name, unknown-parameter (a period without one); project_read's and config_fill's. A table's
- * file name may use {parameters}. A table with a mistake is there, but look-ups, queries and
- * checks that need it fail without another word. A report without `tables:` has no table: the
- * answer is not NULL. */
+ * missing-column, bad-integer, bad-decimal, bad-text, bad-key, out-of-range, missing-value,
+ * duplicate-key, bad-name, unknown-parameter (a period without one); project_read's and
+ * config_fill's. A table's file name may use {parameters}. A table with a mistake is there, but
+ * look-ups, queries and checks that need it fail without another word. A report without `tables:`
+ * has no table: the answer is not NULL. */
 struct tables *tables_open(
     struct arena *a, struct diag *d, struct project *p, const struct report *report);
 /* The same in steps, for a batch: what is declared stays in `a`, and so do the queries that were

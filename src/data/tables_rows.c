@@ -117,16 +117,42 @@ check_range(struct load *l, const struct column *c, const struct csv_cell *cell,
 }
 
 /* What spreadsheets and their authors write where a number is wanted. */
-enum oddity { ODD_ERROR, ODD_BRACKETS, ODD_POWER, ODD_GROUPS, ODD_WORD, ODD_NONE };
+enum oddity { ODD_ERROR, ODD_NARROW, ODD_BRACKETS, ODD_POWER, ODD_GROUPS, ODD_WORD, ODD_NONE };
+
+/* "#REF!", "#NOM?", "#N/A", "Err:502"; or "#####", what a column shows that is too narrow. Words of
+ * people begin with "#", too, so these are known by their ends. */
+static enum oddity
+spreadsheet_error(const char *text)
+{
+	static const char *const none[] = {"#N/A", "#N/D", "#NV", NULL};
+	size_t length = strlen(text);
+
+	if (strncmp(text, "Err:5", 5) == 0 && strspn(text + 5, "0123456789") == 2 && length == 7)
+		return ODD_ERROR;
+	if (*text != '#')
+		return ODD_NONE;
+	if (length > 2 && strspn(text, "#") == length)
+		return ODD_NARROW;
+	for (size_t i = 0; none[i] != NULL; i++)
+		if (strcmp(text, none[i]) == 0)
+			return ODD_ERROR;
+	return length > 3 && strchr("!?", text[length - 1]) &&
+		       strcspn(text, " abcdefghijklmnopqrstuvwxyz") == length
+		   ? ODD_ERROR
+		   : ODD_NONE;
+}
 
 static enum oddity
 oddity_of(const char *text)
 {
 	size_t length = strlen(text), digits = strspn(text, "-0123456789,.");
 	const char *mark = strpbrk(text, ".,");
+	enum oddity error = spreadsheet_error(text);
 
+	if (error != ODD_NONE)
+		return error;
 	if (*text == '#')
-		return ODD_ERROR;
+		return strspn(text, "#") == length ? ODD_NARROW : ODD_ERROR;
 	if (*text == '(' && text[length - 1] == ')' && strpbrk(text, "0123456789"))
 		return ODD_BRACKETS;
 	if ((text[digits] | 32) == 'e' && digits > 0 &&
@@ -144,6 +170,8 @@ odd_figure(enum oddity odd, const char *what)
 	switch (odd) {
 	case ODD_ERROR:
 		return "the spreadsheet could not calculate it";
+	case ODD_NARROW:
+		return "the column was too narrow in the spreadsheet";
 	case ODD_BRACKETS:
 		return "brackets are no minus sign";
 	case ODD_POWER:
@@ -163,6 +191,9 @@ help_figure(struct load *l, const struct column *c, enum oddity odd, const char 
 	switch (odd) {
 	case ODD_ERROR:
 		diag_help(l->d, "mend the formula, or empty the cell, and save the CSV again");
+		break;
+	case ODD_NARROW:
+		diag_help(l->d, "widen the column there, and save the CSV again");
 		break;
 	case ODD_BRACKETS:
 		diag_help(l->d, "write \"-%.*s\"; Excel does with the cell format \"Number\"",
@@ -243,9 +274,29 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 	return false;
 }
 
+/* What a spreadsheet shows instead of a text is none. */
+static bool
+check_calculated(struct load *l, const struct column *c, const struct csv_cell *cell)
+{
+	enum oddity odd = strchr("#E", *cell->text) ? spreadsheet_error(cell->text) : ODD_NONE;
+	bool key = c->type == COLUMN_KEY;
+
+	if (odd == ODD_NONE || among(&c->words, cell->text))
+		return true;
+	if (mistake(l)) {
+		diag_add(l->d, DIAG_ERROR, cell->at, key ? "bad-key" : "bad-text",
+		    "\"%s\" is not a %s (column \"%s\"): %s", brief(l, cell->text),
+		    key ? "key" : "text", c->name, odd_figure(odd, ""));
+		help_figure(l, c, odd, cell->text);
+	}
+	return false;
+}
+
 static bool
 check_text(struct load *l, const struct column *c, const struct csv_cell *cell)
 {
+	if (!check_calculated(l, c, cell))
+		return false;
 	if (c->type == COLUMN_KEY && strpbrk(cell->text, ".@:{}\r\n")) {
 		if (mistake(l)) {
 			diag_add(l->d, DIAG_ERROR, cell->at, "bad-key",
