@@ -263,13 +263,13 @@ make_own() {
 			print "visitors;" y ";" 20000 + e * 37 + y; print "letters;" y ";" 12000 - e; print "mails;" y ";" 700 + y
 			if (e % 2) print "extra;" y ";" 2 * e } }' >$own/visits.csv
 		for y in 2022 2023; do
-			echo "note" >"town/own/Ville $e, $y.csv" && echo "$e en $y" >>"town/own/Ville $e, $y.csv"
 			[ $e = 003 ] || echo "La ville *$e* en **$y**, et {visits.letters:integer} lettres." >$own/$y.md
 		done
 		cp "$tests/golden/common/icons/$([ $((${e#00} % 2)) = 0 ] && echo house || echo people).svg" $own/icon.svg
 		[ $e = 003 ] || cp "$tests/$([ $((${e#00} % 2)) = 0 ] && echo golden/common/pictures/gradient || echo fuzz/seeds/image/rgb).png" \
 			$own/photo.png
 	done
+	for e in 001 002 003 004 005 006 007; do touch -d "2030-01-${e#0}" town/own/$e/visits.csv; done # the date of its PDFs
 	mv town/own/005/photo.png town/own/005/later.png
 	sed -i 's/^letters;2021;.*/letters;2021;12 O00/' town/own/004/visits.csv
 	echo '<b>gras</b>' >>town/own/006/2022.md
@@ -278,6 +278,7 @@ make_own() {
 # One worker makes them in turn, so that each follows upon another.
 mixed() {
 	make_own
+	unset SOURCE_DATE_EPOCH
 	status=0
 	"$bilan" batch town/mixed.yaml --root . --items town/items.csv --each year=2022..2023 --jobs 1 -o 'out/{entity}/{year}.pdf' \
 		2>log || status=$?
@@ -291,9 +292,15 @@ mixed() {
 				cmp one.pdf out/$e/$y.pdf || die "$e $y: build makes other bytes: $(cat one.log)"
 			fi
 			is "warnings of $e $y" "$(row out $e $y | cut -d';' -f 8)" "$(grep -c ' warning: ' one.log)"
+			grep ' error: ' one.log | while read -r line; do grep -qF "$line" log || echo "$line"; done >untold
+			is "errors of $e $y that the batch does not tell" "$(cat untold)" ""
 			rm -f one.pdf
 		done
 	done
+	# And again, with a figure that one town's table and prose read.
+	sed -i 's/^extra;2022;.*/extra;2022;77/' town/own/003/visits.csv
+	"$bilan" batch town/mixed.yaml --root . --items town/items.csv --each year=2022..2023 --jobs 1 -o 'out/{entity}/{year}.pdf' 2>log
+	grep -q '^14 reports: 2 made, 9 unchanged, 3 failed' log || die "again: $(tail -n 1 log)"
 }
 
 scales() {

@@ -216,6 +216,58 @@ test_parameters_are_bound(void **state)
 	GIVES(k, "select count(*) from aid where label = :entity", "0\n");
 }
 
+/* The rows of another report, in an arena that held those of the one before. */
+static void
+fill_anew(struct desk *k, struct arena *rows, char *year)
+{
+	struct project *p;
+
+	k->parameters[0].value = year;
+	arena_empty(rows);
+	p = project_under(rows, k->b->d, k->p);
+	tables_fill(k->t, rows, k->b->d, p, &k->report, FILES_VARYING);
+}
+
+/* A query is compiled once; its rows, parameters and places are those of the report at hand. */
+static void
+test_queries_outlive_rows(void **state)
+{
+	static const char own[] = "select a, :year from t where a <> '' order by rowid";
+	static const char both[] = "select t.a, k.\"order\" from t join kinds k on k.label = t.a";
+	static const char calculated[] = "select coalesce(b, 0) + 1 from t order by rowid";
+	struct desk *k = *state;
+	struct arena *rows = arena_open();
+
+	write_file("2021.csv", "a;b\nLogement;1,5\nun;2\n");
+	write_file("2022.csv", "b;a\n;trois\n;Santé\n;Logement\n");
+	tables_close(k->t);
+	numbers_close(k->scope.numbers);
+	desk_read(k,
+	    "tables:\n"
+	    "  t: {file: \"{year}.csv\", columns: {a: text, b: {type: decimal, scale: 1}}}\n"
+	    "  kinds: {file: kinds.csv, columns: {label: text, order: integer}}\n");
+	diag_empty(k->b->d); /* there is no 2023.csv */
+	assert_null(ask(k, own));
+	for (int round = 0; round < 2; round++) {
+		fill_anew(k, rows, "2021");
+		GIVES(k, own, "Logement@2:1 2021\nun@3:1 2021\n");
+		GIVES(k, both, "Logement@2:1 2@2:10\n");
+		assert_null(ask(k, calculated));
+		SAYS(k->b, "[float-result]");
+		diag_empty(k->b->d);
+		fill_anew(k, rows, "2020");
+		SAYS(k->b, "[file-missing]");
+		diag_empty(k->b->d);
+		assert_null(ask(k, own));
+		SILENT(k->b);
+		fill_anew(k, rows, "2022");
+		GIVES(k, own, "trois@2:2 2022\nSanté@3:2 2022\nLogement@4:2 2022\n");
+		GIVES(k, both, "Santé@3:2 1@3:7\nLogement@4:2 2@2:10\n");
+		GIVES(k, calculated, "1\n1\n1\n");
+	}
+	arena_close(rows);
+}
+
 #define DESK(test) cmocka_unit_test_setup_teardown(test, query_open, desk_close)
 
 int
@@ -230,6 +282,7 @@ main(void)
 	    DESK(test_units_come_along),
 	    DESK(test_mistakes_are_located),
 	    DESK(test_parameters_are_bound),
+	    DESK(test_queries_outlive_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -203,6 +203,23 @@ test_paths_take_parameters(void **state)
 	assert_true(tables_attached(k->t, 0));
 }
 
+/* Reports with another value of it have other rows. */
+static void
+test_paths_tell_what_they_hold(void **state)
+{
+	struct desk *k = *state;
+
+	write_file("Ariège.csv", "a\n1\n");
+	desk_read(k, "tables:\n  t: {file: \"{entity}.csv\", columns: {a: integer}}\n");
+	assert_true(tables_vary(k->t, "entity"));
+	assert_false(tables_vary(k->t, "year"));
+	tables_close(k->t);
+	numbers_close(k->scope.numbers);
+	desk_read(k, "tables:\n  t: {file: \"{title}.csv\", columns: {a: integer}}\n");
+	assert_true(tables_vary(k->t, "year")); /* the title does */
+	assert_false(tables_vary(k->t, "entity"));
+}
+
 static void
 test_mistakes_are_capped(void **state)
 {
@@ -268,6 +285,7 @@ main(void)
 	    DESK(test_french_excel),
 	    DESK(test_declarations_are_checked),
 	    DESK(test_paths_take_parameters),
+	    DESK(test_paths_tell_what_they_hold),
 	    DESK(test_mistakes_are_capped),
 	    DESK(test_speed),
 	};
