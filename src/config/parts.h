@@ -14,6 +14,11 @@ struct yaml_saying {
 	bool opening;            /* point at what was opened, not at where it went wrong */
 };
 const struct yaml_saying *yaml_saying_find(const char *context, const char *problem);
+/* Slips that are told by what is written. The # of a comment that hides a closing } or ]; whether
+ * the quotation mark before `at` closed its text inside a word; the colon of `name:value`. */
+const char *yaml_hidden_end(const char *from, const char *to);
+bool yaml_closed_early(const char *line, const char *at, const char *end);
+const char *yaml_close_colon(const char *name, const char *end);
 
 /* ---- field.c, field_read.c, field_number.c */
 struct fill {

@@ -31,7 +31,8 @@ struct reader {
 	struct arena *a;
 	struct diag *d;
 	yaml_parser_t parser;
-	const char *name, *line_at, *end; /* line_at: start of line `line`; moves forward */
+	const char *name, *start, *end;
+	const char *line_at; /* start of line `line`; moves forward */
 	int line;
 	const struct node **stack;
 	size_t count, cap;
@@ -82,6 +83,13 @@ line_start(struct reader *r, int line)
 		r->line++;
 	}
 	return r->line_at;
+}
+
+static void
+rewind_lines(struct reader *r)
+{
+	r->line_at = r->start;
+	r->line = 1;
 }
 
 /* The text of a block scalar: its first line, at the indentation of the first that is not blank. */
@@ -192,9 +200,9 @@ check_plain_node(struct reader *r, yaml_mark_t mark, const void *anchor, const v
 		    "text that begins with ! goes in quotes");
 }
 
-/* What stands behind `mark` on its line, blanks left out. */
-static char
-next_on_line(struct reader *r, yaml_mark_t mark)
+/* Where `mark` is, at the most the end of its line. */
+static const char *
+text_at(struct reader *r, yaml_mark_t mark)
 {
 	const char *at = line_start(r, (int)mark.line + 1), *end = line_end(r, at);
 
@@ -202,6 +210,15 @@ next_on_line(struct reader *r, yaml_mark_t mark)
 		for (at++; at < end && (*at & 0xC0) == 0x80;)
 			at++;
 	}
+	return at;
+}
+
+/* What stands behind `mark` on its line, blanks left out. */
+static char
+next_on_line(struct reader *r, yaml_mark_t mark)
+{
+	const char *at = text_at(r, mark), *end = line_end(r, r->line_at);
+
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
 	return at < end ? *at : '\0';
@@ -333,6 +350,63 @@ take_event(struct reader *r, const yaml_event_t *e)
 	}
 }
 
+/* A place in the text that is no mark of the parser's. */
+static struct place
+place_at(const struct reader *r, const char *at, size_t length)
+{
+	const char *line = at;
+	int n = 1;
+
+	while (line > r->start && line[-1] != '\n')
+		line--;
+	for (const char *c = r->start; c < line; c++)
+		n += *c == '\n';
+	return (struct place){.file = r->name,
+	    .line = n,
+	    .column = (int)utf8_count(line, (size_t)(at - line)) + 1,
+	    .length = (int)utf8_count(at, length)};
+}
+
+/* The slips that show in what is written. */
+static bool
+report_slip(struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+	const char *opened = text_at(r, p->context != NULL ? p->context_mark : p->problem_mark);
+	const char *end = line_end(r, opened), *at, *found;
+	bool flow = p->context != NULL && strstr(p->context, "flow") != NULL;
+
+	if (p->context != NULL && strstr(p->context, "simple key") != NULL &&
+	    (found = yaml_close_colon(opened, end)) != NULL) {
+		diag_add(r->d, DIAG_ERROR, place_at(r, found, 1), "yaml-syntax",
+		    "a space is missing after this colon");
+		diag_help(r->d, "write %.*s: %.*s", (int)(found - opened), opened,
+		    (int)(end - found - 1), found + 1);
+		return true;
+	}
+	at = text_at(r, p->problem_mark);
+	if (flow && (found = yaml_hidden_end(opened, line_end(r, at))) != NULL) {
+		size_t word = strcspn(found, " ,]}\r\n");
+
+		diag_add(r->d, DIAG_ERROR, place_at(r, found, word), "yaml-syntax",
+		    "# begins a comment, which hides the end of what is opened before it");
+		diag_help(r->d, "write \"%.*s\" in quotes", (int)word, found);
+		return true;
+	}
+	if (yaml_closed_early(r->line_at, at, line_end(r, at))) {
+		bool single = at[-1] == '\'';
+
+		diag_add(r->d, DIAG_ERROR, place_at(r, at - 1, 1), "yaml-syntax",
+		    single ? "this apostrophe closes the text"
+			   : "this quotation mark closes the text");
+		diag_help(r->d, "%s",
+		    single ? "put the whole text in \"…\", or write two apostrophes for one: ''"
+			   : "inside \"…\" a quotation mark is written \\\"");
+		return true;
+	}
+	return false;
+}
+
 static void
 report_syntax(struct reader *r)
 {
@@ -342,8 +416,12 @@ report_syntax(struct reader *r)
 	const char *line;
 
 	r->failed = true;
+	rewind_lines(r);
+	if (report_slip(r))
+		return;
 	if (s->opening && p->context != NULL)
 		at = place_of(r, p->context_mark, 1);
+	rewind_lines(r);
 	line = line_start(r, at.line);
 	/* libyaml has no name of its own for the commonest case of a character that cannot start.
 	 */
@@ -401,7 +479,7 @@ yaml_parse(struct arena *a, struct diag *d, const char *name, const char *bytes,
 		return NULL;
 	if (!yaml_parser_initialize(&r.parser))
 		mem_alloc(SIZE_MAX / 2);
-	r.line_at = bytes;
+	r.start = r.line_at = bytes;
 	r.end = bytes + length;
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes, length);

@@ -2,6 +2,10 @@
  *
  * The parser's own words ("mapping values are not allowed in this context") speak of its grammar.
  * Each row answers what people had typed when it said so; the first row whose words match is taken.
+ *
+ * Three slips are told by what is written there, since the parser notices them elsewhere or speaks
+ * of something else: a colour without quotes (# begins a comment), an apostrophe inside '…', and a
+ * name whose colon has no space after it.
  */
 #include <string.h>
 
@@ -16,7 +20,7 @@ static const struct yaml_saying sayings[] = {
 	"text that holds \": \" goes in quotes: title: \"Bilan: l'année\"", false},
     {"could not find expected ':'",
 	"this line is neither a setting (name: value) nor a list entry (- value)",
-	"is a colon missing after the name, or is the indentation of this line off?", false},
+	"is a colon missing after the name, or is the indentation of this line off?", true},
     {"found character that cannot start any token", "a value cannot begin with this character",
 	"put the whole text in quotes: \"% de pièces\"", false},
     {"found a tab character", "a tab is used for indentation", "indent with spaces only", false},
@@ -72,4 +76,61 @@ yaml_saying_find(const char *context, const char *problem)
 			return &sayings[i];
 	}
 	return &unknown;
+}
+
+static bool
+is_blank(char c)
+{
+	return c != '\0' && strchr(" \t\r\n", c) != NULL;
+}
+
+/* The # of `{srgb: #8A3FA0}`: a comment where a value is due, directly at its text, and what is
+ * open is closed inside it. */
+const char *
+yaml_hidden_end(const char *from, const char *to)
+{
+	bool due = false; /* after [ { , : and blanks */
+
+	for (const char *c = from; c < to; c++) {
+		if (due && (*c == '"' || *c == '\'')) {
+			c = memchr(c + 1, *c, (size_t)(to - c - 1));
+			if (c == NULL)
+				return NULL;
+		} else if (*c == '#' && c > from && is_blank(c[-1])) {
+			const char *hash = c, *feed = memchr(c, '\n', (size_t)(to - c));
+			size_t length = (size_t)((feed != NULL ? feed : to) - hash);
+
+			if (due && length > 1 && !is_blank(hash[1]) &&
+			    (memchr(hash, '}', length) != NULL ||
+				memchr(hash, ']', length) != NULL))
+				return hash;
+			c += length - 1;
+			continue;
+		}
+		if (!is_blank(*c))
+			due = *c != '\0' && strchr("[{,:", *c) != NULL;
+	}
+	return NULL;
+}
+
+/* `'Rapport d'activité'`: the text ends at the mark before `at`, in the middle of a word. */
+bool
+yaml_closed_early(const char *line, const char *at, const char *end)
+{
+	return at >= line + 2 && at < end && (at[-1] == '\'' || at[-1] == '"') &&
+	       strchr(" \t\r\n,:#]}'\"", *at) == NULL && strchr(" \t'\"", at[-2]) == NULL;
+}
+
+/* `category:trimestre`: the colon without its space. */
+const char *
+yaml_close_colon(const char *name, const char *end)
+{
+	size_t length = 0;
+
+	while (name + length < end && strchr(" \t\r\n:\"'#", name[length]) == NULL)
+		length++;
+	if (length == 0 || name + length + 1 >= end || name[length] != ':' ||
+	    strchr(" \t\r\n/:", name[length + 1]) != NULL)
+		return NULL;
+	return name + length;
 }
