@@ -90,6 +90,8 @@ struct outcome_file {
 struct outcome {
 	const char *item; /* its name */
 	enum outcome_status status;
+	/* Of one that failed or was lost: files of an earlier run that still are there, without
+	 * their SHA-256. */
 	struct outcome_file files[FILE_KINDS];
 	long pages, warnings, errors, milliseconds, peak; /* peak: KB of the worker so far */
 	const char *why;     /* the code of its first error, or why it was made again */
@@ -101,6 +103,9 @@ struct outcome {
 };
 
 struct outcome outcome_of(const char *item); /* of which nothing is known: texts are "" */
+/* It failed or was lost: what lies under these names (NULL: none) is out of date. */
+void outcome_note_stale(struct outcome *o, const char *const paths[FILE_KINDS]);
+size_t outcome_stale_count(const struct outcome *o);
 /* One line, whole or not at all: it ends with its own hash. Texts read point into `a`. */
 void outcome_write(struct buf *out, const struct outcome *o);
 bool outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o);
@@ -175,6 +180,7 @@ enum progress_form { PROGRESS_LINES, PROGRESS_BAR, PROGRESS_JSON };
 struct progress {
 	enum progress_form form;
 	size_t all, done, counts[OUTCOME_COUNT];
+	size_t stale; /* files of earlier runs that stay, since their reports failed */
 	double started, drawn;
 };
 

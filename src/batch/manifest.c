@@ -23,6 +23,21 @@ put_cell(struct buf *out, const char *text)
 	buf_byte(out, '"');
 }
 
+/* "overfull", or "overfull, out/2023.pdf is out of date": nobody shall send last year's file. */
+static void
+put_why(struct buf *out, const struct outcome *o)
+{
+	struct buf why = {0};
+
+	buf_text(&why, o->why);
+	for (int k = 0; o->status >= OUTCOME_FAILED && k < FILE_KINDS; k++) {
+		if (*o->files[k].path != '\0')
+			buf_printf(&why, ", %s is out of date", o->files[k].path);
+	}
+	put_cell(out, why.at != NULL ? why.at : "");
+	buf_close(&why);
+}
+
 static void
 put_row(struct buf *out, const char *item, const struct outcome *o)
 {
@@ -33,13 +48,13 @@ put_row(struct buf *out, const char *item, const struct outcome *o)
 	}
 	buf_printf(out, ";%s;", outcome_names[o->status]);
 	for (int k = 0; k < FILE_KINDS; k++) {
-		put_cell(out, o->files[k].path);
+		put_cell(out, o->status >= OUTCOME_FAILED ? "" : o->files[k].path);
 		buf_printf(out, ";%s;", o->files[k].sha256);
 	}
 	buf_printf(out, "%ld;%ld;%ld;%ld.%03ld;%ld.%ld;", o->pages, o->warnings, o->errors,
 	    o->milliseconds / 1000, o->milliseconds % 1000, o->peak / 1024,
 	    o->peak % 1024 * 10 / 1024);
-	put_cell(out, o->why);
+	put_why(out, o);
 	buf_byte(out, '\n');
 }
 

@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bilan/batch.h"
 
@@ -27,6 +28,27 @@ outcome_of(const char *item)
 	for (int i = 0; i < FILE_KINDS; i++)
 		o.files[i].path = o.files[i].sha256 = "";
 	return o;
+}
+
+void
+outcome_note_stale(struct outcome *o, const char *const paths[FILE_KINDS])
+{
+	struct stat about;
+
+	for (int i = 0; i < FILE_KINDS; i++) {
+		if (paths[i] != NULL && stat(paths[i], &about) == 0 && S_ISREG(about.st_mode))
+			o->files[i].path = paths[i];
+	}
+}
+
+size_t
+outcome_stale_count(const struct outcome *o)
+{
+	size_t count = 0;
+
+	for (int i = 0; o->status >= OUTCOME_FAILED && i < FILE_KINDS; i++)
+		count += *o->files[i].path != '\0';
+	return count;
 }
 
 static void

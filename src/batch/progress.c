@@ -59,7 +59,8 @@ print_event(const struct outcome *o)
 
 	buf_text(&out, "{\"event\":\"item\",\"item\":");
 	buf_json(&out, o->item);
-	buf_printf(&out, ",\"status\":\"%s\",\"outputs\":[", outcome_names[o->status]);
+	buf_printf(&out, ",\"status\":\"%s\",\"%s\":[", outcome_names[o->status],
+	    outcome_stale_count(o) > 0 ? "stale" : "outputs");
 	for (int k = 0, n = 0; k < FILE_KINDS; k++) {
 		if (o->files[k].path == NULL || *o->files[k].path == '\0')
 			continue;
@@ -100,6 +101,13 @@ print_line(const struct outcome *o, bool explain)
 		buf_plain(&line, o->why);
 		buf_byte(&line, ')');
 	}
+	for (int k = 0; o->status >= OUTCOME_FAILED && k < FILE_KINDS; k++) {
+		if (*o->files[k].path == '\0')
+			continue;
+		buf_text(&line, "; an earlier file stays: ");
+		buf_plain(&line, o->files[k].path);
+		buf_text(&line, " is out of date");
+	}
 	fprintf(stderr, "%s\n", line.at);
 	buf_close(&line);
 }
@@ -109,6 +117,7 @@ progress_item(struct progress *p, const struct outcome *o, bool explain)
 {
 	p->done++;
 	p->counts[o->status]++;
+	p->stale += outcome_stale_count(o);
 	if (p->form == PROGRESS_JSON) {
 		print_event(o);
 	} else if (p->form == PROGRESS_LINES) {
@@ -129,7 +138,8 @@ progress_end(struct progress *p, size_t left)
 		fprintf(stderr, "{\"event\":\"end\"");
 		for (int i = 0; i < OUTCOME_COUNT; i++)
 			fprintf(stderr, ",\"%s\":%zu", outcome_names[i], p->counts[i]);
-		fprintf(stderr, ",\"left\":%zu,\"milliseconds\":%ld}\n", left, (long)(spent * 1e3));
+		fprintf(stderr, ",\"stale\":%zu,\"left\":%zu,\"milliseconds\":%ld}\n", p->stale,
+		    left, (long)(spent * 1e3));
 		return;
 	}
 	fprintf(stderr, "%zu report%s: ", p->all, p->all == 1 ? "" : "s");
@@ -140,5 +150,8 @@ progress_end(struct progress *p, size_t left)
 	}
 	if (left > 0)
 		fprintf(stderr, ", %zu not begun", left);
+	if (p->stale > 0)
+		fprintf(stderr, "; %zu earlier file%s out of date", p->stale,
+		    p->stale == 1 ? " is" : "s are");
 	fprintf(stderr, "; %ld.%03ld s\n", (long)spent, (long)(spent * 1e3) % 1000);
 }

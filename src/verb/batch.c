@@ -63,6 +63,19 @@ check_names(struct batch *b)
 	return report_knows(b->a, b->d, o->report, o->root, names, n);
 }
 
+/* --only failed asks for an earlier run. */
+static bool
+check_earlier(struct batch *b)
+{
+	if (!b->o->only_failed || access(b->journal_path, F_OK) == 0)
+		return true;
+	diag_add(b->d, DIAG_ERROR, (struct place){0}, "no-account",
+	    "--only failed: there is no earlier run here, no \"%.500s\"", b->journal_path);
+	diag_help(
+	    b->d, "run the batch without --only first, or give the -o of the run that failed");
+	return false;
+}
+
 /* The items of this shard, and their files. All of them have been named: two shards must not write
  * to one file. */
 static void
@@ -228,6 +241,7 @@ take_loss(void *self, size_t item, long pid, const char *why, const char *says)
 	}
 	o.status = OUTCOME_LOST;
 	o.errors = 1;
+	outcome_note_stale(&o, b->files[item].paths);
 	o.why = why;
 	progress_clear(&b->progress);
 	if (b->o->form != DIAG_JSON) {
@@ -335,7 +349,7 @@ run(const struct options *o)
 		return end(&b);
 	}
 	keep_shard(&b);
-	if (!batch_make_folders(&b))
+	if (!check_earlier(&b) || !batch_make_folders(&b))
 		return end(&b);
 	b.journal = journal_open(b.a, b.d, b.journal_path);
 	if (b.journal == NULL)

@@ -207,6 +207,7 @@ make_alone(struct making *g)
 	if (diag_failed(m.d)) {
 		g->o.status = OUTCOME_FAILED;
 		g->o.warnings = (long)diag_count(m.d, DIAG_WARNING);
+		outcome_note_stale(&g->o, b->files[g->item].paths);
 		note_diagnostics(g, m.d);
 	} else {
 		note_made(g, &m, 0);

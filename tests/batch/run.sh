@@ -9,6 +9,7 @@
 #   scales     charts that say so are drawn to one scale over the batch
 #   outliers   a figure with a digit too many among ten offices is told, by the whole and by joined parts
 #   recipes    what layout/BATCH.md shows for several machines makes the whole, in made-up offices' reports
+#   stale      the file of an earlier run that stays when its report fails is told, not passed off as made
 #   told       what is shared by all reports and wrong is told for each of them, as `bilan build` tells it
 #   bytes      a batch makes the bytes that `bilan build` makes, for screens and for the press
 #   mixed      so it does for towns of which each has tables, prose and pictures of its own, some of them broken
@@ -387,8 +388,36 @@ told() {
 	is "reports that are warned without hyphenation" "$(grep -c hyphenation-missing whole-words/manifest.journal)" 0
 }
 
+stale() {
+	make_towns 2
+	batch new --only failed 2>log
+	is "exit status of --only failed without a run" $? 1
+	grep -q 'error: --only failed: there is no earlier run here, no "new/manifest.journal" \[no-account\]$' log || die "no run: $(cat log)"
+	[ ! -e new ] || die "a run that did not begin leaves a folder"
+	batch out 2>log || die "the first run failed: $(cat log)"
+	batch out --only failed 2>log || die "nothing failed: $(cat log)"
+	grep -q '^0 reports: ' log || die "nothing failed: $(tail -n 1 log)"
+	sed -i 's/^letters.*/letters;1 O88/' town/data/2020/001.csv
+	sed -i 's/^letters.*/letters;1 O88/' town/data/2020/002.csv
+	rm out/002/2020.pdf
+	batch out 2>log
+	is "exit status" $? 1
+	grep -q '^entity=001 name=Ville 001 year=2020: failed (bad-integer); an earlier file stays: out/001/2020.pdf is out of date$' log || die "not told: $(cat log)"
+	grep -q '^entity=002 name=Ville 002 year=2020: failed (bad-integer)$' log || die "without a file: $(cat log)"
+	grep -q '^10 reports: 0 made, 8 unchanged, 2 failed; 1 earlier file is out of date; ' log || die "no summary: $(tail -n 1 log)"
+	is "the row" "$(row out 001 2020 | cut -d';' -f 2,3,4,12)" "failed;;;bad-integer, out/001/2020.pdf is out of date"
+	is "the row without a file" "$(row out 002 2020 | cut -d';' -f 2,3,4,12)" "failed;;;bad-integer"
+	batch out --only failed --messages=json 2>log
+	grep -q '"item":"entity=001 name=Ville 001 year=2020","status":"failed","stale":\[{"file":"out/001/2020.pdf","sha256":""}\]' log || die "no event: $(cat log)"
+	grep -q '"event":"end",.*"stale":1,' log || die "no count at the end: $(tail -n 1 log)"
+	make_towns 2
+	batch out --only failed 2>log || die "mended: $(cat log)"
+	grep -q '^2 reports: 2 made, 0 unchanged, 0 failed; [0-9]' log || die "mended: $(tail -n 1 log)"
+	is "the rows of files out of date" "$(grep -c 'out of date' out/manifest.csv)" 0
+}
+
 case $3 in
-account | resume | stopped | shards | unchanged | scales | outliers | recipes | told | bytes | mixed) $3 ;;
+account | resume | stopped | shards | unchanged | scales | outliers | recipes | stale | told | bytes | mixed) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"
