@@ -245,8 +245,9 @@ is_idle(const struct fill *f, const struct field *field)
 	return f->preset && field->more != NULL && !node_mentions(f->map, field->more);
 }
 
-/* A list of theme entries as names: each entry begins with its name. */
-static void
+/* A list of theme entries as names: each entry begins with its name. True: none is nearly the one
+ * that is written. */
+static bool
 unknown_of_theme(struct fill *f, const struct field *field, const struct node *n, const char *what,
     const void *entries, size_t count, size_t size)
 {
@@ -262,6 +263,23 @@ unknown_of_theme(struct fill *f, const struct field *field, const struct node *n
 	else
 		config_help_names(
 		    f->d, n->text, names, count, arena_printf(f->a, "its %ss are", what));
+	return !f->preset && nearest_word(n->text, names, count) == NULL;
+}
+
+static void
+unknown_colour(struct fill *f, const struct field *field, const struct node *n)
+{
+	bool strange = unknown_of_theme(f, field, n, "colour", f->theme->colours,
+	    f->theme->colour_count, sizeof *f->theme->colours);
+
+	if (strange && *n->text == '#')
+		diag_help(f->d,
+		    "declare it under colours: of the theme, as name: {srgb: \"%s\"}, "
+		    "and write the name here",
+		    n->text);
+	else if (strange && config_is_name(n->text))
+		diag_help(f->d,
+		    "or declare it under colours: of the theme: %s: {srgb: \"#RRGGBB\"}", n->text);
 }
 
 static void
@@ -275,8 +293,7 @@ read_colour(struct fill *f, const struct field *field, const struct node *n, voi
 	if (c != 0 || strcmp(n->text, "none") == 0)
 		*(colour *)to = c;
 	else if (!is_idle(f, field))
-		unknown_of_theme(f, field, n, "colour", f->theme->colours, f->theme->colour_count,
-		    sizeof *f->theme->colours);
+		unknown_colour(f, field, n);
 }
 
 static void

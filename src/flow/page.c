@@ -250,6 +250,14 @@ flow_feet(struct layout *l, const struct tree *tree)
 
 /* ---- what does not fit --------------------------------------------------------------------- */
 
+/* Would it be more than the page, from its first row on? */
+static bool
+is_too_long(const struct room *room, const struct area *area, int more)
+{
+	return area->given && !area->page &&
+	       area->row - 2 + area->rows + 2 * more > 2 * master_rows(room->page->master);
+}
+
 void
 flow_overfull(struct layout *l, struct block *b, const struct room *room)
 {
@@ -273,7 +281,12 @@ flow_overfull(struct layout *l, struct block *b, const struct room *room)
 	rows = (missing + room->row - 1) / room->row;
 	diag_add(l->d, DIAG_ERROR, b->at, "overfull",
 	    "\"%s\" does not fit: %.1f mm of height are missing", b->common.id, dimen_mm(missing));
-	if (b->common.area.given)
+	if (is_too_long(room, &b->common.area, (int)rows))
+		diag_help(l->d,
+		    "the page has no room for that: shorten it, or let it run over as many pages "
+		    "as it needs: - flow: %s",
+		    room->page->master->name);
+	else if (b->common.area.given)
 		diag_help(l->d, "make its area %d row%s taller, or shorten it", rows,
 		    rows == 1 ? "" : "s");
 	else

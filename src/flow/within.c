@@ -44,6 +44,17 @@ larger(dimen a, dimen b)
 	return a > b ? a : b;
 }
 
+/* Can its figure be set smaller by itself, and is it not? */
+static bool
+takes_fit(const struct block *b)
+{
+	for (const struct field *f = b->class->record.fields; f->name != NULL; f++) {
+		if (strcmp(f->name, "fit") == 0 && f->type == FIELD_BOOL)
+			return !*(const bool *)((const char *)b->settings + f->offset);
+	}
+	return false;
+}
+
 static void
 check_words(struct layout *l, const struct block *b, const struct room *room, size_t from)
 {
@@ -65,8 +76,9 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
 		    "words of \"%s\" reach %.1f mm beside its place", b->common.id,
 		    dimen_mm(beside));
-		diag_help(
-		    l->d, "give it more columns, shorten them, or set them in a smaller style");
+		diag_help(l->d,
+		    "give it more columns, shorten them, or set them in a smaller style%s",
+		    takes_fit(b) ? "; fit: yes does that by itself for the figure" : "");
 	}
 	if (below > TOLERANCE) {
 		diag_add(l->d, DIAG_ERROR, b->at, "words-outside",
