@@ -180,6 +180,8 @@ bool utf8_is_control(uint32_t c);
 size_t utf8_check(const char *text, size_t length);
 /* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
  * equally near ones), or NULL. Words of more than 64 bytes have none. */
+/* The same but for capitals (of Latin letters) and blanks. */
+bool utf8_alike(const char *a, const char *b);
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
 
 /* ---- time ------------------------------------------------------------------- seconds.c

@@ -91,6 +91,7 @@ struct scope {           /* where values are looked up */
 	struct numbers *numbers;
 	const struct row *row;   /* the current row, or NULL */
 	bool quiet;              /* a missing value is no diagnostic: see missing */
+	bool replaceable;        /* its owner takes `missing:`, which a missing value's help says */
 	bool missing;            /* set when a value was empty or had no row */
 	struct prose_memo *memo; /* of prose.h; NULL: none */
 };

@@ -222,6 +222,34 @@ nearest_word(const char *word, const char *const *candidates, size_t n)
 	return found;
 }
 
+/* The next character that is no blank, a capital as its small letter. */
+static uint32_t
+next_alike(const char **at)
+{
+	uint32_t c = ' ';
+
+	while (c == ' ' || c == 0xA0 || c == 0x2009 || c == 0x202F) {
+		if (**at == '\0')
+			return 0;
+		c = utf8_next(at);
+	}
+	if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
+		return c + 0x20;
+	return c == 0x152 ? 0x153 : c;
+}
+
+bool
+utf8_alike(const char *a, const char *b)
+{
+	uint32_t c;
+
+	while ((c = next_alike(&a)) == next_alike(&b)) {
+		if (c == 0)
+			return true;
+	}
+	return false;
+}
+
 uint32_t
 windows_1252(unsigned char byte)
 {

@@ -108,6 +108,10 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 		    cell->kind == CELL_EMPTY ? "missing-value" : "not-a-number",
 		    arena_printf(bind->scope.a, "\"%s\" has no number in column \"%s\"",
 			bound->categories[row].text, bar->field));
+		if (cell->kind == CELL_EMPTY)
+			diag_help(bind->d,
+			    "missing: omit leaves the bar out; missing: n.d. prints these words "
+			    "instead");
 		return false;
 	}
 	to->given = true;

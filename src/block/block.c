@@ -75,6 +75,16 @@ is_quiet(const struct block *b)
 	       strcmp(rule, "placeholder") != 0;
 }
 
+static void
+begin_values(struct bind *bind, const struct block *b)
+{
+	const char *rule = b->common.missing.text;
+
+	bind->scope.quiet = is_quiet(b);
+	bind->scope.replaceable = rule == NULL || strcmp(rule, "error") == 0;
+	bind->scope.missing = false;
+}
+
 /* Only the flow knows folios, and it fills in feet: elsewhere they would print as nothing. */
 bool
 bind_without_pages(struct bind *bind, struct place at, const struct runs *runs)
@@ -114,10 +124,9 @@ bind_runs(struct bind *bind, struct block *b, struct setting text, const struct 
 	*runs = (struct runs){0};
 	if (text.text == NULL || style == NULL)
 		return style != NULL;
-	bind->scope.quiet = is_quiet(b);
-	bind->scope.missing = false;
+	begin_values(bind, b);
 	ok = prose_inline(&bind->scope, text, style, runs);
-	bind->scope.quiet = false;
+	bind->scope.quiet = bind->scope.replaceable = false;
 	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
@@ -133,10 +142,9 @@ bind_words(struct bind *bind, struct block *b, struct setting text)
 
 	if (text.text == NULL)
 		return NULL;
-	bind->scope.quiet = is_quiet(b);
-	bind->scope.missing = false;
+	begin_values(bind, b);
 	words = value_text(&bind->scope, text);
-	bind->scope.quiet = false;
+	bind->scope.quiet = bind->scope.replaceable = false;
 	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		words = b->common.missing.text;
@@ -152,10 +160,9 @@ bind_cell(struct bind *bind, struct block *b, struct setting value, int shift, s
 {
 	bool ok;
 
-	bind->scope.quiet = is_quiet(b);
-	bind->scope.missing = false;
+	begin_values(bind, b);
 	ok = value_cell(&bind->scope, value, shift, cell, format);
-	bind->scope.quiet = false;
+	bind->scope.quiet = bind->scope.replaceable = false;
 	if (!bind->scope.missing || block_words_instead(b) == NULL)
 		return ok;
 	bind->scope.missing = false;

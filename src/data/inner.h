@@ -129,8 +129,9 @@ void tables_drop(struct table *t);
 #define NO_ROW SIZE_MAX
 enum { KEYS_MOST = 8 }; /* columns of a key */
 
-/* Indexes the rows by key and period; reports duplicate-key. */
-void tables_index(struct arena *a, struct diag *d, struct table *t);
+/* Indexes the rows by key and period; reports duplicate-key. `report` (NULL: none) tells what could
+ * have been the period of a table that has none. */
+void tables_index(struct arena *a, struct diag *d, struct table *t, const struct report *report);
 /* `keys` are t->key_count texts, `period` is NULL when it has none. NO_ROW: none. */
 size_t tables_find_row(const struct table *t, const char *const *keys, const char *period);
 size_t tables_row_before(const struct table *t, size_t row); /* same key, period - 1; or NO_ROW */
@@ -175,7 +176,8 @@ struct figure {
 	bool plain;       /* a year or the like: printed without groups */
 	struct place why; /* FOUND_MISSING: the empty cell, or the file */
 	const char *says;
-	bool silent; /* its table is broken: that was reported */
+	bool silent;   /* its table is broken: that was reported */
+	bool misspelt; /* the row is there, with another spelling of its key */
 };
 
 /* False after value-syntax. */

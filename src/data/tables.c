@@ -423,7 +423,7 @@ read_rows(struct opening *o, size_t i)
 		return;
 	t->file = file.name;
 	tables_load(o->a, o->d, t, &file);
-	tables_index(o->a, o->d, t);
+	tables_index(o->a, o->d, t, o->report);
 }
 
 void

@@ -56,6 +56,23 @@ same_key(const struct table *t, size_t a, size_t b)
 	return t->period < 0 || same_cell(stored_at(t, a, t->period), stored_at(t, b, t->period));
 }
 
+/* Of a table without a period: the column in which two rows of one key differ and that tells
+ * years; NULL: none. */
+static const struct column *
+forgotten_period(const struct table *t, const struct report *report, size_t row, size_t first)
+{
+	for (size_t i = 0; t->period < 0 && i < t->column_count; i++) {
+		const struct column *c = &t->columns[i];
+		bool year = c->unit != NULL && strcmp(c->unit, "year") == 0;
+
+		if ((year || (report != NULL &&
+				 value_parameter(report, c->name, strlen(c->name)) != NULL)) &&
+		    !same_cell(stored_at(t, row, (int)i), stored_at(t, first, (int)i)))
+			return c;
+	}
+	return NULL;
+}
+
 static void
 report_twin(struct arena *a, struct diag *d, struct table *t, size_t row, size_t first)
 {
@@ -77,8 +94,17 @@ report_twin(struct arena *a, struct diag *d, struct table *t, size_t row, size_t
 	diag_also(d, other.at, "the first one");
 }
 
+static void
+help_twins(struct diag *d, const struct column *period)
+{
+	if (period == NULL)
+		return;
+	diag_help(d, "the two differ in the column \"%s\": is \"period: %s\" of the table missing?",
+	    period->name, period->name);
+}
+
 void
-tables_index(struct arena *a, struct diag *d, struct table *t)
+tables_index(struct arena *a, struct diag *d, struct table *t, const struct report *report)
 {
 	size_t twins = 0;
 
@@ -95,8 +121,11 @@ tables_index(struct arena *a, struct diag *d, struct table *t)
 		if (!t->slots[at])
 			t->slots[at] = (uint32_t)row + 1;
 		else if (stored_at(t, row, t->keys[0])->kind != CELL_EMPTY &&
-			 twins++ < DUPLICATES_MOST)
+			 twins++ < DUPLICATES_MOST) {
 			report_twin(a, d, t, row, t->slots[at] - 1);
+			if (twins == 1)
+				help_twins(d, forgotten_period(t, report, row, t->slots[at] - 1));
+		}
 	}
 	if (twins > DUPLICATES_MOST)
 		diag_add(d, DIAG_ERROR, (struct place){.file = t->file}, "duplicate-key",

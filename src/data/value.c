@@ -50,6 +50,9 @@ report_missing(struct scope *s, const struct lookup *l, const struct figure *f)
 	    "{%.*s} has no value", (int)l->length, l->text.text + l->start);
 	if (f->why.file)
 		diag_also(s->d, f->why, "%s", f->says);
+	if (s->replaceable && !f->misspelt)
+		diag_help(s->d,
+		    "missing: omit leaves the block out; missing: n.d. prints these words instead");
 }
 
 /* The format named in the lookup; false after a diagnostic. */

@@ -201,6 +201,49 @@ unknown_table(struct scope *s, const struct lookup *l)
 	    nearest_word(l->parts[0], names, n));
 }
 
+/* The column that a look-up without one could mean: the first of numbers, else any but the keys. */
+static const struct column *
+column_to_say(const struct table *t)
+{
+	const struct column *any = NULL;
+
+	for (size_t i = 0; i < t->column_count; i++) {
+		const struct column *c = &t->columns[i];
+		bool key = (int)i == t->period;
+
+		for (size_t k = 0; k < t->key_count; k++)
+			key = key || t->keys[k] == (int)i;
+		if (key)
+			continue;
+		if (c->type == COLUMN_INTEGER || c->type == COLUMN_DECIMAL)
+			return c;
+		any = any != NULL ? any : c;
+	}
+	return any;
+}
+
+/* "write {chiffres.adhérents.valeur}": no column was said, and "value" there is not. */
+static void
+help_column(struct scope *s, const struct table *t, const struct lookup *l)
+{
+	const struct column *c = column_to_say(t);
+	struct buf says = {0};
+
+	if (c == NULL)
+		return;
+	for (size_t i = 0; i < l->count; i++)
+		buf_printf(&says, "%s.", l->parts[i]);
+	buf_text(&says, c->name);
+	if (l->at_name != NULL)
+		buf_printf(&says, "@%s", l->at_name);
+	if (l->shift != 0)
+		buf_printf(&says, "%+d", l->shift);
+	if (l->format != NULL)
+		buf_printf(&says, ":%s", l->format);
+	diag_help(s->d, "no column is named, and then it is \"value\": write {%s}", says.at);
+	buf_close(&says);
+}
+
 static int
 find_column(
     struct scope *s, const struct table *t, const struct lookup *l, size_t part, const char *name)
@@ -216,7 +259,10 @@ find_column(
 	struct place at =
 	    part < l->count ? part_place(l, part) : value_place(l->text, l->start, l->length);
 	unknown(s, at, "unknown-column",
-	    arena_printf(s->a, "the table \"%s\" has no column \"%s\"", t->name, name), near);
+	    arena_printf(s->a, "the table \"%s\" has no column \"%s\"", t->name, name),
+	    part < l->count ? near : NULL);
+	if (part >= l->count)
+		help_column(s, t, l);
 	diag_also(s->d, t->at, "the table is declared here");
 	return -1;
 }
@@ -241,13 +287,37 @@ key_exists(const struct table *t, const char *const *keys)
 	return false;
 }
 
+static const char alike_words[] = "here it is, with other capitals or blanks: write both alike";
+
+/* A row of the period whose key is typed otherwise: "Adhérents", "adhérents " with a blank. */
+static size_t
+find_alike(const struct table *t, const char *const *keys, const char *period)
+{
+	for (size_t row = 0; row < t->rows; row++) {
+		size_t same = 0;
+
+		for (; same < t->key_count; same++) {
+			const struct stored *cell =
+			    &t->cells[row * t->column_count + (size_t)t->keys[same]];
+
+			if (cell->kind != CELL_TEXT || !utf8_alike(cell->u.text, keys[same]))
+				break;
+		}
+		if (same == t->key_count && tables_in_period(t, row, period))
+			return row;
+	}
+	return NO_ROW;
+}
+
 static void
-report_key(struct scope *s, const struct table *t, const struct lookup *l)
+report_key(struct scope *s, const struct table *t, const struct lookup *l, const char *period)
 {
 	const struct column *c = &t->columns[t->keys[0]];
 	const char *near = NULL;
+	size_t alike = diag_full(s->d) ? NO_ROW : find_alike(t, l->parts + 1, period);
 
-	if (!diag_full(s->d) && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT)) {
+	if (alike == NO_ROW && !diag_full(s->d) &&
+	    (c->type == COLUMN_KEY || c->type == COLUMN_TEXT)) {
 		size_t n = t->rows < 5000 ? t->rows : 5000;
 		const char **names = NEW_ARRAY(s->a, const char *, n + 1);
 		size_t count = 0;
@@ -262,7 +332,10 @@ report_key(struct scope *s, const struct table *t, const struct lookup *l)
 	unknown(s, part_place(l, 1), "unknown-key",
 	    arena_printf(s->a, "no row of \"%s\" has the %s \"%s\"", t->name, c->name, l->parts[1]),
 	    near);
-	diag_also(s->d, (struct place){.file = t->file}, "the table's file");
+	if (alike == NO_ROW)
+		diag_also(s->d, (struct place){.file = t->file}, "the table's file");
+	else
+		diag_also(s->d, tables_cell(t, alike, t->keys[0]).at, alike_words);
 }
 
 /* The only row of the period; NO_ROW: none, or *several. */
@@ -370,6 +443,23 @@ value_no_row(struct scope *s, const struct table *t, const char *const *keys, co
 	return text;
 }
 
+static void
+tell_no_row(struct scope *s, const struct table *t, const struct lookup *l, const char *period,
+    struct figure *f)
+{
+	size_t alike = NO_ROW;
+
+	if (!s->quiet && t->key_count > 0)
+		alike = find_alike(t, l->parts + 1, period);
+	f->why = (struct place){.file = t->file};
+	f->says = s->quiet ? "" : value_no_row(s, t, l->parts + 1, period);
+	if (alike != NO_ROW) {
+		f->why = tables_cell(t, alike, t->keys[0]).at;
+		f->says = alike_words;
+		f->misspelt = true;
+	}
+}
+
 static enum found
 find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure *f)
 {
@@ -399,11 +489,10 @@ find_in_table(struct scope *s, const struct lookup *l, int shift, struct figure 
 	}
 	if (row == NO_ROW) {
 		if (t->key_count && !t->broken && !key_exists(t, l->parts + 1)) {
-			report_key(s, t, l);
+			report_key(s, t, l, period);
 			return FOUND_NOTHING;
 		}
-		f->why = (struct place){.file = t->file};
-		f->says = s->quiet ? "" : value_no_row(s, t, l->parts + 1, period);
+		tell_no_row(s, t, l, period, f);
 		return FOUND_MISSING;
 	}
 	f->cell = tables_cell(t, row, column);
@@ -554,6 +643,6 @@ lookup_there(struct scope *s, const struct lookup *l)
 	if (row != NO_ROW)
 		return column < 0 || tables_cell(t, row, column).kind != CELL_EMPTY;
 	if (keyed && !may_lack(t, l->parts + 1))
-		report_key(s, t, l);
+		report_key(s, t, l, period);
 	return false;
 }

@@ -220,10 +220,37 @@ nearest_file(const struct project *p, const char *path)
 	return near != NULL && strcmp(near, last_name(path)) != 0 ? near : NULL;
 }
 
+/* The file of that name in a folder beside: "themes/office.yaml" for "office.yaml". */
+static const char *
+find_beside(const struct project *p, const char *path)
+{
+	const char *parent = folder_of(p->a, path), *real = resolve(p->a, parent), *found = NULL;
+	DIR *folder = real != NULL && path_inside(p->root, real) != NULL ? opendir(real) : NULL;
+	int n = 0;
+
+	if (folder == NULL)
+		return NULL;
+	for (const struct dirent *e; n < 10000 && (e = readdir(folder)) != NULL; n++) {
+		const char *name = arena_printf(p->a, "%s/%s", e->d_name, last_name(path));
+		struct stat about;
+
+		if (e->d_name[0] != '.' && (found == NULL || strcmp(name, found) < 0) &&
+		    stat(arena_printf(p->a, "%s/%s", real, name), &about) == 0 &&
+		    S_ISREG(about.st_mode))
+			found = name;
+	}
+	closedir(folder);
+	return found;
+}
+
 static void
 say_missing(struct project *p, struct place asked, const char *path)
 {
-	const char *near = p->guesses++ < DIAG_LIMIT ? nearest_file(p, path) : NULL;
+	bool guess = p->guesses++ < DIAG_LIMIT;
+	const char *near = guess ? find_beside(p, path) : NULL;
+
+	if (guess && near == NULL)
+		near = nearest_file(p, path);
 
 	diag_add(p->d, DIAG_ERROR, asked, "file-missing", "there is no file \"%.200s\"",
 	    tidy(p->a, path));

@@ -60,7 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 
 	tables_load(f.a, f.d, &t, &f.file);
 	if (!t.broken)
-		tables_index(f.a, f.d, &t);
+		tables_index(f.a, f.d, &t, NULL);
 	check(&t);
 	fuzz_close(&f, !t.broken);
 	tables_drop(&t);

@@ -76,6 +76,19 @@ nearest_word_suggests_only_what_is_near(void **state)
 	    nearest_word(longer + 1, (const char *const[]){longer + 2}, 1), longer + 2);
 }
 
+static void
+capitals_and_blanks_are_no_difference_to_alike(void **state)
+{
+	(void)state;
+	assert_true(utf8_alike("Émails reçus", "émails\u00A0 Reçus "));
+	assert_true(utf8_alike("ŒUVRE", "œuvre"));
+	assert_true(utf8_alike("", " "));
+	assert_false(utf8_alike("émails", "emails"));
+	assert_false(utf8_alike("emails", "email"));
+	assert_false(utf8_alike("email", "emails"));
+	assert_false(utf8_alike("\u00D7", "\u00F7"));
+}
+
 /* The distance by its definition, each pair of beginnings in a table. */
 static size_t
 plain_distance(const char *a, const char *b)
@@ -204,6 +217,7 @@ main(void)
 	    cmocka_unit_test(every_character_survives),
 	    cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
 	    cmocka_unit_test(nearest_word_suggests_only_what_is_near),
+	    cmocka_unit_test(capitals_and_blanks_are_no_difference_to_alike),
 	    cmocka_unit_test(what_is_given_up_early_was_far),
 	    cmocka_unit_test(many_words_are_looked_for_in_time),
 	    cmocka_unit_test(sha256_gives_the_published_digests),
