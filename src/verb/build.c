@@ -97,6 +97,7 @@ run_check(const struct options *o)
 		else if (o->press)
 			printing_open(&press, &m, o);
 		printing_close(&press);
+		m.checked = true;
 	}
 	return make_close(&m, o);
 }

@@ -2,6 +2,7 @@
  * need some or all of them.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "verb.h"
 
@@ -135,15 +136,29 @@ make_drop(struct make *m)
 	arena_close(m->run);
 }
 
+/* A person at a terminal is told that it went well; in a script silence says so, unless warnings
+ * leave doubt whether there is a file. */
+static void
+say_done(const struct make *m, const struct options *o)
+{
+	size_t pages = m->pages != NULL ? m->pages->count : 0;
+	const char *s = pages == 1 ? "" : "s";
+
+	if (o->form == DIAG_JSON || diag_failed(m->d))
+		return;
+	if (m->made != NULL && (diag_count(m->d, DIAG_WARNING) > 0 || isatty(2)))
+		fprintf(stderr, "made %s, %zu page%s\n", m->made, pages, s);
+	else if (m->checked && isatty(2))
+		fprintf(stderr, "no errors, %zu page%s\n", pages, s);
+}
+
 int
 make_close(struct make *m, const struct options *o)
 {
 	int status = diag_status(m->d);
 
 	diag_print(m->d, o->form, stderr);
-	if (m->made != NULL && diag_count(m->d, DIAG_WARNING) > 0 && o->form != DIAG_JSON)
-		fprintf(stderr, "made %s, %zu page%s\n", m->made, m->pages->count,
-		    m->pages->count == 1 ? "" : "s");
+	say_done(m, o);
 	if (o->times)
 		print_times(m);
 	make_drop(m);

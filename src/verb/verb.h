@@ -86,8 +86,9 @@ struct make {
 	struct tree *tree;
 	struct pages *pages;
 	const char *title, *author, *subject;
-	enum sync_when sync; /* of the PDFs: a batch's are synced with its journal */
-	const char *made;    /* the files written: told where warnings leave doubt; NULL: none */
+	enum sync_when sync;      /* of the PDFs: a batch's are synced with its journal */
+	const char *made;         /* the files written; NULL: none */
+	bool checked;             /* nothing was to be written */
 	double started, times[6]; /* seconds of CPU: see make.c */
 };
 
