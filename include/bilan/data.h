@@ -65,7 +65,6 @@ size_t tables_count(const struct tables *t);
 const char *tables_name(const struct tables *t, size_t i);
 const char *tables_file(const struct tables *t, size_t i); /* as shown */
 bool tables_attached(const struct tables *t, size_t i); /* no table of its file says attach: no */
-bool tables_has(const struct tables *t, const char *name);
 
 /* ---- lookups ------------------------------------------------- data/value.c, value_find.c
  * `{table.key}`: the column "value" of the row with that key for the current period;

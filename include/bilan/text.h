@@ -27,9 +27,9 @@ struct face { /* what pdf/ and `bilan fonts` need to know */
 	int weight;
 	bool italic, cff; /* cff: OpenType with CFF outlines, else TrueType */
 	unsigned upem;
-	int ascent, descent, cap_height, x_height, italic_angle; /* font units */
-	int box[4];                                              /* xMin yMin xMax yMax */
-	const void *hb_face;                                     /* an hb_face_t, for subsetting */
+	int ascent, descent, cap_height, italic_angle; /* font units */
+	int box[4];                                    /* xMin yMin xMax yMax */
+	const void *hb_face;                           /* an hb_face_t, for subsetting */
 	char sha256[65];   /* as fonts.yaml lists it, else ""; see texts_verify */
 	uint32_t checksum; /* what the font says of itself: head.checkSumAdjustment */
 	const char *version;
@@ -45,7 +45,6 @@ size_t texts_face_count(const struct texts *t);
 const struct face *texts_face(const struct texts *t, int face);
 
 dimen style_cap_height(const struct texts *t, const struct style *s);
-dimen style_x_height(const struct texts *t, const struct style *s);
 
 /* ---- what glyphs look like ------------------------------------------- text/contour.c */
 

@@ -489,12 +489,6 @@ tables_attached(const struct tables *t, size_t i)
 	return true;
 }
 
-bool
-tables_has(const struct tables *t, const char *name)
-{
-	return tables_find(t, name) != NULL;
-}
-
 struct table *
 tables_find(const struct tables *t, const char *name)
 {

@@ -392,11 +392,3 @@ style_cap_height(const struct texts *t, const struct style *s)
 
 	return dimen_scale(s->size, f->cap_height, f->upem);
 }
-
-dimen
-style_x_height(const struct texts *t, const struct style *s)
-{
-	const struct face *f = texts_face(t, s->face);
-
-	return dimen_scale(s->size, f->x_height, f->upem);
-}

@@ -108,12 +108,8 @@ read_metrics(struct loaded *f)
 	f->face.checksum = read_32(head, 8);
 	if (hb_ot_metrics_get_position(f->font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height))
 		face->cap_height = height;
-	if (hb_ot_metrics_get_position(f->font, HB_OT_METRICS_TAG_X_HEIGHT, &height))
-		face->x_height = height;
 	if (face->cap_height <= 0)
 		face->cap_height = (int)face->upem * 7 / 10;
-	if (face->x_height <= 0)
-		face->x_height = (int)face->upem / 2;
 	hb_blob_destroy(head);
 	hb_blob_destroy(hhea);
 	hb_blob_destroy(os2);

@@ -187,8 +187,8 @@ test_declarations_are_checked(void **state)
 	SAYS(k->b, "the period of \"six\" is \"a\", but the report has no such parameter");
 	SAYS(k->b, "\"sclae\" is not a setting of a table");
 	assert_int_equal(tables_count(k->t), 6);
-	assert_true(tables_has(k->t, "two"));
-	assert_false(tables_has(k->t, "seven"));
+	assert_non_null(tables_find(k->t, "two"));
+	assert_null(tables_find(k->t, "seven"));
 }
 
 static void
