@@ -103,8 +103,8 @@ struct stretch {
 };
 
 /* Codes: value-syntax, unknown-table, unknown-key, unknown-column, missing-value, unknown-format,
- * unknown-parameter, not-a-number. An unknown name's help says the nearest. NULL after one, and
- * when scope->missing was set. */
+ * unknown-parameter, not-a-number, format-unit. An unknown name's help says the nearest. NULL after
+ * one, and when scope->missing was set. */
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
 const char *value_text(struct scope *s, struct setting text); /* the same, joined */
 /* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
@@ -206,6 +206,11 @@ const char *number_text(
     struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
 const char *number_signed(
     struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+
+/* False after format-unit, at `asked`: the format writes % where the cell's unit is euro, or €
+ * where it is percent. */
+bool number_suits(
+    struct numbers *n, const struct format *f, const struct cell *cell, struct place asked);
 
 /* As people type it: "24 088", "−12,5", "89,90 %", "7 148 752 €"; any space as group separator,
  * comma or point before decimals. `what` (may be NULL) tells why not. */

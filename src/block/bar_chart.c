@@ -101,6 +101,9 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 		return true;
 	if (cell->kind == CELL_EMPTY)
 		to->text = block_words_instead(b);
+	else if (cell->kind == CELL_NUMBER &&
+		 !number_suits(bind->scope.numbers, c->format, cell, block_place(b, "format")))
+		return false;
 	else if (cell->kind == CELL_NUMBER)
 		to->text = number_text(bind->scope.numbers, bind->scope.a, c->format, cell->number);
 	if (to->text == NULL) {

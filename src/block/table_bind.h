@@ -67,10 +67,11 @@ struct table_settings {
 
 struct source { /* where a column's cells come from; indices of data columns */
 	const struct column_settings *s;
-	struct place at;
+	struct place at, format_at;
 	int field, before, now;          /* -1: none */
 	int by, as_by;                   /* the row's unit: for its format, its change */
 	const struct format *percent;    /* of a change, unless said otherwise */
+	const struct format *suited;     /* what was last held against the figures' unit */
 	const struct style *style;       /* NULL: the row's */
 	const char *none, *zero, *empty; /* texts instead; NULL: as it is */
 	bool number;
@@ -125,6 +126,9 @@ bool table_unknown_unit(
     struct table_bind *x, const struct source *source, const struct cell *unit, const char *what);
 /* The format of a figure in this row. False after unknown-format. */
 bool table_format(struct table_bind *x, size_t column, size_t row, const struct format **format);
+/* Does it write no other unit's sign than the cell's? False after format-unit. */
+bool table_suits(
+    struct table_bind *x, size_t column, const struct format *format, const struct cell *cell);
 
 /* ---- table_change.c ---- */
 bool table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_cell *to);

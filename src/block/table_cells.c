@@ -161,6 +161,19 @@ table_format(struct table_bind *x, size_t column, size_t row, const struct forma
 	return false;
 }
 
+/* A column has one unit, and mostly one format: it is asked once. */
+bool
+table_suits(
+    struct table_bind *x, size_t column, const struct format *format, const struct cell *cell)
+{
+	struct source *source = &x->sources[column];
+
+	if (format == source->suited)
+		return true;
+	source->suited = format;
+	return number_suits(x->bind->scope.numbers, format, cell, source->format_at);
+}
+
 /* ---- cells without a value ----------------------------------------------------------------- */
 
 /* What to print; NULL after missing-value, or when the whole table is left out. */
@@ -230,7 +243,7 @@ make_field(struct table_bind *x, size_t column, size_t row, struct table_cell *t
 	} else if (cell->number.coef == 0 && source->zero != NULL) {
 		words.text = source->zero;
 	} else {
-		if (!table_format(x, column, row, &format))
+		if (!table_format(x, column, row, &format) || !table_suits(x, column, format, cell))
 			return false;
 		words.text = cell_figure(x->bind->scope.numbers, x->scratch, format, cell);
 	}

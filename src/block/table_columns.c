@@ -182,7 +182,7 @@ bind_source(struct table_bind *x, size_t i)
 		return false;
 	}
 	source->style = s->style;
-	source->by = data_column(x, s->format.by, column_place(x, i, "format"), &ok);
+	source->by = data_column(x, s->format.by, source->format_at, &ok);
 	if (s->zero.text != NULL)
 		source->zero = bind_words(x->bind, x->b, s->zero);
 	if (s->empty.text != NULL)
@@ -261,6 +261,7 @@ bind_column(struct table_bind *x, size_t i)
 	*source =
 	    (struct source){.s = (const struct column_settings *)x->s->columns.items + x->order[i],
 		.at = column_place(x, i, ""),
+		.format_at = column_place(x, i, "format"),
 		.field = -1,
 		.before = -1,
 		.now = -1,

@@ -46,6 +46,7 @@ struct formatter {
 	int scale;
 	bool is_signed, framed;
 	const char *wrong; /* the word of the skeleton that ICU does not know; NULL: none */
+	const char *unit;  /* whose sign it writes: "euro", "percent"; NULL: none */
 	struct frame frame;
 	UNumberFormatter *icu;
 	UFormattedNumber *result;
@@ -352,6 +353,17 @@ learn_frame(struct formatter *f)
 
 /* ---- one number ---- */
 
+/* By what it writes: a skeleton may say "percent", "%" or "measure-unit/…". */
+static const char *
+unit_written(struct formatter *f)
+{
+	char text[TEXT_MOST];
+
+	if (f->wrong != NULL || f->format == NULL || !format_icu(f, "1", text))
+		return NULL;
+	return strchr(text, '%') ? "percent" : strstr(text, "€") ? "euro" : NULL;
+}
+
 static struct formatter *
 formatter_for(struct numbers *n, const struct format *format, int scale, bool is_signed)
 {
@@ -368,6 +380,7 @@ formatter_for(struct numbers *n, const struct format *format, int scale, bool is
 	open_icu(n, f);
 	if (f->wrong == NULL && (!format || plain_words(format->skeleton)))
 		f->framed = learn_frame(f);
+	f->unit = unit_written(f);
 	return f;
 }
 
@@ -398,4 +411,24 @@ const char *
 number_signed(struct numbers *n, struct arena *a, const struct format *f, struct decimal d)
 {
 	return write_number(n, a, f, d, true);
+}
+
+bool
+number_suits(struct numbers *n, const struct format *f, const struct cell *cell, struct place asked)
+{
+	bool euro = cell->unit != NULL && strcmp(cell->unit, "euro") == 0;
+
+	if (f == NULL || cell->unit == NULL || (!euro && strcmp(cell->unit, "percent") != 0))
+		return true;
+	const char *written = formatter_for(n, f, 0, false)->unit;
+	if (written == NULL || strcmp(written, cell->unit) == 0)
+		return true;
+	diag_add(n->d, DIAG_ERROR, asked, "format-unit",
+	    "the format \"%s\" writes %s, but the figures' unit is %s", f->name, euro ? "%" : "€",
+	    cell->unit);
+	diag_help(
+	    n->d, "take a format that writes %s, or mend the column's unit", euro ? "€" : "%");
+	if (cell->at.line > 0)
+		diag_also(n->d, cell->at, "one of the figures");
+	return false;
 }

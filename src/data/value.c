@@ -80,6 +80,14 @@ find_format(struct scope *s, const struct lookup *l, const struct format **forma
 }
 
 static bool
+format_suits(struct scope *s, const struct lookup *l, const struct format *f, const struct cell *c)
+{
+	return s->numbers == NULL || f == NULL ||
+	       number_suits(
+		   s->numbers, f, c, value_place(l->text, l->format_start, strlen(l->format)));
+}
+
+static bool
 not_a_number(struct scope *s, const struct lookup *l, const struct cell *cell)
 {
 	diag_add(s->d, DIAG_ERROR, value_place(l->text, l->start, l->length), "not-a-number",
@@ -101,6 +109,7 @@ figure_text(struct scope *s, const struct lookup *l, const struct figure *f, boo
 			*ok = not_a_number(s, l, &f->cell) && *ok;
 		return f->cell.text;
 	}
+	*ok = format_suits(s, l, format, &f->cell) && *ok;
 	if (s->numbers && (format || !f->plain))
 		return number_text(s->numbers, s->a, format, f->cell.number);
 	decimal_write(f->cell.number, plain);
@@ -309,7 +318,7 @@ value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
 	if (found != FOUND_CELL || f.cell.kind != CELL_NUMBER)
 		return not_a_number(s, &l, &f.cell);
 	*cell = f.cell;
-	return true;
+	return format_suits(s, &l, named, &f.cell);
 }
 
 bool
