@@ -77,9 +77,13 @@ enum phrase {
 	PHRASE_NOT_SIGNIFICANT,
 	PHRASE_TOTAL,
 	PHRASE_DOT_UNIT,
+	PHRASE_POINT,
+	PHRASE_POINTS,
 	PHRASE_COUNT
 };
 /* English when the language is unknown. */
 const char *phrase_for(const char *language, enum phrase phrase);
+/* "point" or "points", of percentages, after this amount as it is printed. */
+const char *phrase_points(const char *language, struct decimal amount);
 
 #endif

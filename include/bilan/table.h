@@ -44,7 +44,11 @@ void columns_take(struct column_width *c, dimen least, dimen most);
 
 /* ---- change ----------------------------------------------------------------- table/change.c */
 
-enum change_as { CHANGE_DIFFERENCE, CHANGE_PERCENT };
+enum change_as { CHANGE_DIFFERENCE, CHANGE_PERCENT, CHANGE_RELATIVE };
+/* From 88 % to 91,5 % are 3,5 points: "+4 %" would be read as those. So a percent of figures of
+ * this unit is shown as their difference, unless it is asked for as CHANGE_RELATIVE, which
+ * everywhere else is CHANGE_PERCENT. */
+bool change_in_points(const char *unit, enum change_as as);
 /* now - before, or that in percent of before (of its amount, so that the sign is the
  * direction's). The quotient is cut, not rounded, so that rounding it later to fewer decimals is
  * exact. False: a percent of nothing, or an overflow. */

@@ -17,6 +17,39 @@ cell_figure(
 	return arena_text(a, plain);
 }
 
+/* "+3,5 %" to "+3,5", with the space that stood beside the sign. */
+static const char *
+without_percent(struct arena *a, const char *text)
+{
+	static const char space[] = "\u202F";
+	const char *sign = strchr(text, '%'), *after;
+	size_t before;
+
+	if (sign == NULL)
+		return text;
+	before = (size_t)(sign - text);
+	after = sign + 1;
+	if (before >= 3 && memcmp(sign - 3, space, 3) == 0)
+		before -= 3;
+	else if (strncmp(after, space, 3) == 0)
+		after += 3;
+	return arena_printf(a, "%.*s%s", (int)before, text, after);
+}
+
+const char *
+cell_points(struct numbers *n, struct arena *a, const char *language, const struct format *format,
+    struct decimal change)
+{
+	struct decimal amount = {change.coef < 0 ? -change.coef : change.coef, change.scale}, shown;
+	const char *plain = without_percent(a, number_text(n, a, format, amount));
+
+	if (!number_read(plain, &shown, NULL))
+		shown = amount;
+	return arena_printf(a, "%s\u00A0%s",
+	    without_percent(a, number_signed(n, a, format, change)),
+	    phrase_points(language, shown));
+}
+
 void
 cell_wrong(struct diag *d, const struct cell *cell, size_t row, struct place asked,
     const char *code, const char *what)

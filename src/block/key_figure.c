@@ -4,11 +4,13 @@
  * Each part stands on a row of the block: `rows` says which, else they follow one another. A part
  * whose figure is not there goes; the rest stays on its rows. The triangle has an alternative
  * text ("en hausse"), so that neither colour nor shape alone carries the meaning. The change is
- * exact: (now - before) * 100 / before, rounded half away from zero by its format.
+ * exact: (now - before) * 100 / before, rounded half away from zero by its format; of percentages
+ * it is now - before, in points.
  */
 #include <string.h>
 
 #include "bilan/table.h"
+#include "cell_text.h"
 #include "key_figure.h"
 
 #define ROW(member) offsetof(struct part_rows, member)
@@ -27,6 +29,8 @@ static const struct field row_fields[] = {
 static const struct record part_rows_record = {
     "rows", "The rows of a key figure's parts.", sizeof(struct part_rows), row_fields, NULL, NULL};
 
+/* In the order of enum change_as. */
+static const char *const as_words[] = {"difference", "percent", "relative", NULL};
 static const char *const show_words[] = {"all", "comparison", NULL};
 
 #define SETTING(member) offsetof(struct key_figure, member)
@@ -40,6 +44,10 @@ static const struct field fields[] = {
 	"the parameter that is the period, and a step back: year-1; left out when there is no "
 	"figure",
 	NULL},
+    {"as", FIELD_WORD, SETTING(as), "percent",
+	"how it is compared: percent (of percentages the difference, in points), difference, or "
+	"relative (percent, of percentages too)",
+	as_words},
     {"show", FIELD_WORD, SETTING(show), "all",
 	"all, or the comparison alone: an example of how to read it", show_words},
     {"bars", FIELD_BOOL, SETTING(bars), "no", "a bar for each of the two periods", NULL},
@@ -56,7 +64,9 @@ static const struct field fields[] = {
     {"unit-style", FIELD_STYLE, SETTING(unit_style), NULL, "of the unit; the label's unless said",
 	NULL},
     {"change-style", FIELD_STYLE, SETTING(change_style), "change", "of the change", "compare"},
-    {"change-format", FIELD_FORMAT, SETTING(change_format), "percent1", "of the change", "compare"},
+    {"change-format", FIELD_FORMAT, SETTING(change_format), "percent1",
+	"of a change in percent; of a difference only if it is said, else the figure's own",
+	"compare"},
     {"previous-style", FIELD_STYLE, SETTING(previous_style), "previous", "of the figure before",
 	"compare"},
     {"bar-indent", FIELD_LENGTH, SETTING(bar_indent), "0",
@@ -131,34 +141,61 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	return labels[0] != NULL && labels[1] != NULL;
 }
 
-/* "▲ +21,2 %" and "2 417 en 2022". From nothing there is no percentage: then the words alone. */
-static void
-bind_change(struct bind *bind, struct block *b, const struct format *format, struct cell *before,
-    const char *labels[2])
+/* How the figures differ, in bound->direction and bound->change. From nothing there is no
+ * percentage: then the direction alone. False after format-unit. */
+static bool
+bind_difference(
+    struct bind *bind, struct block *b, const struct format *own, const struct cell *now)
+{
+	const struct key_figure *k = b->settings;
+	struct bound_figure *bound = b->bound;
+	struct arena *a = bind->scope.a;
+	struct numbers *n = bind->scope.numbers;
+	enum change_as as = (enum change_as)k->as;
+	bool percentage = now->unit != NULL && strcmp(now->unit, "percent") == 0;
+	const struct format *format = k->change_format;
+	struct decimal change;
+
+	if (change_in_points(now->unit, as))
+		as = CHANGE_DIFFERENCE;
+	if (as == CHANGE_DIFFERENCE && !block_says(b, "change-format"))
+		format = own;
+	if (as == CHANGE_DIFFERENCE &&
+	    !number_suits(n, format, now, block_place(b, "change-format")))
+		return false;
+	bound->direction = decimal_compare(bound->now, bound->before);
+	if (!change_of(bound->before, bound->now, as, &change))
+		return true;
+	if (change_is_nothing(n, a, format, change)) {
+		bound->direction = 0; /* "▲ +0,0 %" would say two things */
+		change.coef = 0;
+	}
+	bound->change = runs_of(a,
+	    as == CHANGE_DIFFERENCE && percentage
+		? cell_points(n, a, bind->report->language, format, change)
+		: number_signed(n, a, format, change),
+	    k->change_style, b->at);
+	return true;
+}
+
+/* "▲ +21,2 %" and "2 417 en 2022". */
+static bool
+bind_change(struct bind *bind, struct block *b, const struct format *format,
+    const struct cell *before, const char *labels[2])
 {
 	const struct key_figure *k = b->settings;
 	struct bound_figure *bound = b->bound;
 	struct arena *a = bind->scope.a;
 	const char *language = bind->report->language;
 	const char *figure = number_text(bind->scope.numbers, a, format, before->number);
-	struct decimal change;
 	struct run *run;
-	bool known;
 
+	if (!bind_difference(bind, b, format, before))
+		return false;
 	bound->compared = true;
-	bound->direction = decimal_compare(bound->now, bound->before);
-	known = change_of(bound->before, bound->now, CHANGE_PERCENT, &change);
-	if (known && change_is_nothing(bind->scope.numbers, a, k->change_format, change)) {
-		bound->direction = 0; /* "▲ +0,0 %" would say two things */
-		change.coef = 0;
-	}
 	bound->direction_words = phrase_for(language, bound->direction > 0   ? PHRASE_UP
 						      : bound->direction < 0 ? PHRASE_DOWN
 									     : PHRASE_SAME);
-	if (known)
-		bound->change =
-		    runs_of(a, number_signed(bind->scope.numbers, a, k->change_format, change),
-			k->change_style, b->at);
 	bound->change = runs_coloured(a, bound->change,
 	    bound->direction > 0   ? k->rise
 	    : bound->direction < 0 ? k->fall
@@ -177,6 +214,7 @@ bind_change(struct bind *bind, struct block *b, const struct format *format, str
 	}
 	bound->previous.items = run;
 	bound->previous = runs_coloured(a, bound->previous, k->previous_colour);
+	return true;
 }
 
 /* The scale of the bars: both figures, and both of the one that stands beside. */
@@ -218,7 +256,8 @@ bind_compare(struct bind *bind, struct block *b)
 		return true;
 	bound->now = now.number;
 	bound->before = before.number;
-	bind_change(bind, b, format, &before, labels);
+	if (!bind_change(bind, b, format, &before, labels))
+		return false;
 	for (int i = 0; i < 2; i++) {
 		bound->years[i] = runs_of(bind->scope.a, labels[i], k->bar_style, b->at);
 		bound->years[i] = runs_coloured(bind->scope.a, bound->years[i], k->previous_colour);

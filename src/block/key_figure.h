@@ -16,6 +16,7 @@ struct key_figure {
 	const struct style *style, *label_style, *unit_style, *change_style, *previous_style,
 	    *bar_style;
 	const struct format *change_format;
+	int as; /* enum change_as */
 	colour colour, icon_colour, rise, fall, bar_colour, bar_before, previous_colour;
 	dimen icon_size, icon_stroke, triangle, bar_indent;
 	bool bars, fit;

@@ -49,7 +49,9 @@ static const struct field column_fields[] = {
     {"change", FIELD_NAMES, COLUMN(change), NULL, "[before, now]: show how the figure changed",
 	NULL},
     {"as", FIELD_MAP, COLUMN(as), NULL,
-	"by: the column of units; then unit: difference or percent; all: for the others", NULL},
+	"by: the column of units; then unit: difference, percent (of percentages their "
+	"difference, in points) or relative (percent, of percentages too); all: for the others",
+	NULL},
     {"none", FIELD_TEXT, COLUMN(none), NULL, "for no change; NS unless said", NULL},
     {"bar", FIELD_RECORD, COLUMN(bar), NULL, "bars instead of text", &bar_record},
     {"head", FIELD_TEXT, COLUMN(head), NULL, "what stands above the column", NULL},

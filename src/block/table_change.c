@@ -1,5 +1,6 @@
 /* table_change.c: a cell that says how a figure changed: difference or percent, signed, in the
- * colour of its direction. The sign says all; the colour repeats it.
+ * colour of its direction. The sign says all; the colour repeats it. Percentages change by points,
+ * which is also what a difference is called that its format would write with a "%".
  *
  * What is no change once it is rounded as it will be printed is not printed as "+0 %" but as the
  * text for no change. A change from nothing has no percentage, and that is an error here, not a
@@ -26,9 +27,11 @@ read_as(struct table_bind *x, size_t column, size_t row, enum change_as *as)
 		return unit == NULL || table_unknown_unit(x, source, unit, "way to show a change");
 	if (word->kind == NODE_SCALAR && strcmp(word->text, "percent") == 0)
 		*as = CHANGE_PERCENT;
+	else if (word->kind == NODE_SCALAR && strcmp(word->text, "relative") == 0)
+		*as = CHANGE_RELATIVE;
 	else if (word->kind != NODE_SCALAR || strcmp(word->text, "difference") != 0)
 		return table_unknown_unit(x, source, unit != NULL ? unit : &(struct cell){0},
-		    "way to show a change (difference or percent)");
+		    "way to show a change (difference, percent or relative)");
 	return true;
 }
 
@@ -62,6 +65,29 @@ no_change_known(
 	return false;
 }
 
+/* The unit of a change's figures: their column's, or what the row says. */
+static const char *
+unit_of(const struct table_bind *x, size_t column, size_t row, const struct cell *now)
+{
+	int by = x->sources[column].as_by;
+	const struct cell *said = by >= 0 ? table_cell_at(x, row, by) : NULL;
+
+	return now->unit == NULL && said != NULL && said->kind == CELL_TEXT ? said->text
+									    : now->unit;
+}
+
+static const char *
+change_text(struct table_bind *x, const struct format *format, struct decimal change,
+    const char *unit, bool points)
+{
+	struct numbers *n = x->bind->scope.numbers;
+	const char *text = number_signed(n, x->scratch, format, change);
+
+	return points || (unit != NULL && strcmp(unit, "percent") == 0 && strchr(text, '%'))
+		   ? cell_points(n, x->scratch, x->bind->report->language, format, change)
+		   : text;
+}
+
 bool
 table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_cell *to)
 {
@@ -70,19 +96,26 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 	const struct cell *now = table_cell_at(x, row, source->now);
 	struct words_of words = table_words(x, column, row);
 	const struct format *format;
+	const char *unit = unit_of(x, column, row, now);
 	struct cell *change;
 	enum change_as as;
+	bool points;
 
 	if (before->kind != CELL_NUMBER || now->kind != CELL_NUMBER)
 		return (source->shown && source->empty == NULL) ||
 		       table_empty_cell(
 			   x, column, row, before->kind != CELL_NUMBER ? before : now, to);
-	if (!read_as(x, column, row, &as) || !change_format(x, column, row, as, &format))
+	if (!read_as(x, column, row, &as))
+		return false;
+	points = change_in_points(unit, as);
+	as = points ? CHANGE_DIFFERENCE : as;
+	if (!change_format(x, column, row, as, &format) ||
+	    (as == CHANGE_DIFFERENCE && !table_suits(x, column, format, now)))
 		return false;
 	change = NEW(x->scratch, struct cell);
 	change->kind = CELL_NUMBER;
 	words.figure = true;
-	if (as == CHANGE_PERCENT && before->number.coef == 0 && now->number.coef == 0)
+	if (as != CHANGE_DIFFERENCE && before->number.coef == 0 && now->number.coef == 0)
 		change->number = (struct decimal){0, 0};
 	else if (!change_of(before->number, now->number, as, &change->number))
 		return no_change_known(x, column, row, now, to);
@@ -90,8 +123,8 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		words.text = source->none;
 	} else {
 		words.cell = change;
-		words.text =
-		    number_signed(x->bind->scope.numbers, x->scratch, format, change->number);
+		words.text = change_text(
+		    x, format, change->number, as == CHANGE_DIFFERENCE ? unit : NULL, points);
 		if (words.colour == 0)
 			words.colour = change->number.coef > 0 ? x->s->rise : x->s->fall;
 	}

@@ -33,6 +33,12 @@ divide_cut(struct decimal parts, struct decimal whole, int scale, struct decimal
 }
 
 bool
+change_in_points(const char *unit, enum change_as as)
+{
+	return as == CHANGE_PERCENT && unit != NULL && strcmp(unit, "percent") == 0;
+}
+
+bool
 change_of(struct decimal before, struct decimal now, enum change_as as, struct decimal *change)
 {
 	struct decimal difference, parts, hundred = {100, 0};
