@@ -115,7 +115,8 @@ static const struct field total_fields[] = {
     {0},
 };
 static const struct record total_record = {.name = "total",
-    .help = "A last row, added up from the rows that are no subtotal or total.",
+    .help = "A last row, added up from the rows that `rows` does not style as subtotal or "
+	    "total. Any other row of totals in the data would be counted twice.",
     .size = sizeof(struct total_settings),
     .fields = total_fields,
     .scalar = "sum"};

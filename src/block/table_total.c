@@ -1,11 +1,17 @@
 /* table_total.c: a last row that is added up here, exactly.
  *
  * Rows that are themselves subtotals or totals are not added. Figures of different units cannot be
- * added, which shows when the column's format goes by a unit. Empty cells add nothing.
+ * added, which shows when the column's format goes by a unit. Empty cells add nothing, which is
+ * said; and so is a row that equals the sum of all others: a total that the CSV brought along.
  */
 #include <string.h>
 
 #include "table_bind.h"
+
+struct summed { /* a totalled column */
+	size_t column;
+	struct decimal sum;
+};
 
 static bool
 is_added(const struct table *t, size_t row)
@@ -49,6 +55,105 @@ add_up(struct table_bind *x, size_t column, struct cell *sum, const struct forma
 	return true;
 }
 
+/* Is it the sum of all other rows, in every column? */
+static bool
+sums_others_up(struct table_bind *x, size_t row, const struct summed *sums, size_t count)
+{
+	bool something = false;
+	struct decimal twice;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct cell *cell = table_cell_at(x, row, x->sources[sums[i].column].field);
+
+		if (!decimal_add(cell->number, cell->number, &twice) ||
+		    decimal_compare(twice, sums[i].sum) != 0)
+			return false;
+		something = something || twice.coef != 0;
+	}
+	return something && is_added(x->t, row);
+}
+
+static size_t
+rows_with_figures(struct table_bind *x, const struct summed *sums, size_t count)
+{
+	size_t rows = 0;
+
+	for (size_t row = 0; row < x->t->row_count; row++) {
+		bool any = false;
+
+		for (size_t i = 0; i < count && is_added(x->t, row); i++)
+			any = any ||
+			      table_cell_at(x, row, x->sources[sums[i].column].field)->number.coef;
+		rows += any;
+	}
+	return rows;
+}
+
+/* Of one other row it would be an equal, not a sum. */
+static void
+warn_of_totals(struct table_bind *x, const struct summed *sums, size_t count)
+{
+	const struct cell *cell, *name = NULL;
+	struct place at = block_place(x->b, "total");
+	size_t row = 0, column = 0;
+
+	while (row < x->t->row_count && !sums_others_up(x, row, sums, count))
+		row++;
+	if (row == x->t->row_count || rows_with_figures(x, sums, count) < 3)
+		return;
+	cell = table_cell_at(x, row, x->sources[sums[0].column].field);
+	diag_add(x->bind->d, DIAG_WARNING, cell->at.line > 0 ? cell->at : at, "total-twice",
+	    "row %zu equals the sum of all other rows: it looks like their total, which is then "
+	    "counted twice",
+	    row + 1);
+	while (column < x->data.column_count && name == NULL) {
+		const struct cell *other = table_cell_at(x, row, (int)column);
+
+		if (other->kind == CELL_TEXT && strpbrk(other->text, "'\"\\\n") == NULL)
+			name = other;
+		else
+			column++;
+	}
+	if (name != NULL)
+		diag_help(x->bind->d,
+		    "delete it from the CSV, or say so: rows: [{where: \"%s = '%s'\", style: "
+		    "total}]",
+		    x->data.columns[column], name->text);
+	else
+		diag_help(x->bind->d, "delete it from the CSV, or say so (rows:, style: total)");
+	if (cell->at.line > 0)
+		diag_also(x->bind->d, at, "the table adds up here");
+}
+
+/* The figures that are not there make a total smaller, and nobody sees it. */
+static void
+warn_of_missing(struct table_bind *x, size_t column, struct place asked)
+{
+	const struct cell *first = NULL;
+	size_t missing = 0, rows = 0;
+
+	for (size_t row = 0; row < x->t->row_count; row++) {
+		const struct cell *cell = table_cell_at(x, row, x->sources[column].field);
+
+		if (!is_added(x->t, row))
+			continue;
+		rows++;
+		if (cell->kind != CELL_EMPTY)
+			continue;
+		missing++;
+		first = first == NULL ? cell : first;
+	}
+	if (first == NULL)
+		return;
+	diag_add(x->bind->d, DIAG_WARNING, asked, "total-incomplete",
+	    "the total of \"%s\" leaves out %zu of %zu figures, which %s missing",
+	    x->sources[column].s->field, missing, rows, missing == 1 ? "is" : "are");
+	diag_help(x->bind->d, "fill the CSV in; for a figure that is none write 0, and in the "
+			      "column zero: \"–\" for what is printed");
+	if (first->at.line > 0)
+		diag_also(x->bind->d, first->at, "the first of them");
+}
+
 static const char *
 near_field(struct table_bind *x, const char *name)
 {
@@ -62,7 +167,7 @@ near_field(struct table_bind *x, const char *name)
 }
 
 static bool
-bind_sum(struct table_bind *x, size_t i, bool filled)
+bind_sum(struct table_bind *x, size_t i, bool filled, struct summed *summed)
 {
 	const struct names *names = &x->s->total.sum;
 	struct cell *sum = NEW(x->bind->scope.a, struct cell);
@@ -89,6 +194,8 @@ bind_sum(struct table_bind *x, size_t i, bool filled)
 	sum->kind = CELL_NUMBER;
 	if (!add_up(x, column, sum, &format))
 		return false;
+	*summed = (struct summed){column, sum->number};
+	warn_of_missing(x, column, names->places[i]);
 	words.text = sum->number.coef == 0 && x->sources[column].zero != NULL
 			 ? x->sources[column].zero
 			 : number_text(x->bind->scope.numbers, x->scratch, format, sum->number);
@@ -118,14 +225,18 @@ table_bind_total(struct table_bind *x)
 	const struct total_settings *s = &x->s->total;
 	struct table *t = x->t;
 	bool filled = s->style == 1, ok = true;
+	struct summed *sums;
 
 	if (s->sum.count == 0)
 		return true;
 	t->total = NEW_ARRAY(x->bind->scope.a, struct table_cell, t->column_count);
 	for (size_t i = 0; i < t->column_count; i++)
 		t->total[i].mark = -1;
+	sums = NEW_ARRAY(x->scratch, struct summed, s->sum.count);
 	t->total_flags = filled ? ROW_TOTAL : ROW_RULED;
 	for (size_t i = 0; i < s->sum.count; i++)
-		ok = bind_sum(x, i, filled) && ok;
+		ok = bind_sum(x, i, filled, &sums[i]) && ok;
+	if (ok)
+		warn_of_totals(x, sums, s->sum.count);
 	return ok && bind_label(x, filled);
 }
