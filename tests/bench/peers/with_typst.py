@@ -21,7 +21,7 @@ def compiler(name):
 
 
 def report(c, project, year, item, out):
-    inputs = {"data": os.path.join(project, "data", item["entity"]), "year": year, "office": item["office"]}
+    inputs = {"project": project, "data": os.path.join(project, "data", item["entity"]), "year": year, "office": item["office"]}
     c.compile(output=out, sys_inputs=inputs)
 
 

@@ -7,6 +7,7 @@ import time
 start = time.process_time()
 
 import csv
+import math
 import os
 import re
 import sys
@@ -42,6 +43,17 @@ def read(path):
         return list(csv.DictReader(f, delimiter=";"))
 
 
+def spiral(values):
+    """Vogel's: one dot for 1, 2, 5, 10, … so that there are at most 5 000; the first values stand inside."""
+    total = sum(v for v, _ in values)
+    unit = next(m * 10**p for p in range(9) for m in (1, 2, 5) if total <= 5000 * m * 10**p)
+    colours = [colour for v, colour in values for _ in range(v // unit)]
+    n = len(colours)
+    for k, colour in enumerate(colours):
+        r, turn = 100 * math.sqrt((k + 0.5) / n), math.radians(137.50776405 * k)
+        yield f"{r * math.cos(turn):.2f}", f"{r * math.sin(turn):.2f}", f"{61 / math.sqrt(n):.2f}", colour
+
+
 def write(html, out):
     HTML(string=html, base_url=here + "/").write_pdf(out, font_config=fonts, pdf_variant="pdf/ua-1")
 
@@ -72,7 +84,11 @@ def report(project, year, item, out):
         with open(os.path.join(project, "data", "prose", name + ".md"), encoding="utf-8") as f:
             return Markup(markdown.markdown(re.sub(r"\{([^}]*)\}", value, f.read())))
 
-    known = dict(year=year, office=item["office"], of_year=of_year, one=one, figure=figure, prose=prose)
+    def icon(name):
+        with open(os.path.join(project, "layout/icons", name + ".svg"), encoding="utf-8") as f:
+            return Markup(f.read().replace("currentColor", "#0B6E7B").replace("<svg ", '<svg class="icon" ', 1))
+
+    known = dict(spiral=spiral, icon=icon, year=year, office=item["office"], of_year=of_year, one=one, figure=figure, prose=prose)
     page = env.get_template("report.html.j2")
     titles = re.findall(r'<h1 id="(t\d+)"[^>]*>(.*?)</h1>', page.render(known, titles=[]))
     write(page.render(known, titles=[(id, Markup(title)) for id, title in titles]), out)
