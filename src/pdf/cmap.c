@@ -71,7 +71,8 @@ put_blocks(
 static void
 write_kept(struct writer *w, struct subset *s, int object, struct buf *text)
 {
-	if (s->map.len != text->len || memcmp(s->map.at, text->at, text->len) != 0) {
+	if (s->packed_map.len == 0 || s->map.len != text->len ||
+	    memcmp(s->map.at, text->at, text->len) != 0) {
 		struct buf before = s->map;
 
 		s->map = *text;
