@@ -349,7 +349,7 @@ run(const struct options *o)
 		return end(&b);
 	}
 	keep_shard(&b);
-	if (!check_earlier(&b) || !batch_make_folders(&b))
+	if (!check_earlier(&b) || !folders_make(b.a, b.d, b.folder))
 		return end(&b);
 	b.journal = journal_open(b.a, b.d, b.journal_path);
 	if (b.journal == NULL)

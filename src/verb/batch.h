@@ -35,7 +35,7 @@ struct batch {
  */
 
 bool batch_name(struct batch *b);         /* fills files, folder and the accounts' paths */
-bool batch_make_folders(struct batch *b); /* of the accounts, and of the items in the queue */
+bool batch_make_folders(struct batch *b); /* of the items in the queue */
 
 /* verb/batch_merge.c: --merge-manifests. */
 void batch_merge(struct batch *b);

@@ -106,7 +106,7 @@ bool
 batch_make_folders(struct batch *b)
 {
 	const char *before = b->folder;
-	bool ok = folders_make(b->a, b->d, b->folder);
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < b->queue_count; i++) {
 		for (int k = 0; ok && k < FILE_KINDS; k++) {
