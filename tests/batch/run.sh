@@ -176,7 +176,7 @@ resume() {
 }
 
 stopped() {
-	make_towns 30
+	make_towns 60
 	begin out --jobs 2 2>log &
 	parent=$!
 	until [ "$(cat out/manifest.journal 2>/dev/null | wc -l)" -ge 50 ]; do sleep 0.01; done
@@ -188,7 +188,7 @@ stopped() {
 	is "what is not whole" "$(whole out)" ""
 	is "PDFs in the account" "$(find out -name '*.pdf' | wc -l)" "$(column out/manifest.csv status | grep -c made)"
 	batch out 2>log || die "the second run failed"
-	is PDFs "$(find out -name '*.pdf' | wc -l)" 150
+	is PDFs "$(find out -name '*.pdf' | wc -l)" 300
 	# A file system that is full: the report that is told so, no other.
 	mkdir -p full/001 && ln -s /dev/full full/001/2020.pdf
 	batch full --where entity=001..002 2>log
