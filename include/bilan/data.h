@@ -74,7 +74,8 @@ bool tables_attached(const struct tables *t, size_t i); /* no table of its file 
  *
  * A table with two key columns takes two keys, `{table.a.b}`; one without a key takes a column of
  * its only row in the period, `{table.column}`. Without a format a number is grouped, but not a
- * parameter, a column named like an integer parameter, or one of the unit "year". */
+ * parameter, a column named like an integer parameter, or one of the unit "year"; and it has the
+ * sign of its unit (number_own). */
 
 struct row {
 	const char *const *columns;
@@ -103,11 +104,12 @@ struct stretch {
 };
 
 /* Codes: value-syntax, unknown-table, unknown-key, unknown-column, missing-value, unknown-format,
- * unknown-parameter, not-a-number, format-unit. An unknown name's help says the nearest. NULL after
- * one, and when scope->missing was set. */
+ * unknown-parameter, not-a-number, format-unit, unit-twice. An unknown name's help says the
+ * nearest. NULL after one, and when scope->missing was set. */
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
 const char *value_text(struct scope *s, struct setting text); /* the same, joined */
-/* One "{value}" (or plain number) as a number; `format` gets the format named in it, or NULL. The
+/* One "{value}" (or plain number) as a number; `format` gets the format named in it, else its own,
+ * or NULL. The
  * same for the period `shift` (0, -1, …) of its year, which need not exist (then true,
  * CELL_EMPTY; so has what knows no period: a plain number, a parameter). False after a
  * diagnostic, and when scope->missing was set. */
@@ -206,6 +208,13 @@ const char *number_text(
     struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
 const char *number_signed(
     struct numbers *n, struct arena *a, const struct format *f, struct decimal d);
+
+/* How a cell is written when no format is said: with all its decimals and the sign of its unit,
+ * "1 234,50 €", "24 %". NULL: a unit without a sign, or none. */
+const struct format *number_own(const struct cell *cell);
+
+/* Do the words after a figure say its sign again: "12 €" and " euros"? The sign, or NULL. */
+const char *number_said_twice(const char *figure, const char *after);
 
 /* False after format-unit, at `asked`: the format writes % where the cell's unit is euro, or €
  * where it is percent. */

@@ -105,7 +105,7 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 		 !number_suits(bind->scope.numbers, c->format, cell, block_place(b, "format")))
 		return false;
 	else if (cell->kind == CELL_NUMBER)
-		to->text = number_text(bind->scope.numbers, bind->scope.a, c->format, cell->number);
+		to->text = cell_figure(bind->scope.numbers, bind->scope.a, c->format, cell);
 	if (to->text == NULL) {
 		cell_wrong(bind->d, cell, row, block_place(b, "bars"),
 		    cell->kind == CELL_EMPTY ? "missing-value" : "not-a-number",

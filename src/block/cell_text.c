@@ -1,5 +1,6 @@
-/* cell_text.c: a cell's figure as text. Where no format is asked for, a year stands as it is: 2023
- * and not 2 023, as {year} does in text. And what is wrong with a cell, with both its places.
+/* cell_text.c: a cell's figure as text. Where no format is asked for, a year stands as it is, 2023
+ * and not 2 023, and a figure has the sign of its unit, as in text. And what is wrong with a cell,
+ * with both its places.
  */
 #include <string.h>
 
@@ -11,6 +12,8 @@ cell_figure(
 {
 	char plain[24];
 
+	if (format == NULL)
+		format = number_own(cell);
 	if (format != NULL || cell->unit == NULL || strcmp(cell->unit, "year") != 0)
 		return number_text(n, a, format, cell->number);
 	decimal_write(cell->number, plain);

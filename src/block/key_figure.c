@@ -265,6 +265,21 @@ bind_compare(struct bind *bind, struct block *b)
 	return bind_scale(bind, b, shift);
 }
 
+/* "12 €" with `unit: €`. */
+static bool
+unit_once(struct bind *bind, const struct block *b, const struct bound_figure *bound)
+{
+	const struct runs *value = &bound->value, *unit = &bound->unit;
+	const char *figure = value->count > 0 ? value->items[value->count - 1].text : "";
+
+	if (unit->count == 0 || number_said_twice(figure, unit->items[0].text) == NULL)
+		return true;
+	diag_add(bind->d, DIAG_ERROR, block_place(b, "unit"), "unit-twice",
+	    "the figure is written with its unit, \"%s\", and \"unit\" says it again", figure);
+	diag_help(bind->d, "leave \"unit\" out, or name a format that writes the number alone");
+	return false;
+}
+
 static bool
 bind(struct bind *bind, struct block *b)
 {
@@ -290,6 +305,7 @@ bind(struct bind *bind, struct block *b)
 		return false;
 	ok = bind_runs(bind, b, k->label, k->label_style, &bound->label);
 	ok &= bind_runs(bind, b, k->unit, unit, &bound->unit);
+	ok = ok && unit_once(bind, b, bound);
 	bound->value = runs_coloured(bind->scope.a, bound->value, k->colour);
 	bound->label = runs_coloured(bind->scope.a, bound->label, k->colour);
 	bound->unit = runs_coloured(bind->scope.a, bound->unit, k->colour);

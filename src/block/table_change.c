@@ -37,12 +37,14 @@ read_as(struct table_bind *x, size_t column, size_t row, enum change_as *as)
 
 static bool
 change_format(struct table_bind *x, size_t column, size_t row, enum change_as as,
-    const struct format **format)
+    const struct cell *now, const struct format **format)
 {
 	const struct source *source = &x->sources[column];
 
 	if (!table_format(x, column, row, format))
 		return false;
+	if (as == CHANGE_DIFFERENCE && *format == NULL)
+		*format = number_own(now);
 	if (as == CHANGE_DIFFERENCE || *format != NULL)
 		return true;
 	*format = source->percent;
@@ -109,7 +111,7 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		return false;
 	points = change_in_points(unit, as);
 	as = points ? CHANGE_DIFFERENCE : as;
-	if (!change_format(x, column, row, as, &format) ||
+	if (!change_format(x, column, row, as, now, &format) ||
 	    (as == CHANGE_DIFFERENCE && !table_suits(x, column, format, now)))
 		return false;
 	change = NEW(x->scratch, struct cell);

@@ -45,6 +45,8 @@ add_up(struct table_bind *x, size_t column, struct cell *sum, const struct forma
 			return cannot_add(x, column, cell, "it has text");
 		if (!table_format(x, column, row, &own))
 			return false;
+		if (own == NULL)
+			own = number_own(cell);
 		if (any && own != *format)
 			return cannot_add(x, column, cell, "its figures have different units");
 		if (!decimal_add(sum->number, cell->number, &sum->number))

@@ -21,6 +21,7 @@
 #include "inner.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unicode/uloc.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/ustring.h>
@@ -411,6 +412,61 @@ const char *
 number_signed(struct numbers *n, struct arena *a, const struct format *f, struct decimal d)
 {
 	return write_number(n, a, f, d, true);
+}
+
+/* ---- the sign of a unit ---- */
+
+#define OWN(unit_name, words)                                                                      \
+	{                                                                                          \
+		.name = unit_name, .skeleton = words                                               \
+	}
+#define OWN_OF_EACH_SCALE(name, sign)                                                              \
+	{                                                                                          \
+		OWN(name, sign " precision-integer"), OWN(name, sign " .0"),                       \
+		    OWN(name, sign " .00"), OWN(name, sign " .000"), OWN(name, sign " .0000"),     \
+		    OWN(name, sign " .00000"), OWN(name, sign " .000000"),                         \
+		    OWN(name, sign " .0000000"), OWN(name, sign " .00000000"),                     \
+		    OWN(name, sign " .000000000"),                                                 \
+	}
+
+const struct format *
+number_own(const struct cell *cell)
+{
+	static const struct format own[][10] = {
+	    OWN_OF_EACH_SCALE("euro", "currency/EUR"), OWN_OF_EACH_SCALE("percent", "percent")};
+
+	for (size_t i = 0; i < COUNT(own) && cell->unit != NULL; i++)
+		if (strcmp(cell->unit, own[i][0].name) == 0 && cell->number.scale < 10)
+			return &own[i][cell->number.scale];
+	return NULL;
+}
+
+const char *
+number_said_twice(const char *figure, const char *after)
+{
+	static const char *const signs[] = {"€", "%"};
+	static const char *const names[][6] = {{"euro", "euros", "EUR"},
+	    {"percent", "per cent", "pourcent", "pourcents", "pour cent"}};
+	size_t i = strstr(figure, signs[0]) != NULL ? 0 : 1;
+
+	if (strstr(figure, signs[i]) == NULL)
+		return NULL;
+	while (*after == ' ' || *after == '\n' || strncmp(after, "\u00A0", 2) == 0 ||
+	       strncmp(after, NARROW_SPACE, 3) == 0)
+		after += *after == '\xC2' ? 2 : *after == '\xE2' ? 3 : 1;
+	/* "k€" and "€/an", too, but not "50 %" of a figure that follows. */
+	size_t word = strcspn(after, " \n0123456789");
+	const char *sign = strstr(after, signs[i]);
+	if (sign != NULL && sign < after + word)
+		return signs[i];
+	for (size_t k = 0; names[i][k] != NULL; k++) {
+		size_t length = strlen(names[i][k]);
+
+		if (strncasecmp(after, names[i][k], length) == 0 &&
+		    strchr(" \n.,;:)", after[length]) != NULL)
+			return signs[i];
+	}
+	return NULL;
 }
 
 bool

@@ -32,7 +32,9 @@ static const struct limits scale_limits = {0, 9};
 #define AT(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
     {"type", FIELD_WORD, AT(type), FIELD_REQUIRED, "what its cells hold", type_words},
-    {"unit", FIELD_STRING, AT(unit), NULL, "count, euro, percent, year, … (year: never grouped)",
+    {"unit", FIELD_STRING, AT(unit), NULL,
+	"count, euro, percent, year, …: what is written without a format has the sign of euro and "
+	"percent; a year is never grouped",
 	NULL},
     {"header", FIELD_STRING, AT(header), NULL,
 	"what the CSV calls it, where that is another name than here: Année", NULL},
@@ -196,6 +198,34 @@ read_range(struct diag *d, struct column *c, const struct names *range)
 	return c->ranged = true;
 }
 
+/* `unit: euros`, `unit: €`, `unit: "%"`: what it should say. */
+static const char *
+meant_unit(const char *unit)
+{
+	static const char *const names[] = {"euro", "percent"}, *const marks[] = {"€", "%"};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(unit, marks[i]) == 0 ||
+		    strncasecmp(unit, names[i], strlen(names[i])) == 0)
+			return names[i];
+	return strcasecmp(unit, "eur") == 0 ? names[0] : nearest_word(unit, names, COUNT(names));
+}
+
+/* Of euros and percents alone more than the name counts: they have a sign. The cells are then read
+ * as if it were spelt right. */
+static void
+mend_unit(struct diag *d, struct column *c, const struct node *node)
+{
+	const char *meant = c->unit != NULL ? meant_unit(c->unit) : NULL;
+
+	if (meant == NULL || strcmp(meant, c->unit) == 0)
+		return;
+	diag_add(d, DIAG_ERROR, node_find(node, "unit")->at, "bad-unit",
+	    "\"%s\" is not the name of a unit", c->unit);
+	diag_help(d, "did you mean \"%s\"?", meant);
+	c->unit = meant;
+}
+
 static bool
 read_column(struct arena *a, struct diag *d, const struct node *key, const struct node *node,
     struct column *c)
@@ -215,6 +245,7 @@ read_column(struct arena *a, struct diag *d, const struct node *key, const struc
 	    .missing = {s.missing.items, s.missing.count},
 	    .at = key->at,
 	};
+	mend_unit(d, c, node);
 	return read_range(d, c, &s.range) && ok;
 }
 

@@ -35,7 +35,6 @@ struct load {
 	bool stop;                /* the header is wrong: rows would only repeat it */
 	bool headless;            /* no name is in the first row: where are they? */
 	size_t mistakes, untold;
-	bool *unit_told; /* by column: that its unit is misspelt; NULL: of none */
 	unsigned helped; /* 1 << enum oddity: of these the help was given */
 };
 
@@ -100,38 +99,6 @@ sign_agrees(const struct column *c, enum number_sign sign)
 	const char *unit = c->unit ? c->unit : "";
 
 	return sign == SIGN_NONE || strcmp(unit, sign == SIGN_EURO ? "euro" : "percent") == 0;
-}
-
-/* `unit: euros`, `unit: €`: the declaration is wrong, not the cells. What it should say; NULL: it
- * may well mean what it says. */
-static const char *
-meant_unit(const struct column *c, enum number_sign sign)
-{
-	const char *name = sign == SIGN_EURO ? "euro" : "percent";
-	const char *mark = sign == SIGN_EURO ? "€" : "%";
-	size_t length = strlen(name);
-
-	if (sign == SIGN_NONE || c->unit == NULL || strcmp(c->unit, name) == 0)
-		return NULL;
-	if (strcmp(c->unit, mark) == 0 || strncasecmp(c->unit, name, length) == 0 ||
-	    (sign == SIGN_EURO && strcasecmp(c->unit, "eur") == 0) ||
-	    nearest_word(c->unit, &name, 1) != NULL)
-		return name;
-	return NULL;
-}
-
-/* True when it was told before: once a column. */
-static bool
-unit_told(struct load *l, const struct column *c)
-{
-	size_t i = (size_t)(c - l->t->columns);
-	bool before;
-
-	if (l->unit_told == NULL)
-		l->unit_told = NEW_ARRAY(l->a, bool, l->t->column_count);
-	before = l->unit_told[i];
-	l->unit_told[i] = true;
-	return before;
 }
 
 static void
@@ -296,12 +263,8 @@ read_figure(struct load *l, const struct column *c, const struct csv_cell *cell,
 		return true;
 	if (!what)
 		what = "with the column's decimals it has more than 18 digits";
-	const char *unit = meant_unit(c, sign);
-
-	if ((unit == NULL || !unit_told(l, c)) && mistake(l)) {
+	if (mistake(l)) {
 		tell_figure(l, c, cell, what, stray);
-		if (unit != NULL)
-			diag_help(l->d, "did you mean the unit \"%s\"?", unit);
 		if (sign != SIGN_NONE)
 			diag_also(l->d, c->at, "the column's unit is %s",
 			    c->unit ? c->unit : "not given");

@@ -5,8 +5,9 @@
  * there is an error at the YAML with the CSV's cell or file as a second place; when the scope is
  * `quiet` it is no error and scope->missing tells the caller to print something else or nothing.
  *
- * What surprises: numbers without a format are grouped ("24 088"), but years are not: parameters,
- * columns that are named like one, and columns of the unit "year" are plain text.
+ * What surprises: numbers without a format are grouped ("24 088") and have the sign of their unit
+ * ("24 088 €"), but years are not: parameters, columns that are named like one, and columns of the
+ * unit "year" are plain text.
  */
 #include "inner.h"
 
@@ -111,9 +112,31 @@ figure_text(struct scope *s, const struct lookup *l, const struct figure *f, boo
 	}
 	*ok = format_suits(s, l, format, &f->cell) && *ok;
 	if (s->numbers && (format || !f->plain))
-		return number_text(s->numbers, s->a, format, f->cell.number);
+		return number_text(
+		    s->numbers, s->a, format ? format : number_own(&f->cell), f->cell.number);
 	decimal_write(f->cell.number, plain);
 	return arena_text(s->a, plain);
+}
+
+/* "{amounts.total} €", which prints "1 234 € €"; or, in English, "€{amounts.total}". */
+static bool
+said_once(struct expansion *e, const struct lookup *l, const char *figure)
+{
+	const char *after = l->text.text + l->start + l->length + 1;
+	const char *sign = number_said_twice(figure, after);
+
+	if (sign == NULL && l->start > strlen("€") && strstr(figure, "€") != NULL &&
+	    memcmp(after - l->length - 2 - strlen("€"), "€", strlen("€")) == 0)
+		sign = "€";
+	if (sign == NULL)
+		return true;
+	diag_add(e->s->d, DIAG_ERROR, value_place(l->text, l->start - 1, l->length + 2),
+	    "unit-twice", "the figure is written with its unit, \"%s\", and the text says it again",
+	    figure);
+	diag_help(e->s->d, "take it out of the text, or name a format that writes no %s: {%.*s:…}",
+	    sign, (int)(l->format ? l->format_start - 1 - l->start : l->length),
+	    l->text.text + l->start);
+	return false;
 }
 
 static bool
@@ -160,6 +183,8 @@ expand_one(struct expansion *e, size_t start, size_t length)
 		return true;
 	}
 	struct stretch s = {.text = figure_text(e->s, &l, &f, &ok)};
+	if (f.cell.kind == CELL_NUMBER)
+		ok = said_once(e, &l, s.text) && ok;
 	if (f.cell.at.line || !f.plain) {
 		struct cell *cell = NEW(e->s->a, struct cell);
 		*cell = f.cell;
@@ -318,6 +343,8 @@ value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
 	if (found != FOUND_CELL || f.cell.kind != CELL_NUMBER)
 		return not_a_number(s, &l, &f.cell);
 	*cell = f.cell;
+	if (format && !named)
+		*format = number_own(cell);
 	return format_suits(s, &l, named, &f.cell);
 }
 

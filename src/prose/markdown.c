@@ -223,11 +223,32 @@ add_break(struct walk *w)
 		w->runs[w->run_count - 1].line_break = true;
 }
 
+/* "**{amounts.total}** €": value_expand sees only what stands in the same style. */
+static void
+check_signs(struct walk *w)
+{
+	for (size_t i = 0; i + 1 < w->run_count; i++) {
+		const struct run *figure = &w->runs[i], *after = &w->runs[i + 1];
+
+		if (figure->figure == NULL || after->figure != NULL ||
+		    figure->style == after->style ||
+		    number_said_twice(figure->text, after->text) == NULL)
+			continue;
+		w->failed = true;
+		diag_add(w->s->d, DIAG_ERROR, after->at, "unit-twice",
+		    "the figure is written with its unit, \"%s\", and the text says it again",
+		    figure->text);
+		diag_help(w->s->d,
+		    "take it out of the text, or name a format that writes the number alone");
+	}
+}
+
 static struct runs
 end_runs(struct walk *w)
 {
 	struct runs runs = {w->runs, w->run_count};
 
+	check_signs(w);
 	if (w->run_count > 0) {
 		typography_runs(w->s->a, w->s->report->language, w->runs, w->run_count);
 		w->runs[w->run_count - 1].line_break = false;

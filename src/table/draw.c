@@ -55,7 +55,7 @@ bar_words(struct draw_row *r, const struct table_bar *bar)
 
 		if (cell->kind != CELL_NUMBER)
 			continue;
-		text = number_text(r->w->l->numbers, r->w->l->a, NULL, cell->number);
+		text = number_text(r->w->l->numbers, r->w->l->a, number_own(cell), cell->number);
 		words =
 		    words[0] == '\0' ? text : arena_printf(r->w->l->a, "%s\u00A0; %s", words, text);
 	}

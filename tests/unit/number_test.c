@@ -138,6 +138,31 @@ test_french(void **state)
 }
 
 static void
+test_own_format(void **state)
+{
+	struct bench *b = *state;
+	struct numbers *n = numbers_open(b->a, b->d, "fr-FR");
+	struct cell euros = {.kind = CELL_NUMBER, .number = dec("1234.50"), .unit = "euro"};
+	struct cell percents = {.kind = CELL_NUMBER, .number = dec("24"), .unit = "percent"};
+	struct cell days = {.kind = CELL_NUMBER, .number = dec("24"), .unit = "day"};
+
+	FR(number_own(&euros), "1234.50", "1" NNBSP "234,50" NNBSP "€");
+	FR(number_own(&percents), "24", "24" NNBSP "%");
+	assert_null(number_own(&days));
+	days.unit = NULL;
+	assert_null(number_own(&days));
+	assert_string_equal(number_said_twice("12" NNBSP "€", " euros."), "€");
+	assert_string_equal(number_said_twice("12" NNBSP "€", NNBSP "k€"), "€");
+	assert_string_equal(number_said_twice("12" NNBSP "%", "%"), "%");
+	assert_null(number_said_twice("12", " €"));
+	assert_null(number_said_twice("12" NNBSP "€", " européens"));
+	assert_null(number_said_twice("12" NNBSP "%", " et 50 %"));
+	assert_null(number_said_twice("12" NNBSP "%", ""));
+	SILENT(b);
+	numbers_close(n);
+}
+
+static void
 test_english(void **state)
 {
 	struct bench *b = *state;
@@ -278,6 +303,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		test_a_bad_skeleton_is_located, bench_open, bench_close),
 	    cmocka_unit_test_setup_teardown(test_the_fast_path_equals_icu, bench_open, bench_close),
+	    cmocka_unit_test_setup_teardown(test_own_format, bench_open, bench_close),
 	    cmocka_unit_test_setup_teardown(test_speed, bench_open, bench_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
