@@ -59,7 +59,14 @@ struct tables *tables_declare(
     struct arena *a, struct diag *d, struct project *p, const struct report *report);
 void tables_fill(struct tables *t, struct arena *a, struct diag *d, struct project *p,
     const struct report *report, enum table_files which);
-void tables_close(struct tables *t); /* rows and the SQLite connection; names stay */
+/* Reports that take turns: the rows of the varying files, out of the tables and back into them;
+ * what is taken or closed is not in them any more. data/varying.c */
+struct varying;
+struct varying *varying_open(const struct tables *t, struct arena *a); /* rows that are in t */
+void varying_take(struct varying *v, struct tables *t);
+void varying_put(struct varying *v, struct tables *t);
+void varying_close(struct varying *v); /* drops what was taken */
+void tables_close(struct tables *t);   /* rows and the SQLite connection; names stay */
 
 size_t tables_count(const struct tables *t);
 const char *tables_name(const struct tables *t, size_t i);

@@ -5,6 +5,9 @@
  * rows of tables. When all of them are still so, and the output is still the one that was written,
  * making it again would make the same: it is left.
  *
+ * The hash of a file is that of the bytes that were read, whatever the file holds by now: one that
+ * changes while a batch runs is in the reports as it was, and they are made again by the next run.
+ *
  * Rows, not files: a CSV with a year more leaves the reports of other years alone. Two things are
  * not looked at for that reason, though they are in a PDF: the whole CSV attached to it and the
  * date, which is that of the newest input. Both are as they were when the report was made.
@@ -55,39 +58,12 @@ read_into(const char *path, struct buf *all)
 	return good;
 }
 
-enum { PIECE = 65536 }; /* hashed at a time, so that the program needs no memory of its size */
-
-static bool
-hash_read(const char *path, uint64_t *hash)
-{
-	FILE *f = fopen(path, "rb");
-	char bytes[PIECE];
-	size_t n;
-	bool good;
-
-	if (f == NULL)
-		return false;
-	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-		*hash = hash_long(bytes, n, *hash);
-	good = !ferror(f);
-	fclose(f);
-	return good;
-}
-
-static void
-hash_held(const char *bytes, size_t length, uint64_t *hash)
-{
-	for (size_t n; length > 0; bytes += n, length -= n) {
-		n = length < PIECE ? length : PIECE;
-		*hash = hash_long(bytes, n, *hash);
-	}
-}
-
-/* `bytes` NULL: they are read. 0: there is no such file. */
+/* 0: there is no such file. */
 static uint64_t
-hash_file(const char *path, const char *bytes, size_t length)
+hash_file(const char *path)
 {
 	struct known *k, is = {0};
+	struct buf all = {0};
 
 	if (!about(path, &is.size, &is.modified))
 		return 0;
@@ -98,16 +74,16 @@ hash_file(const char *path, const char *bytes, size_t length)
 	k = map_find(seen.files, path);
 	if (k != NULL && k->size == is.size && k->modified == is.modified)
 		return k->hash;
-	if (bytes != NULL)
-		hash_held(bytes, length, &is.hash);
-	else if (!hash_read(path, &is.hash))
-		return 0;
-	if (k == NULL) {
-		k = NEW(seen.a, struct known);
-		map_add(seen.files, arena_text(seen.a, path), k);
+	if (read_into(path, &all)) {
+		is.hash = hash_bytes(all.at, all.len, 0);
+		if (k == NULL) {
+			k = NEW(seen.a, struct known);
+			map_add(seen.files, arena_text(seen.a, path), k);
+		}
+		*k = is;
 	}
-	*k = is;
-	return k->hash;
+	buf_close(&all);
+	return is.hash;
 }
 
 const char *
@@ -116,7 +92,7 @@ origin_of_program(struct arena *a)
 	uint64_t hash = program_build_id();
 
 	if (hash == 0)
-		hash = hash_file("/proc/self/exe", NULL, 0);
+		hash = hash_file("/proc/self/exe");
 	return arena_printf(a, "tool %016llx " BILAN_VERSION "\n", (unsigned long long)hash);
 }
 
@@ -155,11 +131,11 @@ reads_write(struct arena *a, const char *base, const struct project *p, const st
 
 	buf_text(&w.out, base);
 	for (size_t i = 0; i < project_input_count(p); i++) {
-		const struct file_text *f = project_input(p, i);
+		const char *name = project_input(p, i)->name;
 
-		if (!is_table(t, f->name))
+		if (!is_table(t, name))
 			buf_printf(&w.out, "file %016llx %s\n",
-			    (unsigned long long)hash_file(f->name, f->bytes, f->length), f->name);
+			    (unsigned long long)project_input_hash(p, i), name);
 	}
 	for (size_t i = 0; i < project_absent_count(p); i++)
 		buf_printf(&w.out, "none %016x %s\n", 0u, project_absent(p, i));
@@ -179,8 +155,7 @@ line_changed(
 	int64_t size, modified;
 
 	if (strncmp(line, "file ", 5) == 0)
-		return hash_file(what, NULL, 0) == hash ? NULL
-							: arena_printf(a, "%s has changed", what);
+		return hash_file(what) == hash ? NULL : arena_printf(a, "%s has changed", what);
 	if (strncmp(line, "none ", 5) == 0)
 		return !about(what, &size, &modified) ? NULL
 						      : arena_printf(a, "%s is there now", what);

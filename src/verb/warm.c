@@ -1,9 +1,10 @@
 /* warm.c: a report of a batch, from what is shared to its pages.
  *
  * Shared by all: the report's YAML, theme, masters, fonts, shaped words, number formats, the
- * declarations of the tables, the queries, and the files that the first report read, its blocks as
- * they were read, its pictures and icons as they were drawn, and its prose. Shared by the
- * reports whose tables have the same files: their rows, also in SQLite. Of its own each report has
+ * declarations of the tables, the queries, the rows of the files that all reports have (also in
+ * SQLite), and the files that the first report read, its blocks as they were read, its pictures and
+ * icons as they were drawn, and its prose. Reports whose tables have other files take turns: the
+ * rows of a few are held, those of the report at hand are in the tables. Of its own each report has
  * its parameters, block tree and pages; they are in one arena, emptied for the next.
  *
  * This way is for reports without a mistake. Whatever is wrong, or cannot be shared (a theme whose
@@ -17,25 +18,25 @@
 
 #include "warm.h"
 
-enum { SETS = 4 }; /* of tables held at a time */
+enum { SETS = 4 }; /* of rows held at a time */
 
 struct table_set {
-	struct arena *a;    /* of what lasts; NULL: free */
-	struct arena *rows; /* of the files whose names hold parameters */
-	const char *key;    /* these parameters' values */
-	struct project *above, *project;
-	struct tables *tables; /* NULL: unusable */
-	size_t lasting, warnings;
-	bool sound; /* the rows */
+	struct arena *a; /* NULL: free */
+	const char *key; /* these parameters' values */
+	struct project *project;
+	struct varying *aside; /* its rows, while another set's are in the tables */
+	size_t warnings;
+	bool sound;
 	unsigned long used;
 };
 
 struct warm {
-	struct make base;           /* run, a, d, project, report, texts, numbers */
+	struct make base;           /* run, a, d, project, report, texts, numbers, tables */
 	struct arena *item, *first; /* of the report at hand; of the one warmed up with */
+	struct project *above;      /* with the files of the tables that all reports have */
 	struct table_set sets[SETS];
-	const struct table_set *set; /* of the report at hand */
-	size_t warnings;             /* of the shared configuration */
+	struct table_set *in; /* of the report at hand: its rows are in the tables */
+	size_t warnings;      /* of the shared configuration and tables */
 	unsigned long clock;
 	struct scales *scales;
 };
@@ -76,33 +77,19 @@ report_with(struct warm *w, struct arena *a, const struct given *given, size_t c
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
-static void
-close_set(struct table_set *s)
+/* Declares the tables and reads the files that all reports have: once, so that no report shows
+ * what they hold later. */
+static bool
+open_tables(struct warm *w)
 {
-	tables_close(s->tables);
-	arena_close(s->rows);
-	arena_close(s->a);
-	*s = (struct table_set){0};
-}
+	struct make *m = &w->base;
 
-/* Declares the tables and reads the files that all reports have. */
-static void
-open_set(struct warm *w, struct table_set *s, const struct report *r)
-{
-	struct diag *d = w->base.d;
-
-	s->a = arena_open();
-	s->rows = arena_open();
-	s->above = project_under(s->a, d, w->base.project);
-	s->tables = tables_declare(s->a, d, s->above, r);
-	if (s->tables != NULL)
-		tables_fill(s->tables, s->a, d, s->above, r, FILES_LASTING);
-	if (s->tables != NULL && diag_failed(d)) {
-		tables_close(s->tables);
-		s->tables = NULL;
-	}
-	s->lasting = diag_count(d, DIAG_WARNING);
-	diag_empty(d);
+	w->above = project_under(m->a, m->d, m->project);
+	m->tables = tables_declare(m->a, m->d, w->above, m->report);
+	if (m->tables == NULL)
+		return false;
+	tables_fill(m->tables, m->a, m->d, w->above, m->report, FILES_LASTING);
+	return !diag_failed(m->d);
 }
 
 /* Reads the files of these reports, in place of others. */
@@ -111,63 +98,77 @@ fill_set(struct warm *w, struct table_set *s, const char *key, const struct repo
 {
 	struct diag *d = w->base.d;
 
-	arena_empty(s->rows);
-	s->key = arena_text(s->rows, key);
-	s->project = project_under(s->rows, d, s->above);
-	if (s->tables != NULL)
-		tables_fill(s->tables, s->rows, d, s->project, r, FILES_VARYING);
-	s->sound = s->tables != NULL && !diag_failed(d);
-	s->warnings = s->lasting + diag_count(d, DIAG_WARNING);
+	if (s->a == NULL)
+		s->a = arena_open();
+	else
+		varying_close(s->aside);
+	arena_empty(s->a);
+	s->key = arena_text(s->a, key);
+	s->aside = varying_open(w->base.tables, s->a);
+	s->project = project_under(s->a, d, w->above);
+	tables_fill(w->base.tables, s->a, d, s->project, r, FILES_VARYING);
+	s->sound = !diag_failed(d);
+	s->warnings = diag_count(d, DIAG_WARNING);
 	diag_empty(d);
 }
 
 static const char *
 set_key(const struct warm *w, struct arena *a, const struct report *r)
 {
-	const struct tables *any = w->sets[0].tables;
 	const char *key = "";
 
-	for (size_t i = 0; any != NULL && i < r->parameter_count; i++) {
-		if (tables_vary(any, r->parameters[i].name))
+	for (size_t i = 0; i < r->parameter_count; i++) {
+		if (tables_vary(w->base.tables, r->parameters[i].name))
 			key = arena_printf(a, "%s%zu %s\n", key, strlen(r->parameters[i].value),
 			    r->parameters[i].value);
 	}
 	return key;
 }
 
+/* The set of that key, or the one that was not used for longest. */
 static struct table_set *
-find_set(struct warm *w, struct arena *a, const struct report *r)
+find_set(struct warm *w, const char *key)
 {
-	const char *key = set_key(w, a, r);
 	struct table_set *oldest = &w->sets[0];
 
 	for (int i = 0; i < SETS; i++) {
 		struct table_set *s = &w->sets[i];
 
-		if (s->a != NULL && strcmp(s->key, key) == 0) {
-			s->used = ++w->clock;
+		if (s->a != NULL && strcmp(s->key, key) == 0)
 			return s;
-		}
 		if (s->used < oldest->used)
 			oldest = s;
 	}
-	if (oldest->a == NULL)
-		open_set(w, oldest, r);
-	fill_set(w, oldest, key, r);
-	oldest->used = ++w->clock;
 	return oldest;
+}
+
+/* Puts the rows of that report into the tables. */
+static struct table_set *
+turn_to(struct warm *w, const struct report *r)
+{
+	const char *key = set_key(w, w->item, r);
+	struct table_set *s = find_set(w, key);
+	bool known = s->a != NULL && strcmp(s->key, key) == 0;
+
+	if (w->in != NULL && w->in != s)
+		varying_take(w->in->aside, w->base.tables);
+	if (!known)
+		fill_set(w, s, key, r);
+	else if (w->in != s)
+		varying_put(s->aside, w->base.tables);
+	s->used = ++w->clock;
+	w->in = s;
+	return s;
 }
 
 struct tables *
 warm_tables(struct warm *w, const struct given *given, size_t count)
 {
-	struct table_set *s;
 	struct report *r;
 
 	arena_empty(w->item);
 	r = report_with(w, w->item, given, count);
-	s = r != NULL ? find_set(w, w->item, r) : NULL;
-	return s != NULL && s->sound ? s->tables : NULL;
+	return r != NULL && turn_to(w, r)->sound ? w->base.tables : NULL;
 }
 
 /* ---- reports -------------------------------------------------------------------------------- */
@@ -177,15 +178,14 @@ tree_in(struct warm *w, struct make *m, struct arena *a, const struct given *giv
 {
 	struct report *r = report_with(w, a, given, count);
 
-	w->set = r != NULL ? find_set(w, a, r) : NULL;
-	if (w->set == NULL || !w->set->sound)
+	if (r == NULL || !turn_to(w, r)->sound)
 		return false;
 	*m = (struct make){.run = w->base.run,
 	    .a = a,
 	    .d = w->base.d,
 	    .report = r,
-	    .project = project_under(a, w->base.d, w->set->project),
-	    .tables = w->set->tables,
+	    .project = project_under(a, w->base.d, w->in->project),
+	    .tables = w->base.tables,
 	    .numbers = w->base.numbers,
 	    .texts = w->base.texts,
 	    .scales = w->scales,
@@ -233,7 +233,7 @@ warm_make(struct warm *w, struct make *m, const struct given *given, size_t coun
 size_t
 warm_warnings(const struct warm *w)
 {
-	return w->warnings + w->set->warnings;
+	return w->warnings + w->in->warnings;
 }
 
 void
@@ -271,8 +271,11 @@ read_shared(struct warm *w, const struct options *o, const struct given *given, 
 		return false;
 	m->numbers = numbers_open(m->run, m->d, m->report->language);
 	m->texts = texts_open(m->run, m->d, m->project, m->report);
+	if (m->texts == NULL || diag_failed(m->d) || !open_tables(w))
+		return false;
 	w->warnings = diag_count(m->d, DIAG_WARNING);
-	return m->texts != NULL && !diag_failed(m->d);
+	diag_empty(m->d);
+	return true;
 }
 
 struct warm *
@@ -285,18 +288,10 @@ warm_open(const struct options *o, const struct given *given, size_t count)
 	make_open(&w->base);
 	w->item = arena_open();
 	w->first = arena_open();
-	if (!read_shared(w, o, given, count)) {
+	if (!read_shared(w, o, given, count) || !turn_to(w, w->base.report)->sound) {
 		warm_close(w);
 		return NULL;
 	}
-	diag_empty(w->base.d);
-	open_set(w, &w->sets[0], w->base.report);
-	fill_set(w, &w->sets[0], set_key(w, w->first, w->base.report), w->base.report);
-	if (!w->sets[0].sound) {
-		warm_close(w);
-		return NULL;
-	}
-	w->sets[0].used = ++w->clock;
 	make_in(w, &m, w->first, given, count);
 	if (m.project != NULL)
 		project_keep(w->base.project, m.project);
@@ -313,9 +308,12 @@ warm_close(struct warm *w)
 	if (w == NULL)
 		return;
 	for (int i = 0; i < SETS; i++) {
-		if (w->sets[i].a != NULL)
-			close_set(&w->sets[i]);
+		if (w->sets[i].a == NULL)
+			continue;
+		varying_close(w->sets[i].aside);
+		arena_close(w->sets[i].a);
 	}
+	tables_close(w->base.tables);
 	if (w->base.texts != NULL)
 		texts_close(w->base.texts);
 	if (w->base.numbers != NULL)

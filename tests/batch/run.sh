@@ -6,6 +6,8 @@
 #   stopped    SIGTERM: what was begun is finished, the next run goes on
 #   shards     three parts make what the whole makes, and their accounts are joined
 #   unchanged  a second run makes nothing; a changed row makes the reports that read it
+#   moving     files that change while the batch runs: all its reports show what the first one read, and the next
+#              run makes them again
 #   scales     charts that say so are drawn to one scale over the batch
 #   outliers   a figure with a digit too many among ten offices is told, by the whole and by joined parts
 #   recipes    what layout/BATCH.md shows for several machines makes the whole, in made-up offices' reports
@@ -50,8 +52,8 @@ make_towns() {
 	}'
 }
 
-heavy() { # a file of figures that takes seconds, long enough to be caught at it
-	awk 'BEGIN { print "id;value\nvisitors;5"; for (i = 0; i < 4000; i++) print "v" i ";" i }' >"$1"
+heavy() { # FILE [rows]: a file of figures that takes seconds, long enough to be caught at it
+	awk -v rows="${2:-4000}" 'BEGIN { print "id;value\nvisitors;5"; for (i = 0; i < rows; i++) print "v" i ";" i }' >"$1"
 }
 
 batch() { # DIR [option]...
@@ -246,6 +248,38 @@ unchanged() {
 	grep -q ' 500 made, 0 unchanged' log || die "another layout: $(tail -n 1 log)"
 }
 
+moving() {
+	make_towns 3
+	sed -i 's|file: "data/{year}/{entity}.md"|file: common.md|' town/report.yaml
+	echo 'Les mots de toutes les villes.' >town/common.md
+	batch out 2>/dev/null || die "the first run failed"
+	sed -i 's/^visitors;.*/visitors;7/' town/data/2019/001.csv
+	heavy town/data/2020/001.csv 2500
+	sed -i /visitors/d town/data/2020/001.csv # it fails: what it was made from is in no account
+	rm out/001/2020.pdf
+	batch still 2>/dev/null
+	begin out --jobs 1 2>log &
+	parent=$!
+	catch $parent out/manifest.journal 16 1 # a line more than before: the worker is at the second report
+	kill -s STOP $caught
+	echo 'Et leurs nouveaux mots.' >>town/common.md
+	sed -i 's/^letters;2022;.*/letters;2022;9/' town/data/national.csv
+	kill -s CONT $caught
+	wait $parent
+	is "exit status" $? 1
+	is "what differs from a run in which nothing moved" "$(sums still >a; sums out | diff a -)" ""
+	cp town/data/2020/002.csv town/data/2020/001.csv
+	batch out 2>log || die "the next run failed: $(cat log)"
+	for e in 001 002 003; do
+		for y in 2019 2020 2021 2022 2023; do
+			"$bilan" build town/report.yaml --root . -p entity=$e -p "name=Ville $e" -p year=$y -o one.pdf || die "build failed"
+			cmp one.pdf out/$e/$y.pdf || die "$e $y shows what its files no longer say: $(tail -n 1 log)"
+		done
+	done
+	batch out 2>log || die "the last run failed: $(cat log)"
+	grep -q ' 0 made, 15 unchanged' log || die "nothing moves any more: $(tail -n 1 log)"
+}
+
 bytes() {
 	make_towns 2
 	batch out --where entity=001..002 2>/dev/null || die "the batch failed"
@@ -253,6 +287,16 @@ bytes() {
 		for y in 2019 2023; do
 			"$bilan" build town/report.yaml --root . -p entity=$e -p "name=Ville $e" -p year=$y -o one.pdf || die "build failed"
 			cmp one.pdf out/$e/$y.pdf || die "$e $y: build makes other bytes"
+		done
+	done
+	# Tables that all reports of a year share, and of which the reports take turns.
+	for y in 2019 2020 2021 2022 2023; do cp town/data/$y/002.csv town/data/$y.csv; done
+	sed -i 's|data/{year}/{entity}.csv|data/{year}.csv|' town/tables.yaml
+	batch turns --where year=2019..2021 --jobs 1 2>log || die "the batch failed: $(cat log)"
+	for e in 001 002; do
+		for y in 2019 2020 2021; do
+			"$bilan" build town/report.yaml --root . -p entity=$e -p "name=Ville $e" -p year=$y -o one.pdf || die "build failed"
+			cmp one.pdf turns/$e/$y.pdf || die "$e $y, in turn: build makes other bytes"
 		done
 	done
 	# The example, for screens and for the press; without the time of the run, that of its files.
@@ -436,7 +480,7 @@ stale() {
 }
 
 case $3 in
-account | resume | stopped | shards | unchanged | scales | outliers | recipes | stale | told | bytes | mixed) $3 ;;
+account | resume | stopped | shards | unchanged | moving | scales | outliers | recipes | stale | told | bytes | mixed) $3 ;;
 *) die "no step $3" ;;
 esac
 rm -rf "$work"
