@@ -69,6 +69,7 @@ static const struct verb *const verbs[] = {
     &verb_fonts,
     &verb_diff,
     &verb_test,
+    &verb_new,
 };
 
 static void
@@ -308,7 +309,10 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 		i += used;
 	}
 	if (v->operand != NULL && *v->operand != '[' && o->operand_count < operands_most(v))
-		return misuse(v, "which report? an argument is missing", v->operand);
+		return misuse(v,
+		    strncmp(v->operand, "REPORT", 6) == 0 ? "which report? an argument is missing"
+							  : "an argument is missing",
+		    v->operand);
 	return -1;
 }
 

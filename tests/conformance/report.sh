@@ -1,7 +1,7 @@
 #!/bin/sh
 # The example report as others see it: report.sh BILAN SOURCE_DIR SCRATCH_DIR STEP
 # Steps: build (two builds are the same bytes), qpdf, fonts, words, verapdf; kinds (every kind of block: the
-# reports of golden/marks and the examples of README and REFERENCE, by qpdf and veraPDF).
+# reports of golden/marks, the starter and the examples of README and REFERENCE, by qpdf and veraPDF).
 bilan=$1 source=$2 scratch=$3 step=$4
 mkdir -p "$scratch" && cd "$source" || exit 2
 pdf=$scratch/report-2023.pdf
@@ -41,6 +41,7 @@ kinds)
 	for case in tests/golden/marks/*/; do
 		"$bilan" build --root tests/golden "$case/report.yaml" -o "$kinds/$(basename "$case").pdf" || exit 1
 	done
+	"$bilan" build layout/starter/report.yaml -o "$kinds/starter.pdf" || exit 1
 	for document in README REFERENCE; do
 		tests/pages/examples.sh "$bilan" "$source" "$kinds" "$document" || exit 1
 	done

@@ -6,14 +6,13 @@ case $4 in
 README)
 	awk '/^```yaml$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$source/README.md" >"$scratch/hello.yaml"
 	cd "$scratch" && "$bilan" build hello.yaml && test -s hello.pdf || exit 1
-	# A project of one's own, with the commands and the theme that are shown.
+	# A project of one's own, with the commands that are shown; for both targets without a word.
 	rm -rf ../rapport
-	awk '/^mkdir -p .*rapport/ { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" >copy
-	test -s copy && sh -e copy && cp data/*.csv data/tables.yaml ../rapport/data || exit 1
-	awk '/^like: ariege.yaml/ { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" >../rapport/themes/office.yaml
-	sed 's,layout/themes/ariege,themes/office,; s,layout/masters,masters,' hello.yaml >../rapport/report.yaml
-	(cd ../rapport && grep -q office report.yaml && test -s themes/office.yaml && "$bilan" build report.yaml &&
-		test -s report.pdf) || exit 1
+	awk '/^build.*bilan new/ { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" | sed "s,^build/report/bilan,$bilan," >own
+	test -s own && sh -e own && cp -r layout/printers ../rapport || exit 1
+	sed -i 's,^specimen:.*,printer: printers/offset-coated.yaml,' ../rapport/report.yaml
+	"$bilan" build ../rapport/report.yaml --target all -o ../rapport/both.pdf 2>said && test ! -s said || { cat said; exit 1; }
+	test -s ../rapport/both-print.pdf || exit 1
 	# The test of a report: its case.yaml, and what is said when a label is rewritten.
 	mkdir -p tests/2023
 	awk '/^# tests\/2023\/case.yaml$/ { inside = 1 } /^```$/ { inside = 0 } inside' "$source/README.md" >tests/2023/case.yaml
