@@ -88,7 +88,8 @@ enum row_flag {
 	ROW_STRONG = 1,
 	ROW_SUBTOTAL = 2,
 	ROW_TOTAL = 4, /* on a field of colour */
-	ROW_RULED = 8  /* under a strong rule */
+	ROW_RULED = 8, /* under a strong rule */
+	ROW_PLAIN = 16 /* no total, whatever it equals */
 };
 
 struct table_row {

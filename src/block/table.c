@@ -10,8 +10,9 @@
 #include "table_bind.h"
 
 static const char *const align_words[] = {"auto", "start", "end", "decimal", NULL};
-static const char *const row_words[] = {"strong", "subtotal", "total", "ruled", NULL};
+static const char *const row_words[] = {"strong", "subtotal", "total", "ruled", "plain", NULL};
 static const char *const total_words[] = {"ruled", "filled", NULL};
+static const char *const total_missing_words[] = {"warn", "omit", "error", NULL};
 static const struct limits weight_limits = {1, 1000};
 static const struct limits lines_limits = {0, 1};
 
@@ -86,7 +87,10 @@ static const struct record column_record = {.name = "column",
 static const struct field row_fields[] = {
     {"where", FIELD_STRING, ROW(where), FIELD_REQUIRED, "the rows: column = 'text'", NULL},
     {"style", FIELD_WORDS, ROW(style), FIELD_REQUIRED,
-	"strong; subtotal (tinted); total (on a field); ruled (over it a strong rule)", row_words},
+
+	"strong; subtotal (tinted); total (on a field); ruled (over it a strong rule); plain (none "
+	"of these: it is added to a total, though it equals the sum of the other rows)",
+	row_words},
     {0},
 };
 static const struct record row_record = {.name = "row",
@@ -111,6 +115,10 @@ static const struct record group_record = {.name = "group",
 static const struct field total_fields[] = {
     {"label", FIELD_TEXT, TOTAL(label), NULL, "Total unless said", NULL},
     {"sum", FIELD_NAMES, TOTAL(sum), FIELD_REQUIRED, "the fields that are added up", NULL},
+    {"missing", FIELD_WORD, TOTAL(missing), "warn",
+	"of figures that are missing: warn how many the total leaves out, omit (add up the others "
+	"and say nothing) or error",
+	total_missing_words},
     {"style", FIELD_WORD, TOTAL(style), "ruled", "ruled or filled", total_words},
     {0},
 };

@@ -48,8 +48,10 @@ struct group_settings {
 struct total_settings {
 	struct setting label;
 	struct names sum;
-	int style;
+	int style, missing; /* enum total_missing */
 };
+
+enum total_missing { TOTAL_WARN, TOTAL_OMIT, TOTAL_ERROR };
 
 struct table_settings {
 	const char *from;

@@ -2,11 +2,16 @@
  *
  * Rows that are themselves subtotals or totals are not added. Figures of different units cannot be
  * added, which shows when the column's format goes by a unit. Empty cells add nothing, which is
- * said; and so is a row that equals the sum of all others: a total that the CSV brought along.
+ * said unless the author knows; and so is a row that equals the sum of all others, a total that the
+ * CSV brought along. Small numbers do so by chance: 2, 3 and 5. So such a row is only told when it
+ * is called a total or its figures have four significant digits together.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "table_bind.h"
+
+enum { DIGITS_LEAST = 4 };
 
 struct summed { /* a totalled column */
 	size_t column;
@@ -72,7 +77,53 @@ sums_others_up(struct table_bind *x, size_t row, const struct summed *sums, size
 			return false;
 		something = something || twice.coef != 0;
 	}
-	return something && is_added(x->t, row);
+	return something && is_added(x->t, row) && !(x->t->rows[row].flags & ROW_PLAIN);
+}
+
+static bool
+is_called_total(struct table_bind *x, size_t row)
+{
+	static const char *const words[] = {
+	    "total", "ensemble", "somme", "tous", "toutes", "sum", "all", "overall", "grand total"};
+
+	for (size_t i = 0; i < x->data.column_count; i++) {
+		const struct cell *cell = table_cell_at(x, row, (int)i);
+
+		for (size_t k = 0; cell->kind == CELL_TEXT && k < COUNT(words); k++) {
+			size_t length = strlen(words[k]);
+
+			if (strncasecmp(cell->text, words[k], length) == 0 &&
+			    (cell->text[length] == '\0' || cell->text[length] == ' '))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* 1 200 has two, 1 234 four: round figures add up by chance as small ones do. */
+static int
+significant_digits(struct decimal d)
+{
+	int digits = 0;
+
+	while (d.coef != 0 && d.coef % 10 == 0)
+		d.coef /= 10;
+	for (; d.coef != 0; d.coef /= 10)
+		digits++;
+	return digits;
+}
+
+static bool
+looks_like_total(struct table_bind *x, size_t row, const struct summed *sums, size_t count)
+{
+	int digits = 0;
+
+	if (!sums_others_up(x, row, sums, count))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		digits += significant_digits(
+		    table_cell_at(x, row, x->sources[sums[i].column].field)->number);
+	return digits >= DIGITS_LEAST || is_called_total(x, row);
 }
 
 static size_t
@@ -99,7 +150,7 @@ warn_of_totals(struct table_bind *x, const struct summed *sums, size_t count)
 	struct place at = block_place(x->b, "total");
 	size_t row = 0, column = 0;
 
-	while (row < x->t->row_count && !sums_others_up(x, row, sums, count))
+	while (row < x->t->row_count && !looks_like_total(x, row, sums, count))
 		row++;
 	if (row == x->t->row_count || rows_with_figures(x, sums, count) < 3)
 		return;
@@ -119,20 +170,23 @@ warn_of_totals(struct table_bind *x, const struct summed *sums, size_t count)
 	if (name != NULL)
 		diag_help(x->bind->d,
 		    "delete it from the CSV, or say so: rows: [{where: \"%s = '%s'\", style: "
-		    "total}]",
+		    "total}]; style: plain if it is none",
 		    x->data.columns[column], name->text);
 	else
-		diag_help(x->bind->d, "delete it from the CSV, or say so (rows:, style: total)");
+		diag_help(x->bind->d,
+		    "delete it from the CSV, or say so: rows:, style: total; style: plain if it is "
+		    "none");
 	if (cell->at.line > 0)
 		diag_also(x->bind->d, at, "the table adds up here");
 }
 
 /* The figures that are not there make a total smaller, and nobody sees it. */
-static void
-warn_of_missing(struct table_bind *x, size_t column, struct place asked)
+static bool
+judge_missing(struct table_bind *x, size_t column, struct place asked)
 {
 	const struct cell *first = NULL;
 	size_t missing = 0, rows = 0;
+	enum total_missing rule = (enum total_missing)x->s->total.missing;
 
 	for (size_t row = 0; row < x->t->row_count; row++) {
 		const struct cell *cell = table_cell_at(x, row, x->sources[column].field);
@@ -145,15 +199,18 @@ warn_of_missing(struct table_bind *x, size_t column, struct place asked)
 		missing++;
 		first = first == NULL ? cell : first;
 	}
-	if (first == NULL)
-		return;
-	diag_add(x->bind->d, DIAG_WARNING, asked, "total-incomplete",
+	if (first == NULL || rule == TOTAL_OMIT)
+		return true;
+	diag_add(x->bind->d, rule == TOTAL_ERROR ? DIAG_ERROR : DIAG_WARNING, asked,
+	    "total-incomplete",
 	    "the total of \"%s\" leaves out %zu of %zu figures, which %s missing",
 	    x->sources[column].s->field, missing, rows, missing == 1 ? "is" : "are");
-	diag_help(x->bind->d, "fill the CSV in; for a figure that is none write 0, and in the "
-			      "column zero: \"–\" for what is printed");
+	diag_help(x->bind->d, "fill the CSV in: 0 for a figure that is none, which the column's "
+			      "zero: \"–\" prints as "
+			      "–; or accept it: total: {missing: omit, …}");
 	if (first->at.line > 0)
 		diag_also(x->bind->d, first->at, "the first of them");
+	return rule != TOTAL_ERROR;
 }
 
 static const char *
@@ -197,7 +254,8 @@ bind_sum(struct table_bind *x, size_t i, bool filled, struct summed *summed)
 	if (!add_up(x, column, sum, &format))
 		return false;
 	*summed = (struct summed){column, sum->number};
-	warn_of_missing(x, column, names->places[i]);
+	if (!judge_missing(x, column, names->places[i]))
+		return false;
 	words.text = sum->number.coef == 0 && x->sources[column].zero != NULL
 			 ? x->sources[column].zero
 			 : number_text(x->bind->scope.numbers, x->scratch, format, sum->number);
