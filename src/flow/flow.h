@@ -21,9 +21,36 @@ struct place flow_block_place(const struct tree *tree, const struct page *page, 
 /* judge.c: words that meet or leave the page, headings that skip a level. */
 void flow_judge(struct layout *l, const struct pages *p, const struct tree *tree);
 void flow_feet(struct layout *l, const struct tree *tree);
+/* contrast.c: words that are too much like their ground. */
+void flow_check_contrast(struct layout *l, const struct pages *p);
 /* within.c: places the block, and says when its words leave the room. */
 enum fit flow_offer(struct layout *l, struct block *b, struct room *room);
+/* The box of glyphs, from side to side as far as their ink goes. */
+struct rect flow_ink(const struct layout *l, const struct mark *m);
 /* Says that a block does not fit and by how many millimetres; `room` is the tallest there is. */
 void flow_overfull(struct layout *l, struct block *b, const struct room *room);
+
+/* ---- bands.c: what lies where on a page ------------------------------------------------------
+ * The page in bands as high as a row: a place is looked up only among the marks that reach into its
+ * bands, so that a page of any height takes time in proportion to its marks. */
+
+struct bands {
+	const struct page *page;
+	dimen height;
+	int count;
+	int *first; /* of each band: a link; -1: none */
+	struct band_link {
+		int mark, next;
+	} * links; /* the newest first */
+	int link_count, link_cap;
+};
+
+void bands_open(struct bands *b, const struct page *page); /* with no mark in them */
+void bands_close(struct bands *b);
+void bands_add(struct bands *b, size_t mark); /* by its index on the page, in rising order */
+/* The last of the marks added that has a part in the box, or NULL. */
+const struct mark *bands_last(const struct bands *b, struct rect box);
+/* What is left of a box when marks may touch by a hair; w or h may be less than zero. */
+struct rect rect_inside(struct rect box);
 
 #endif

@@ -1,5 +1,5 @@
-/* judge.c: what only the finished pages show: words that lie on other words or reach over the
- * page's edge, and headings that skip a level. Asked once the pages have settled.
+/* judge.c: what only the finished pages show: words that lie on other words or on pictures, or
+ * reach over the page's edge, and headings that skip a level. Asked once the pages have settled.
  *
  * Blocks may stand where the layout puts them, with large figures that rise above their first
  * row; the ink tells whether they meet. Heading levels: ISO 14289-1, 7.4.2.
@@ -7,8 +7,6 @@
 #include <stdlib.h>
 
 #include "flow.h"
-
-#define HAIR PT(0.5) /* lines may touch by so much */
 
 static void
 check_levels(struct layout *l, const struct pages *p, const struct tree *tree)
@@ -82,88 +80,12 @@ check_edges(const struct bench *b, const struct mark *m)
 
 /* ---- what lies on what ---------------------------------------------------------------------- */
 
-/* The page in bands as high as a row: a mark is compared only with those of the bands it reaches
- * into, so that a page of any height takes time in proportion to its marks. */
-struct bands {
-	const struct page *page;
-	dimen height;
-	int count;
-	int *first; /* of each band: a link; -1: none */
-	struct band_link {
-		int mark, next;
-	} * links; /* the newest first */
-	int link_count, link_cap;
-};
-
-static void
-bands_open(struct bands *b, const struct page *page)
-{
-	*b = (struct bands){.page = page, .height = page->master->row};
-	b->count = page->master->height / b->height + 1;
-	b->first = mem_alloc((size_t)b->count * sizeof *b->first);
-	for (int i = 0; i < b->count; i++)
-		b->first[i] = -1;
-}
-
-static void
-bands_close(struct bands *b)
-{
-	free(b->first);
-	free(b->links);
-}
-
-/* The band of that height; those off the page are the first and the last. */
-static int
-band_at(const struct bands *b, dimen y)
-{
-	int i = y / b->height;
-
-	return i < 0 ? 0 : i >= b->count ? b->count - 1 : i;
-}
-
-static void
-bands_add(struct bands *b, size_t i)
-{
-	const struct rect *box = &b->page->marks[i].box;
-
-	for (int k = band_at(b, box->y); k <= band_at(b, box->y + box->h); k++) {
-		if (b->link_count == b->link_cap) {
-			b->link_cap = b->link_cap > 0 ? 2 * b->link_cap : 256;
-			b->links = mem_resize(b->links, (size_t)b->link_cap * sizeof *b->links);
-		}
-		b->links[b->link_count] = (struct band_link){(int)i, b->first[k]};
-		b->first[k] = b->link_count++;
-	}
-}
-
-/* The last of the marks added that lies under mark i, or NULL. */
-static const struct mark *
-mark_below(const struct bands *b, size_t i)
-{
-	const struct mark *m = &b->page->marks[i];
-	struct rect inner = {
-	    m->box.x + HAIR, m->box.y + HAIR, m->box.w - 2 * HAIR, m->box.h - 2 * HAIR};
-	int found = -1;
-
-	if (inner.w <= 0 || inner.h <= 0)
-		return NULL;
-	for (int k = band_at(b, inner.y); k <= band_at(b, inner.y + inner.h); k++) {
-		for (int at = b->first[k]; at >= 0; at = b->links[at].next) {
-			int other = b->links[at].mark;
-
-			if (other <= found)
-				break;
-			if (rect_meets(b->page->marks[other].box, inner))
-				found = other;
-		}
-	}
-	return found >= 0 ? &b->page->marks[found] : NULL;
-}
-
 static void
 say_overlap(const struct bench *b, const struct mark *m, const struct mark *below)
 {
-	const char *id = b->p->blocks[m->block], *other = b->p->blocks[below->block];
+	const struct mark *words = m->kind == MARK_GLYPHS ? m : below;
+	const struct mark *under = words == m ? below : m;
+	const char *id = b->p->blocks[words->block], *other = b->p->blocks[under->block];
 
 	if (m->block == below->block) {
 		diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "ink-overlap",
@@ -171,14 +93,16 @@ say_overlap(const struct bench *b, const struct mark *m, const struct mark *belo
 		diag_help(b->l->d, "shorten its words, or set its parts further apart (rows)");
 		return;
 	}
-	diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "ink-overlap",
-	    "words of \"%s\" lie on those of \"%s\" on page %d", id, other, b->page->folio);
+	diag_add(b->l->d, DIAG_ERROR, place_of(b, words), "ink-overlap",
+	    "words of \"%s\" lie on %s \"%s\" on page %d", id,
+	    under->kind == MARK_IMAGE ? "the picture" : "those of", other, b->page->folio);
 	diag_help(b->l->d,
 	    "a figure rises above the first row of its area and may be wider than it: move one of "
 	    "them, or write fit: yes for the figure");
-	diag_also(b->l->d, place_of(b, below), "\"%s\" is here", other);
+	diag_also(b->l->d, place_of(b, under), "\"%s\" is here", other);
 }
 
+/* Words on words, on pictures and under them. */
 static void
 check_ink(const struct bench *b)
 {
@@ -190,12 +114,14 @@ check_ink(const struct bench *b)
 	for (size_t i = 0; i < page->count; i++) {
 		const struct mark *m = &page->marks[i], *below;
 
-		if (m->kind != MARK_GLYPHS || m->block == 0)
+		if ((m->kind != MARK_GLYPHS && m->kind != MARK_IMAGE) || m->block == 0)
 			continue;
 		if (m->block != told) {
-			check_edges(b, m);
-			below = mark_below(&bands, i);
-			if (below != NULL) {
+			if (m->kind == MARK_GLYPHS)
+				check_edges(b, m);
+			below = bands_last(&bands, rect_inside(m->box));
+			if (below != NULL &&
+			    (m->kind == MARK_GLYPHS || below->kind == MARK_GLYPHS)) {
 				told = m->block;
 				say_overlap(b, m, below);
 			}
