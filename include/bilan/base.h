@@ -1,4 +1,4 @@
-/* base.h: what every stage stands on: lengths, exact decimals, memory, strings, hashes.
+/* base.h: what every stage stands on: lengths, exact decimals, memory, strings, colours, hashes.
  *
  * Lengths are `dimen`, 1/1024 of a PostScript point (1/72 inch), from the page's top left, y
  * downwards. An int32_t reaches 2 097 151 pt, 740 m: a page's, never a whole document's height.
@@ -183,6 +183,13 @@ size_t utf8_check(const char *text, size_t length);
 /* The same but for capitals (of Latin letters) and blanks. */
 bool utf8_alike(const char *a, const char *b);
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+
+/* ---- colours of screens ------------------------------------------------------ srgb.c */
+
+double srgb_linear(uint8_t value); /* the light of a channel, 0 to 1 */
+/* Relative luminance and contrast ratio, 1 to 21, as WCAG 2.1 defines them. */
+double srgb_luminance(const uint8_t srgb[3]);
+double srgb_contrast(const uint8_t a[3], const uint8_t b[3]);
 
 /* ---- time ------------------------------------------------------------------- seconds.c
  * For spans: neither is the time of day. */

@@ -33,8 +33,8 @@ struct tree *tree_bind(struct bind *bind, struct arena *a);
 void tree_dump(struct buf *out, const struct tree *tree); /* --dump=blocks */
 
 /* ---- flow/settle.c ---- Codes: area-missing, area-outside, area-overlap, words-outside, overfull
- * (with the millimetres that are missing), unsettled, unknown-target, and what judge.c says of the
- * settled pages. NULL never; look at diag_failed. */
+ * (with the millimetres that are missing), unsettled, unknown-target, and what judge.c and
+ * contrast.c say of the settled pages. NULL never; look at diag_failed. */
 struct pages *flow_pages(struct layout *l, struct tree *tree);
 
 #endif

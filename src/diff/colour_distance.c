@@ -7,14 +7,6 @@
 #include "bilan/diff.h"
 
 static double
-linear(uint8_t v)
-{
-	double c = v / 255.0;
-
-	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static double
 lab_f(double t)
 {
 	return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116;
@@ -23,7 +15,7 @@ lab_f(double t)
 static struct lab
 lab_of(const uint8_t rgb[3])
 {
-	double r = linear(rgb[0]), g = linear(rgb[1]), b = linear(rgb[2]);
+	double r = srgb_linear(rgb[0]), g = srgb_linear(rgb[1]), b = srgb_linear(rgb[2]);
 	double x = lab_f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
 	double y = lab_f(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
 	double z = lab_f((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);

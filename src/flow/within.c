@@ -10,25 +10,21 @@
 
 #define TOLERANCE PT(0.5) /* of side bearings that were rounded, and of hanging points */
 
-struct side {
-	dimen left, right;
-};
-
-static struct side
-ink_of(const struct layout *l, const struct mark *m)
+struct rect
+flow_ink(const struct layout *l, const struct mark *m)
 {
 	struct glyphs g = mark_glyphs(m);
 	const struct piece *first = &g.pieces[0], *last = &g.pieces[g.count - 1];
 	const struct word *end = last->word;
-	struct side ink = {m->box.x, m->box.x + m->box.w};
+	dimen left, right = 0;
 
-	ink.left += dimen_scale(run_size(first->run), first->word->ink_left,
+	left = dimen_scale(run_size(first->run), first->word->ink_left,
 	    texts_face(l->texts, first->word->face)->upem);
 	if (end->count > 0)
-		ink.right -= dimen_scale(run_size(last->run),
+		right = dimen_scale(run_size(last->run),
 		    end->glyphs[end->count - 1].advance - end->ink_right,
 		    texts_face(l->texts, end->face)->upem);
-	return ink;
+	return (struct rect){m->box.x + left, m->box.y, m->box.w - left - right, m->box.h};
 }
 
 static bool
@@ -64,12 +60,12 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 
 	for (size_t i = from; i < page->count; i++) {
 		const struct mark *m = &page->marks[i];
-		struct side ink;
+		struct rect ink;
 
 		if (m->kind != MARK_GLYPHS || m->block != b->name || !on_page(page, m))
 			continue;
-		ink = ink_of(l, m);
-		beside = larger(beside, larger(box.x - ink.left, ink.right - box.x - box.w));
+		ink = flow_ink(l, m);
+		beside = larger(beside, larger(box.x - ink.x, ink.x + ink.w - box.x - box.w));
 		below = larger(below, m->box.y + m->box.h - box.y - box.h);
 	}
 	if (beside > TOLERANCE) {
