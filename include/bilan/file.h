@@ -45,12 +45,12 @@ const struct file_text *project_input(const struct project *p, size_t i); /* in 
 uint64_t project_input_hash(const struct project *p, size_t i);           /* of its bytes */
 
 /* For one of many reports: a project of the same root that does not read again what `above` has
- * read. Its inputs are those that `above` has now, and its own. It remembers which files
- * project_has did not find, too. */
+ * read. Its inputs are those that `above` has now, and its own. */
 struct project *project_under(struct arena *a, struct diag *d, struct project *above);
 /* What `under` has read need not be read again by the projects that are made under p from now on;
  * it is no input of p. The arena of `under` must outlive p. */
 void project_keep(struct project *p, const struct project *under);
+/* What was looked for in vain, and the first DIAG_LIMIT that were to be read. */
 size_t project_absent_count(const struct project *p);
 const char *project_absent(const struct project *p, size_t i); /* relative to where bilan runs */
 

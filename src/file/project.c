@@ -23,11 +23,6 @@
 
 #include "bilan/file.h"
 
-struct absent {
-	const char **paths;
-	size_t count, cap;
-}; /* looked for in vain */
-
 struct kept {
 	struct file_text text;
 	const char *real;
@@ -47,7 +42,7 @@ struct project {
 	struct texts texts;
 	struct kept **inputs;
 	size_t count, cap;
-	struct absent *absent; /* NULL: nobody asks */
+	struct map *absent;    /* tidy names of what was looked for in vain */
 	struct texts shelf;    /* what projects under this one have read; empty: nothing is kept */
 	struct project *above; /* NULL: none */
 	int guesses;           /* names of missing files looked for */
@@ -305,6 +300,7 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 
 	*p = (struct project){
 	    .a = a, .d = d, .texts = new_texts(a), .folders = map_new(a), .here = resolve(a, ".")};
+	p->absent = map_new(a);
 	p->root = resolve(a, folder);
 	if (p->root == NULL || stat(p->root, &about) != 0) {
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
@@ -346,7 +342,7 @@ project_under(struct arena *a, struct diag *d, struct project *above)
 	    .above = above,
 	    .count = above->count,
 	    .cap = above->count};
-	p->absent = NEW(a, struct absent);
+	p->absent = map_new(a);
 	p->inputs = NEW_ARRAY(a, struct kept *, above->count + 1);
 	for (size_t i = 0; i < above->count; i++)
 		p->inputs[i] = above->inputs[i];
@@ -518,12 +514,26 @@ find_text(struct project *p, struct place asked, const char *path, bool *shelved
 	return text;
 }
 
+/* Once: who asks often must not pay each time. */
+static void
+note_absent(const struct project *p, const char *name)
+{
+	struct arena_mark before = arena_mark(p->a);
+	const char *path = tidy(p->a, name);
+
+	if (map_find(p->absent, path) != NULL)
+		arena_rewind(p->a, before);
+	else
+		map_add(p->absent, path == name ? arena_text(p->a, path) : path, p->absent);
+}
+
 bool
 project_read(struct project *p, struct place asked, const char *from, const char *path,
     struct file_text *text)
 {
 	struct arena_mark before = arena_mark(p->a);
 	size_t folders = map_count(p->folders);
+	int guesses = p->guesses;
 	const char *name = join(p->a, from, path);
 	struct kept *known;
 	bool shelved;
@@ -541,6 +551,8 @@ project_read(struct project *p, struct place asked, const char *from, const char
 	if (known == NULL) {
 		if (map_count(p->folders) == folders)
 			arena_rewind(p->a, before);
+		if (p->guesses > guesses && p->guesses <= DIAG_LIMIT) /* as many as are told */
+			note_absent(p, join(p->a, from, path));
 		return false;
 	}
 	if (shelved)
@@ -570,28 +582,24 @@ bool
 project_has(const struct project *p, const char *from, const char *path)
 {
 	const char *name = join(p->a, from, path);
-	struct absent *none = p->absent;
 	bool shelved;
 
 	if (find_known(p, BY_NAME, name, &shelved) != NULL || is_there(p, name))
 		return true;
-	if (none != NULL) {
-		GROW(p->a, none->paths, none->count, none->cap);
-		none->paths[none->count++] = arena_text(p->a, tidy(p->a, name));
-	}
+	note_absent(p, name);
 	return false;
 }
 
 size_t
 project_absent_count(const struct project *p)
 {
-	return p->absent != NULL ? p->absent->count : 0;
+	return map_count(p->absent);
 }
 
 const char *
 project_absent(const struct project *p, size_t i)
 {
-	return p->absent->paths[i];
+	return map_key(p->absent, i);
 }
 
 size_t

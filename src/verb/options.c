@@ -61,15 +61,16 @@ static const struct option_row {
 };
 
 static const struct verb *const verbs[] = {
-    &verb_batch,
-    &verb_build,
-    &verb_check,
-    &verb_ink,
-    &verb_schema,
-    &verb_fonts,
-    &verb_diff,
-    &verb_test,
     &verb_new,
+    &verb_build,
+    &verb_watch,
+    &verb_check,
+    &verb_batch,
+    &verb_test,
+    &verb_diff,
+    &verb_ink,
+    &verb_fonts,
+    &verb_schema,
 };
 
 static void

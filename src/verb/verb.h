@@ -66,7 +66,7 @@ struct verb {
 };
 
 extern const struct verb verb_build, verb_check, verb_schema, verb_fonts, verb_ink, verb_diff,
-    verb_test, verb_new;
+    verb_test, verb_new, verb_watch;
 
 /* ---- verb/make.c: one report, from its path to its pages ------------------------------------ */
 
