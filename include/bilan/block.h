@@ -147,6 +147,9 @@ const struct icon *bind_icon(struct bind *bind, struct setting path);
 const struct image *bind_image(struct bind *bind, struct setting path);
 const struct style *bind_style(struct bind *bind, struct block *b, const struct style *given,
     const char *fallback); /* unknown-style when the theme lacks the fallback */
+/* Sets a colour that the block does not say and has a use for; false after unknown-colour. */
+bool bind_colour(
+    struct bind *bind, struct block *b, const char *setting, const char *fallback, colour *c);
 
 /* The runs on one line, and where the ink of its last glyph ends, from its start. */
 struct line ink_line(struct layout *l, const struct runs *runs, dimen *ink_right);

@@ -256,6 +256,22 @@ bind_style(struct bind *bind, struct block *b, const struct style *given, const 
 	return style;
 }
 
+bool
+bind_colour(
+    struct bind *bind, struct block *b, const char *setting, const char *fallback, colour *c)
+{
+	if (block_says(b, setting))
+		return true;
+	*c = theme_colour(bind->report->theme, fallback);
+	if (*c != 0)
+		return true;
+	diag_add(bind->d, DIAG_ERROR, b->at, "unknown-colour", "the theme has no colour \"%s\"",
+	    fallback);
+	diag_help(bind->d, "%s uses it unless \"%s\" says otherwise: add it to the theme",
+	    b->class->record.name, setting);
+	return false;
+}
+
 int
 block_figure(
     struct layout *l, struct block *b, const char *alt, const struct page *page, struct rect box)

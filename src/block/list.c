@@ -42,6 +42,7 @@ struct bound_item {
 struct bound {
 	struct bound_item *items;
 	size_t count;
+	colour marker;
 };
 
 #define SETTING(member) offsetof(struct list, member)
@@ -55,7 +56,8 @@ static const struct field fields[] = {
     {"text", FIELD_TEXT, SETTING(text), NULL, "with query: the words, with {columns}", NULL},
     {"style", FIELD_STYLE, SETTING(style), "item", "type style", NULL},
     {"marker", FIELD_WORD, SETTING(marker), "dot", "what stands before an item", marker_words},
-    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of dots and icons", NULL},
+    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), NULL,
+	"of dots and icons; accent unless said", NULL},
     {"pitch", FIELD_INTEGER, SETTING(pitch), "0", "half rows from item to item; 0: as they need",
 	&row_limits},
     {"gap", FIELD_INTEGER, SETTING(gap), "0", "half rows between items", &row_limits},
@@ -146,11 +148,10 @@ bind_icons(struct bind *bind, struct block *b, struct bound *bound)
 }
 
 static bool
-bind(struct bind *bind, struct block *b)
+bind_items(struct bind *bind, struct block *b, struct bound *bound)
 {
 	const struct list *list = b->settings;
 	const struct item_settings *items = list->items.items;
-	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
 	bool ok = true;
 	int kinds =
 	    (list->items.count > 0) + (list->file.text != NULL) + (list->query.text != NULL);
@@ -174,6 +175,29 @@ bind(struct bind *bind, struct block *b)
 	return ok;
 }
 
+/* Is there a dot or an icon? A number has the colour of the words. */
+static bool
+has_marks(const struct list *list, const struct bound *bound)
+{
+	for (size_t i = 0; i < bound->count; i++) {
+		if (list->marker == 0 || bound->items[i].icon != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool
+bind(struct bind *bind, struct block *b)
+{
+	const struct list *list = b->settings;
+	struct bound *bound = b->bound = NEW(bind->scope.a, struct bound);
+
+	bound->marker = list->marker_colour;
+	return bind_items(bind, b, bound) &&
+	       (!has_marks(list, bound) ||
+		   bind_colour(bind, b, "marker-colour", "accent", &bound->marker));
+}
+
 static void
 rule_above(struct layout *l, const struct block *b, const struct room *room, dimen baseline)
 {
@@ -185,15 +209,16 @@ rule_above(struct layout *l, const struct block *b, const struct room *room, dim
 }
 
 static struct item_look
-look_of(const struct list *list, const struct bound_item *item, long index)
+look_of(const struct list *list, const struct bound *bound, long index)
 {
+	const struct bound_item *item = &bound->items[index];
 	dimen beside = item->icon != NULL ? list->icon_size + PT(7) : 0;
 
 	return (struct item_look){
 	    .style = list->style,
 	    .indent = list->indent > beside ? list->indent : beside,
 	    .dot = list->marker == 0 ? list->dot : 0,
-	    .dot_colour = list->marker_colour,
+	    .dot_colour = bound->marker,
 	    .icon = item->icon,
 	    .icon_size = list->icon_size,
 	    .icon_stroke = list->icon_stroke,
@@ -211,7 +236,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	long first = b->cursor;
 
 	for (; b->cursor < (long)bound->count; b->cursor++) {
-		struct item_look look = look_of(list, &bound->items[b->cursor], b->cursor);
+		struct item_look look = look_of(list, bound, b->cursor);
 		struct lines lines =
 		    item_lines(l, &bound->items[b->cursor].runs, &look, room->box.w);
 		dimen height = room_rows(room, lines.count * list->style->leading);

@@ -20,6 +20,7 @@ struct prose_settings {
 
 struct bound {
 	struct prose prose;
+	colour marker;
 	int list, body; /* elements of the list being set */
 	struct {        /* the lines made last: a long piece goes on in the next frame */
 		const struct prose_block *piece;
@@ -39,7 +40,8 @@ static const struct field fields[] = {
     {"strong", FIELD_STYLE, SETTING(strong), NULL, "of **strong** words; the theme's strong", NULL},
     {"emphasis", FIELD_STYLE, SETTING(emphasis), NULL, "of *emphasis*; the theme's emphasis", NULL},
     {"colour", FIELD_COLOUR, SETTING(colour), NULL, "instead of the styles'", NULL},
-    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), "accent", "of the dots of lists", NULL},
+    {"marker-colour", FIELD_COLOUR, SETTING(marker_colour), NULL,
+	"of the dots of lists; accent unless said", NULL},
     {"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area",
 	&column_limits},
     {"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
@@ -112,6 +114,18 @@ source_of(struct bind *bind, struct block *b, struct file_text *file, struct pla
 }
 
 static bool
+has_dots(const struct prose *prose)
+{
+	for (size_t i = 0; i < prose->count; i++) {
+		const struct prose_block *piece = &prose->items[i];
+
+		if (piece->kind == PROSE_ITEM && piece->first && piece->number == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
 bind(struct bind *bind, struct block *b)
 {
 	const struct prose_settings *p = b->settings;
@@ -123,6 +137,10 @@ bind(struct bind *bind, struct block *b)
 
 	if (!source_of(bind, b, &file, &at) ||
 	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &bound->prose))
+		return false;
+	bound->marker = p->marker_colour;
+	if (has_dots(&bound->prose) &&
+	    !bind_colour(bind, b, "marker-colour", "accent", &bound->marker))
 		return false;
 	if (!block_says(b, "before") && bound->prose.count > 0 &&
 	    bound->prose.items[0].kind == PROSE_HEADING)
@@ -177,14 +195,14 @@ space_before(const struct prose_settings *p, const struct prose *prose, size_t i
 }
 
 static struct item_look
-look_of(const struct prose_settings *p, const struct prose_block *piece)
+look_of(const struct block *b, const struct prose_block *piece)
 {
 	return (struct item_look){
-	    .style = style_at(p, piece),
+	    .style = style_at(b->settings, piece),
 	    .indent = PT(14) * piece->level,
 	    .start = PT(14) * (piece->level - 1),
 	    .dot = piece->number > 0 || !piece->first ? 0 : PT(5),
-	    .dot_colour = p->marker_colour,
+	    .dot_colour = ((const struct bound *)b->bound)->marker,
 	    .number = piece->first ? piece->number : 0,
 	};
 }
@@ -196,7 +214,7 @@ break_lines(struct prose_state *st, const struct prose_block *piece)
 	struct shape shape = shape_of(style_at(p, piece), st->room->box.w);
 
 	if (piece->kind == PROSE_ITEM) {
-		struct item_look look = look_of(p, piece);
+		struct item_look look = look_of(st->b, piece);
 
 		return item_lines(st->l, &piece->runs, &look, st->room->box.w);
 	}
@@ -251,7 +269,7 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
 	dimen y = room_baseline(st->room, st->y);
 
 	if (piece->kind == PROSE_ITEM) {
-		struct item_look look = look_of(p, piece);
+		struct item_look look = look_of(st->b, piece);
 
 		if (bound->list == 0 ||
 		    (piece->first && from == 0 && piece->level == 1 &&

@@ -265,7 +265,9 @@ write_names(struct buf *out, struct record_list blocks)
 	    {.kind = "colour",
 		.type = FIELD_COLOUR,
 		.first = "| colour | `ink` | styles without a colour; black when the theme has "
-			 "none |\n"},
+			 "none |\n"
+			 "| colour | `accent` | list with dots or icons, prose with dots "
+			 "|\n"},
 	    {.kind = "format", .type = FIELD_FORMAT, .first = ""}};
 
 	buf_text(out, "## Names that blocks use\n\n"
