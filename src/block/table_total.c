@@ -205,9 +205,10 @@ judge_missing(struct table_bind *x, size_t column, struct place asked)
 	    "total-incomplete",
 	    "the total of \"%s\" leaves out %zu of %zu figures, which %s missing",
 	    x->sources[column].s->field, missing, rows, missing == 1 ? "is" : "are");
-	diag_help(x->bind->d, "fill the CSV in: 0 for a figure that is none, which the column's "
-			      "zero: \"–\" prints as "
-			      "–; or accept it: total: {missing: omit, …}");
+	diag_help(x->bind->d, "fill the CSV in; for a figure that is none write 0, and in the "
+			      "column zero: \"–\" for what is printed");
+	diag_help(x->bind->d,
+	    "or accept it: \"missing: omit\" in \"total:\" adds up the others and says nothing");
 	if (first->at.line > 0)
 		diag_also(x->bind->d, first->at, "the first of them");
 	return rule != TOTAL_ERROR;

@@ -7,7 +7,9 @@
  * Nothing is guessed where a guess would print wrong letters: text that is well-formed UTF-8 is
  * UTF-8; text without one well-formed UTF-8 letter before its first bad byte is Windows-1252;
  * text that starts as UTF-8 and then breaks is an error, since reading it as Windows-1252 would
- * turn "é" into "Ã©" in silence. `encoding:` in tables.yaml overrules the detection.
+ * turn "é" into "Ã©" in silence. `encoding:` in tables.yaml overrules the detection. Of what Excel
+ * on a Mac saves as "Macintosh" the line ends (CR) are read, its letters are not: "Santé" would be
+ * "SantŽ". They betray themselves by standing in words where Windows-1252 has signs.
  */
 #include "inner.h"
 
@@ -78,6 +80,55 @@ decode_windows(struct arena *a, struct diag *d, struct csv_text *text)
 }
 
 static bool
+is_small(unsigned char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* á à ç é è ê ù û of Mac Roman beside a small letter, â î ï ô between two; in Windows-1252 these
+ * are ‡ ˆ Ž ž and no characters, ‰ ” • ™. */
+static bool
+is_mac_letter(unsigned char before, unsigned char c, unsigned char after)
+{
+	if (strchr("\x87\x88\x8D\x8E\x8F\x90\x9D\x9E", c) != NULL)
+		return is_small(before) || is_small(after);
+	return strchr("\x89\x94\x95\x99", c) != NULL && is_small(before) && is_small(after);
+}
+
+/* Refuses what more letters say than say the contrary, at the first of them. */
+static bool
+is_macintosh(struct diag *d, const struct csv_text *t)
+{
+	const unsigned char *b = (const unsigned char *)t->bytes;
+	size_t mac = 0, windows = 0, first = 0;
+	char letter[5] = {0};
+
+	for (size_t i = 0; i < t->length; i++) {
+		unsigned char before = i > 0 ? b[i - 1] : 0;
+		unsigned char after = i + 1 < t->length ? b[i + 1] : 0;
+
+		if (b[i] < 0x80)
+			continue;
+		if (b[i] >= 0xE0 && (is_small(before) || is_small(after)))
+			windows++;
+		else if (is_mac_letter(before, b[i], after) && mac++ == 0)
+			first = i;
+	}
+	if (mac <= windows)
+		return false;
+	utf8_put(windows_1252(b[first]) != 0 ? windows_1252(b[first]) : 0xFFFD, letter);
+	diag_add(d, DIAG_ERROR, place_of(t->name, t->bytes, first, false), "csv-encoding",
+	    "the letters of this file seem to be written as \"Macintosh\": as Windows-1252 this "
+	    "one "
+	    "is \"%s\"",
+	    letter);
+	diag_help(d,
+	    "in Excel, save it as \"CSV UTF-8\"; where that is the letter meant, say so with "
+	    "\"encoding: windows-1252\" in tables.yaml");
+	return true;
+}
+
+static bool
 has_wide_letter(const char *bytes, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -139,5 +190,5 @@ csv_decode(struct arena *a, struct diag *d, const struct file_text *file, enum e
 		    "the file is in UTF-8, but not here",
 		    "save it again as \"CSV UTF-8\"; if it is in Windows-1252, say so with "
 		    "\"encoding: windows-1252\" in tables.yaml");
-	return decode_windows(a, d, text);
+	return !is_macintosh(d, text) && decode_windows(a, d, text);
 }
