@@ -76,13 +76,14 @@ struct block {
 	const struct node *node;
 	struct place at;
 	struct block_common common;
-	const void *settings; /* struct of the class's record */
-	void *bound;          /* what bind made; its own business */
-	int name;             /* index in pages->blocks */
-	int elem;             /* its structure element, 0 before the first place */
-	long cursor;          /* where to go on; 0 at the start of each round */
-	int parent;           /* element to add its own to */
-	bool told;            /* that something of it does not fit where it stands */
+	const void *settings;   /* struct of the class's record */
+	void *bound;            /* what bind made; its own business */
+	int name;               /* index in pages->blocks */
+	int elem;               /* its structure element, 0 before the first place */
+	long cursor;            /* where to go on; 0 at the start of each round */
+	int parent;             /* element to add its own to */
+	bool told;              /* that something of it does not fit where it stands */
+	struct wide_words wide; /* told once the pages have settled */
 };
 
 struct block_class {

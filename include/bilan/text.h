@@ -121,6 +121,19 @@ struct shape { /* of a paragraph; starts from a style: shape_of */
 };
 struct shape shape_of(const struct style *s, dimen measure);
 
+/* Words that are wider than their lines, of one block: a place that is too narrow makes many of
+ * them, which is one mistake. */
+struct wide_words {
+	char word[64]; /* the widest; cut */
+	struct place at;
+	dimen missing; /* 0: there is none */
+	bool several;
+	bool known; /* why they are was told otherwise */
+};
+/* From now on text_lines gathers them here; NULL: it says each. */
+void texts_gather(struct texts *t, struct wide_words *w);
+void wide_words_say(struct diag *d, const struct wide_words *w);
+
 /* Lines of one paragraph, in `a`; words are kept by t. Codes: missing-glyph (names the character,
  * the font and the place), word-too-wide (with the millimetres that are missing). No line when
  * there is no text. The same input gives the same lines always. */

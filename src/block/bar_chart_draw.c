@@ -113,10 +113,14 @@ struct columns {
 	dimen bar, gap, pitch, between, base, top; /* between: white from category to category */
 	int series;
 	bool crowded; /* and said so */
+	/* the widest label that its bar has no place for, and the most icons of a category */
+	const struct bound_bar *wide;
+	const struct bound_category *full;
+	dimen width;
 };
 
 static void
-draw_column(struct drawing *d, const struct columns *v, const struct scale *scale,
+draw_column(struct drawing *d, struct columns *v, const struct scale *scale,
     const struct bound_bar *bar, struct point foot, colour c)
 {
 	dimen height = scale_bar(scale, bar->value);
@@ -130,16 +134,15 @@ draw_column(struct drawing *d, const struct columns *v, const struct scale *scal
 		mark_rect(d->l->pages, d->room->page, r, c, d->s.elem, d->b->name);
 	if (label.count > 0)
 		set_line(&d->s, &label, (struct point){foot.x - label.ink_left, y});
-	if (label.width > v->bar + v->gap && v->series > 1) {
-		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
-		    "the label \"%s\" is wider than the place of its bar", bar->text);
-		diag_help(d->l->d, "widen the chart, or write: direction: horizontal");
+	if (label.width > v->bar + v->gap && v->series > 1 && label.width > v->width) {
+		v->wide = bar;
+		v->width = label.width;
 	}
 }
 
 /* The icons of a category in a row, hung by their ink at x; `top` is that of their squares. */
 static void
-draw_icons(struct drawing *d, const struct columns *v, size_t i, struct point top)
+draw_icons(struct drawing *d, struct columns *v, size_t i, struct point top)
 {
 	const struct bar_chart *c = d->c;
 	struct icon_white white = icon_white(d->bound->icon, c->icon_size, c->icon_stroke);
@@ -148,10 +151,8 @@ draw_icons(struct drawing *d, const struct columns *v, size_t i, struct point to
 	int count = d->bound->categories[i].icons;
 
 	if (count > 0 && (count - 1) * pitch + ink > v->pitch - v->between) {
-		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
-		    "%d icons are wider than the place of the category \"%s\"", count,
-		    d->bound->categories[i].text);
-		diag_help(d->l->d, "widen the chart, or make icon-size or icon-pitch smaller");
+		if (v->full == NULL || count > v->full->icons)
+			v->full = &d->bound->categories[i];
 		return;
 	}
 	for (int k = 0; k < count; k++)
@@ -163,7 +164,7 @@ draw_icons(struct drawing *d, const struct columns *v, size_t i, struct point to
 }
 
 static void
-draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x)
+draw_category(struct drawing *d, struct columns *v, size_t i, dimen x)
 {
 	const struct bar_chart *c = d->c;
 	const struct lines *lines = &d->labels[i];
@@ -231,6 +232,23 @@ columns_of(struct drawing *d, dimen top)
 	return v;
 }
 
+/* One message each: they have one cause. */
+static void
+say_crowded(struct drawing *d, const struct columns *v)
+{
+	if (v->wide != NULL) {
+		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
+		    "the label \"%s\" is wider than the place of its bar", v->wide->text);
+		diag_help(d->l->d, "widen the chart, or write: direction: horizontal");
+	}
+	if (v->full != NULL) {
+		diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
+		    "%d icons are wider than the place of the category \"%s\"", v->full->icons,
+		    v->full->text);
+		diag_help(d->l->d, "widen the chart, or make icon-size or icon-pitch smaller");
+	}
+}
+
 void
 chart_vertical(struct drawing *d)
 {
@@ -268,6 +286,7 @@ chart_vertical(struct drawing *d)
 		}
 		draw_category(d, &v, i, left);
 	}
+	say_crowded(d, &v);
 	mark_rule(d->l->pages, d->room->page, (struct point){d->room->box.x, zero},
 	    (struct point){d->room->box.x + d->room->box.w, zero}, PT(1), d->c->base_colour,
 	    d->b->name);

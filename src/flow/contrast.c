@@ -33,6 +33,7 @@ struct pair {
 struct search {
 	struct layout *l;
 	const struct pages *p;
+	const bool *told; /* flow_told */
 	const struct page *page;
 	struct bands surfaces; /* of the page, as far as it is painted */
 	double *luminance;     /* of each colour of the theme; [0]: of paper */
@@ -142,7 +143,8 @@ look_at_words(struct search *s, const struct mark *m)
 	struct rect inner = rect_inside(m->box);
 	const struct mark *surface = bands_last(&s->surfaces, inner);
 
-	if (inner.w <= 0 || inner.h <= 0) /* a point, in the smallest type */
+	/* none: a point, in the smallest type */
+	if (s->told[m->block] || inner.w <= 0 || inner.h <= 0)
 		return;
 	if (surface != NULL && !holds(surface->box, inner)) {
 		look_at_edges(s, m);
@@ -251,10 +253,10 @@ tell(const struct search *s, const struct pair *pair)
 }
 
 void
-flow_check_contrast(struct layout *l, const struct pages *p)
+flow_check_contrast(struct layout *l, const struct pages *p, const struct tree *tree)
 {
 	const struct theme *theme = l->report->theme;
-	struct search s = {.l = l, .p = p};
+	struct search s = {.l = l, .p = p, .told = flow_told(l->a, p, tree)};
 
 	s.luminance = NEW_ARRAY(l->a, double, theme->colour_count + 1);
 	s.luminance[0] = srgb_luminance(paper);

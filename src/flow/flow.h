@@ -20,10 +20,15 @@ void flow_check_links(struct layout *l, const struct pages *p, const struct tree
 struct place flow_block_place(const struct tree *tree, const struct page *page, const char *id);
 /* judge.c: words that meet or leave the page, headings that skip a level. */
 void flow_judge(struct layout *l, const struct pages *p, const struct tree *tree);
+/* By index in p->blocks: what does not fit, and was told so, lies on others, leaves the page or
+ * cannot be read for that reason. */
+const bool *flow_told(struct arena *a, const struct pages *p, const struct tree *tree);
 void flow_feet(struct layout *l, const struct tree *tree);
 /* contrast.c: words that are too much like their ground. */
-void flow_check_contrast(struct layout *l, const struct pages *p);
-/* within.c: places the block, and says when its words leave the room. */
+void flow_check_contrast(struct layout *l, const struct pages *p, const struct tree *tree);
+/* within.c: places the block, gathering words wider than their lines. */
+enum fit flow_place(struct layout *l, struct block *b, struct room *room);
+/* The same, and says when its words leave the room. */
 enum fit flow_offer(struct layout *l, struct block *b, struct room *room);
 /* The box of glyphs, from side to side as far as their ink goes. */
 struct rect flow_ink(const struct layout *l, const struct mark *m);

@@ -1,5 +1,7 @@
 /* judge.c: what only the finished pages show: words that lie on other words or on pictures, or
- * reach over the page's edge, and headings that skip a level. Asked once the pages have settled.
+ * reach over the page's edge, and headings that skip a level. Asked once the pages have settled. Of
+ * a block that does not fit its place, which was told when it was placed, nothing more is said: one
+ * cause, one message.
  *
  * Blocks may stand where the layout puts them, with large figures that rise above their first
  * row; the ink tells whether they meet. Heading levels: ISO 14289-1, 7.4.2.
@@ -51,6 +53,7 @@ struct bench {
 	const struct pages *p;
 	const struct tree *tree;
 	const struct page *page;
+	const bool *told; /* flow_told */
 };
 
 static struct place
@@ -59,23 +62,42 @@ place_of(const struct bench *b, const struct mark *m)
 	return flow_block_place(b->tree, b->page, b->p->blocks[m->block]);
 }
 
-static void
-check_edges(const struct bench *b, const struct mark *m)
+static dimen
+over_edge(const struct master *master, const struct mark *m)
 {
-	const struct master *master = b->page->master;
 	dimen right = m->box.x + m->box.w - master->width;
 	dimen bottom = m->box.y + m->box.h - master->height;
 	dimen over = -m->box.x;
 
 	over = -m->box.y > over ? -m->box.y : over;
 	over = right > over ? right : over;
-	over = bottom > over ? bottom : over;
-	if (over <= 0)
-		return;
-	diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "off-page",
-	    "words of \"%s\" reach %.1f mm over the edge of page %d", b->p->blocks[m->block],
-	    dimen_mm(over), b->page->folio);
-	diag_help(b->l->d, "shorten them, or give them a smaller style");
+	return bottom > over ? bottom : over;
+}
+
+/* Of each block what reaches farthest: its marks follow one another. */
+static void
+check_edges(const struct bench *b)
+{
+	const struct page *page = b->page;
+
+	for (size_t i = 0; i < page->count;) {
+		const struct mark *m = &page->marks[i];
+		dimen farthest = 0;
+
+		for (; i < page->count && page->marks[i].block == m->block; i++) {
+			const struct mark *other = &page->marks[i];
+			dimen over = over_edge(page->master, other);
+
+			if (other->kind == MARK_GLYPHS && m->block != 0 && over > farthest)
+				farthest = over;
+		}
+		if (farthest == 0 || b->told[m->block])
+			continue;
+		diag_add(b->l->d, DIAG_ERROR, place_of(b, m), "off-page",
+		    "words of \"%s\" reach %.1f mm over the edge of page %d",
+		    b->p->blocks[m->block], dimen_mm(farthest), page->folio);
+		diag_help(b->l->d, "shorten them, or give them a smaller style");
+	}
 }
 
 /* ---- what lies on what ---------------------------------------------------------------------- */
@@ -117,13 +139,12 @@ check_ink(const struct bench *b)
 		if ((m->kind != MARK_GLYPHS && m->kind != MARK_IMAGE) || m->block == 0)
 			continue;
 		if (m->block != told) {
-			if (m->kind == MARK_GLYPHS)
-				check_edges(b, m);
 			below = bands_last(&bands, rect_inside(m->box));
 			if (below != NULL &&
 			    (m->kind == MARK_GLYPHS || below->kind == MARK_GLYPHS)) {
 				told = m->block;
-				say_overlap(b, m, below);
+				if (!b->told[m->block] && !b->told[below->block])
+					say_overlap(b, m, below);
 			}
 		}
 		bands_add(&bands, i);
@@ -131,10 +152,36 @@ check_ink(const struct bench *b)
 	bands_close(&bands);
 }
 
+const bool *
+flow_told(struct arena *a, const struct pages *p, const struct tree *tree)
+{
+	bool *told = NEW_ARRAY(a, bool, p->block_count + 1);
+
+	for (size_t i = 0; i < tree->count; i++) {
+		for (size_t k = 0; k < tree->items[i].count; k++) {
+			const struct block *b = &tree->items[i].items[k];
+
+			if (b->told && (size_t)b->name < p->block_count)
+				told[b->name] = true;
+		}
+	}
+	return told;
+}
+
 void
 flow_judge(struct layout *l, const struct pages *p, const struct tree *tree)
 {
+	const bool *told = flow_told(l->a, p, tree);
+
+	for (size_t i = 0; i < tree->count; i++) {
+		for (size_t k = 0; k < tree->items[i].count; k++)
+			wide_words_say(l->d, &tree->items[i].items[k].wide);
+	}
 	check_levels(l, p, tree);
-	for (size_t i = 0; i < p->count; i++)
-		check_ink(&(struct bench){l, p, tree, &p->items[i]});
+	for (size_t i = 0; i < p->count; i++) {
+		struct bench b = {l, p, tree, &p->items[i], told};
+
+		check_edges(&b);
+		check_ink(&b);
+	}
 }

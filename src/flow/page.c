@@ -269,7 +269,7 @@ flow_overfull(struct layout *l, struct block *b, const struct room *room)
 	tall.box.h = PT(50000);
 	tall.trial = true;
 	flow_start_block(l, b, b->parent);
-	fits = b->class->place(l, b, &tall) == FIT_ALL;
+	fits = flow_place(l, b, &tall) == FIT_ALL;
 	missing = tall.used - room->box.h;
 	pages_rewind(l->pages, before);
 	if (!fits || missing <= 0) {

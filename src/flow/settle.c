@@ -83,7 +83,7 @@ flow_pages(struct layout *l, struct tree *tree)
 			l->contents = NULL;
 			flow_check_links(l, p, tree);
 			flow_judge(l, p, tree);
-			flow_check_contrast(l, p);
+			flow_check_contrast(l, p, tree);
 			return p;
 		}
 		contents = remember(p);

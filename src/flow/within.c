@@ -84,13 +84,24 @@ check_words(struct layout *l, const struct block *b, const struct room *room, si
 }
 
 enum fit
+flow_place(struct layout *l, struct block *b, struct room *room)
+{
+	enum fit fit;
+
+	texts_gather(l->texts, &b->wide);
+	fit = b->class->place(l, b, room);
+	texts_gather(l->texts, NULL);
+	return fit;
+}
+
+enum fit
 flow_offer(struct layout *l, struct block *b, struct room *room)
 {
 	size_t said = diag_count(l->d, DIAG_ERROR), from = room->page->count;
-	enum fit fit = b->class->place(l, b, room);
+	enum fit fit = flow_place(l, b, room);
 
-	/* A word too wide for its line was told already, perhaps in the round before. */
-	b->told = b->told || diag_count(l->d, DIAG_ERROR) > said;
+	/* Perhaps it was told in the round before. */
+	b->told = b->told || b->wide.missing > 0 || diag_count(l->d, DIAG_ERROR) > said;
 	if (fit != FIT_NONE && !b->told && room->box.w > 0)
 		check_words(l, b, room, from);
 	return fit;

@@ -36,16 +36,24 @@ too_wide(struct walk *w, struct table *t, dimen lack)
 
 	if (t->told || lack <= 0)
 		return;
-	t->told = true;
+	t->told = w->b->wide.known = true;
 	diag_add(d, DIAG_ERROR, t->at, "table-too-wide",
 	    "the columns of \"%s\" need %.1f mm more than there is room for, words wrapped already",
 	    w->b->common.id, dimen_mm(lack));
 	for (size_t i = 0; i < t->column_count; i++) {
-		if (w->columns[i].width < w->columns[i].least)
+		const struct column_width *c = &w->columns[i];
+		bool given = c->kind == WIDTH_FIXED || c->kind == WIDTH_SHARE;
+
+		if (c->width < c->least)
 			diag_help(d,
 			    "column %zu is %.1f mm wide and its longest word or figure %.1f mm: "
 			    "make it wider, or use width: fit",
-			    i + 1, dimen_mm(w->columns[i].width), dimen_mm(w->columns[i].least));
+			    i + 1, dimen_mm(c->width), dimen_mm(c->least));
+		else if (given && c->most > 0 && c->width > c->most)
+			diag_help(d,
+			    "column %zu is %.1f mm wide and what it holds %.1f mm: make it "
+			    "narrower, or use width: fit",
+			    i + 1, dimen_mm(c->width), dimen_mm(c->most));
 	}
 	diag_help(d, "make its area wider, leave a column out, or shorten the longest words");
 }

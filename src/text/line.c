@@ -257,22 +257,53 @@ spread(struct setting_line *l, dimen spare)
 	l->x += shift;
 }
 
+void
+texts_gather(struct texts *t, struct wide_words *w)
+{
+	t->wide = w;
+}
+
+void
+wide_words_say(struct diag *d, const struct wide_words *w)
+{
+	int64_t tenths = ((int64_t)w->missing * 254 + 73727) / 73728;
+
+	if (w->missing == 0 || w->known)
+		return;
+	diag_add(d, DIAG_ERROR, w->at, "word-too-wide",
+	    "\"%s\" is %d.%d mm wider than the space it has%s", w->word, (int)(tenths / 10),
+	    (int)(tenths % 10), w->several ? ", and other words are too wide as well" : "");
+	diag_help(d, "give it more columns, a smaller style, or a place to break (U+00AD)");
+}
+
 static void
-complain_wide(struct diag *d, const struct setting_line *l, dimen missing)
+complain_wide(struct texts *t, struct diag *d, const struct setting_line *l, dimen missing)
 {
 	const struct piece *piece = &l->pieces[0];
-	int64_t tenths = ((int64_t)missing * 254 + 73727) / 73728;
+	struct wide_words one = {.at = piece->run->at, .missing = missing}, *w = t->wide;
 	struct buf word = {0};
 
 	if (missing <= ROUNDING)
 		return;
 	for (int i = 0; i < l->count && (i == 0 || !piece[i].space); i++)
 		buf_text(&word, piece[i].word->text);
-	diag_add(d, DIAG_ERROR, piece->run->at, "word-too-wide",
-	    "\"%.*s\" is %d.%d mm wider than the space it has", (int)word.len, word.at,
-	    (int)(tenths / 10), (int)(tenths % 10));
-	diag_help(d, "give it more columns, a smaller style, or a place to break (U+00AD)");
+	size_t length = word.len < sizeof one.word ? word.len : sizeof one.word - 1;
+	while (length < word.len && ((unsigned char)word.at[length] & 0xC0) == 0x80)
+		length--;
+	memcpy(one.word, word.at, length);
 	buf_close(&word);
+	if (w == NULL) {
+		wide_words_say(d, &one);
+		return;
+	}
+	one.known = w->known;
+	one.several =
+	    w->several ||
+	    (w->missing > 0 && (w->at.line != one.at.line || strcmp(w->word, one.word) != 0));
+	if (missing > w->missing)
+		*w = one;
+	else
+		w->several = one.several;
 }
 
 /* ---- a whole paragraph ------------------------------------------------------------------ */
@@ -315,7 +346,7 @@ make_line(struct setter_of_lines *m, const struct stop *from, const struct stop 
 	if (spare < 0 ? -spare <= shrink + HAIR : shape->align == ALIGN_JUSTIFY && !to->forced)
 		spread(&l, spare);
 	if (l.x > shape->measure)
-		complain_wide(m->d, &l, l.x - shape->measure);
+		complain_wide(m->t, m->d, &l, l.x - shape->measure);
 	return close_line(&l, shape);
 }
 

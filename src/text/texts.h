@@ -224,6 +224,7 @@ struct texts {
 	bool hyphenator_tried;
 	struct paragraph paragraph;
 	struct stops stops;
+	struct wide_words *wide; /* texts_gather; NULL: each is said */
 	struct {
 		uint64_t *keys;
 		size_t count, cap, errors;
