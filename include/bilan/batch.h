@@ -140,7 +140,7 @@ bool manifest_write(
 /* The program, the fonts: whatever every item of the run depends on. */
 const char *origin_of_program(struct arena *a);
 uint64_t program_build_id(void); /* its hash; 0: it has none. build_id.c */
-/* Lines of what a report read: its files with their hashes, files it looked for in vain, rows of
+/* Lines of what a report read: its files with their hashes, files it only looked for, rows of
  * tables by table and period with their hash. `base` goes first. */
 const char *reads_write(
     struct arena *a, const char *base, const struct project *p, const struct tables *t);

@@ -50,9 +50,13 @@ struct project *project_under(struct arena *a, struct diag *d, struct project *a
 /* What `under` has read need not be read again by the projects that are made under p from now on;
  * it is no input of p. The arena of `under` must outlive p. */
 void project_keep(struct project *p, const struct project *under);
-/* What was looked for in vain, and the first DIAG_LIMIT that were to be read. */
-size_t project_absent_count(const struct project *p);
-const char *project_absent(const struct project *p, size_t i); /* relative to where bilan runs */
+/* What project_has was asked for, and the first DIAG_LIMIT that were to be read in vain. */
+struct looked_for {
+	const char *path; /* relative to where bilan runs */
+	bool there;
+};
+size_t project_looked_count(const struct project *p);
+struct looked_for project_looked(const struct project *p, size_t i);
 
 /* Output: bytes gather in a file beside the target, which takes its name at the end. What cannot
  * be renamed ("-", which is standard output, a pipe, a device) gets all its bytes at the end

@@ -1,7 +1,7 @@
 /* unchanged.c: was the report made from the same things before?
  *
  * What a report read is kept as lines, each with a hash: the program, the libraries that shape and
- * divide words, the fonts, the parameters given to all, files, files that it looked for in vain,
+ * divide words, the fonts, the parameters given to all, files, files that it only looked for,
  * rows of tables. When all of them are still so, and the output is still the one that was written,
  * making it again would make the same: it is left.
  *
@@ -137,8 +137,11 @@ reads_write(struct arena *a, const char *base, const struct project *p, const st
 			buf_printf(&w.out, "file %016llx %s\n",
 			    (unsigned long long)project_input_hash(p, i), name);
 	}
-	for (size_t i = 0; i < project_absent_count(p); i++)
-		buf_printf(&w.out, "none %016x %s\n", 0u, project_absent(p, i));
+	for (size_t i = 0; i < project_looked_count(p); i++) {
+		struct looked_for f = project_looked(p, i);
+
+		buf_printf(&w.out, "%s %016x %s\n", f.there ? "some" : "none", 0u, f.path);
+	}
 	tables_told(t, &w, write_rows);
 	kept = arena_copy(a, w.out.at, w.out.len);
 	buf_close(&w.out);
@@ -156,6 +159,8 @@ line_changed(
 
 	if (strncmp(line, "file ", 5) == 0)
 		return hash_file(what) == hash ? NULL : arena_printf(a, "%s has changed", what);
+	if (strncmp(line, "some ", 5) == 0)
+		return about(what, &size, &modified) ? NULL : arena_printf(a, "%s is gone", what);
 	if (strncmp(line, "none ", 5) == 0)
 		return !about(what, &size, &modified) ? NULL
 						      : arena_printf(a, "%s is there now", what);

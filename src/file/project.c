@@ -42,7 +42,7 @@ struct project {
 	struct texts texts;
 	struct kept **inputs;
 	size_t count, cap;
-	struct map *absent;    /* tidy names of what was looked for in vain */
+	struct map *looked;    /* tidy names of what was looked for -> bool, is it there */
 	struct texts shelf;    /* what projects under this one have read; empty: nothing is kept */
 	struct project *above; /* NULL: none */
 	int guesses;           /* names of missing files looked for */
@@ -300,7 +300,7 @@ project_open(struct arena *a, struct diag *d, const char *report, const char *ro
 
 	*p = (struct project){
 	    .a = a, .d = d, .texts = new_texts(a), .folders = map_new(a), .here = resolve(a, ".")};
-	p->absent = map_new(a);
+	p->looked = map_new(a);
 	p->root = resolve(a, folder);
 	if (p->root == NULL || stat(p->root, &about) != 0) {
 		bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
@@ -342,7 +342,7 @@ project_under(struct arena *a, struct diag *d, struct project *above)
 	    .above = above,
 	    .count = above->count,
 	    .cap = above->count};
-	p->absent = map_new(a);
+	p->looked = map_new(a);
 	p->inputs = NEW_ARRAY(a, struct kept *, above->count + 1);
 	for (size_t i = 0; i < above->count; i++)
 		p->inputs[i] = above->inputs[i];
@@ -516,15 +516,16 @@ find_text(struct project *p, struct place asked, const char *path, bool *shelved
 
 /* Once: who asks often must not pay each time. */
 static void
-note_absent(const struct project *p, const char *name)
+note_looked(const struct project *p, const char *name, bool there)
 {
+	static bool answers[] = {false, true};
 	struct arena_mark before = arena_mark(p->a);
 	const char *path = tidy(p->a, name);
 
-	if (map_find(p->absent, path) != NULL)
+	if (map_find(p->looked, path) != NULL)
 		arena_rewind(p->a, before);
 	else
-		map_add(p->absent, path == name ? arena_text(p->a, path) : path, p->absent);
+		map_add(p->looked, path == name ? arena_text(p->a, path) : path, &answers[there]);
 }
 
 bool
@@ -552,7 +553,7 @@ project_read(struct project *p, struct place asked, const char *from, const char
 		if (map_count(p->folders) == folders)
 			arena_rewind(p->a, before);
 		if (p->guesses > guesses && p->guesses <= DIAG_LIMIT) /* as many as are told */
-			note_absent(p, join(p->a, from, path));
+			note_looked(p, join(p->a, from, path), false);
 		return false;
 	}
 	if (shelved)
@@ -582,24 +583,22 @@ bool
 project_has(const struct project *p, const char *from, const char *path)
 {
 	const char *name = join(p->a, from, path);
-	bool shelved;
+	bool shelved, there = find_known(p, BY_NAME, name, &shelved) != NULL || is_there(p, name);
 
-	if (find_known(p, BY_NAME, name, &shelved) != NULL || is_there(p, name))
-		return true;
-	note_absent(p, name);
-	return false;
+	note_looked(p, name, there);
+	return there;
 }
 
 size_t
-project_absent_count(const struct project *p)
+project_looked_count(const struct project *p)
 {
-	return map_count(p->absent);
+	return map_count(p->looked);
 }
 
-const char *
-project_absent(const struct project *p, size_t i)
+struct looked_for
+project_looked(const struct project *p, size_t i)
 {
-	return map_key(p->absent, i);
+	return (struct looked_for){map_key(p->looked, i), *(bool *)map_value(p->looked, i)};
 }
 
 size_t

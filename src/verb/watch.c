@@ -94,8 +94,8 @@ make_once(const struct options *o, int home)
 	send_name(home, o->report);
 	for (size_t i = 0; m.project != NULL && i < project_input_count(m.project); i++)
 		send_name(home, project_input(m.project, i)->name);
-	for (size_t i = 0; m.project != NULL && i < project_absent_count(m.project); i++)
-		send_name(home, project_absent(m.project, i));
+	for (size_t i = 0; m.project != NULL && i < project_looked_count(m.project); i++)
+		send_name(home, project_looked(m.project, i).path);
 	close(home);
 	return make_close(&m, o);
 }

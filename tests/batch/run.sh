@@ -224,6 +224,8 @@ shards() {
 
 unchanged() {
 	make_towns 100
+	sed -i 's|^ *- prose:.*|&\n      - text: {area: [1, 12, 12, 2], needs: ["data/{year}/annex.txt"], text: Une annexe.}|' town/report.yaml
+	touch town/data/2020/annex.txt
 	batch out 2>/dev/null || die "the first run failed"
 	sums out >before
 	start=$(date +%s%N)
@@ -243,8 +245,15 @@ unchanged() {
 	rm out/007/2020.pdf && echo >>out/008/2020.pdf
 	batch out --explain 2>log || die "the fifth run failed"
 	grep -q ' 2 made, 498 unchanged' log || die "outputs that were removed and changed: $(tail -n 1 log)"
+	rm town/data/2020/annex.txt # only looked for: a block says needs:
+	batch out --explain 2>log || die "the sixth run failed"
+	grep -q ' 100 made, 400 unchanged' log || die "a file that is needed: $(tail -n 1 log)"
+	grep -q '(town/data/2020/annex.txt is gone)$' log || die "it does not say why: $(grep made log | head -n 1)"
+	touch town/data/2021/annex.txt
+	batch out --explain 2>log || die "the seventh run failed"
+	grep -q '(town/data/2021/annex.txt is there now)$' log || die "it does not say why: $(grep made log | head -n 1)"
 	sed -i 's/label: lettres/label: courriers/' town/report.yaml
-	batch out 2>log || die "the sixth run failed"
+	batch out 2>log || die "the eighth run failed"
 	grep -q ' 500 made, 0 unchanged' log || die "another layout: $(tail -n 1 log)"
 }
 
