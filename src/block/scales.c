@@ -135,7 +135,9 @@ scale_over_batch(struct bind *bind, struct block *b, const char *part, struct de
 	if (all == NULL || decimal_compare(own.least, all->least) < 0 ||
 	    decimal_compare(own.most, all->most) > 0) {
 		diag_add(bind->d, DIAG_ERROR, b->at, "scale-unknown",
-		    "this report was lost when the batch's scales were gathered");
+		    "these figures were not there when the scales of the batch were gathered");
+		diag_help(bind->d,
+		    "the report was lost then, or its file has changed since: run the batch again");
 		return false;
 	}
 	*least = all->least;

@@ -30,12 +30,15 @@ enum {
 	VALUE_MOST = 1 << 20, /* bytes of a text or a statement */
 	ROW_MOST = 1 << 30    /* of a row of a CSV */
 };
-#define MEMORY_MOST ((sqlite3_int64)1 << 30)
+#define MEMORY_MOST ((sqlite3_int64)1 << 30) /* for each store */
+
+static int stores; /* open */
 
 struct store {
 	struct tables *t;
 	sqlite3 *db;
 	bool *loaded;    /* by table */
+	bool full;       /* a table did not fit: nothing is asked any more */
 	bool own;        /* our own statements: the authorizer allows all */
 	uint8_t **reads; /* by table, by column + 1; [0]: the table at all */
 	char refused[160];
@@ -213,7 +216,16 @@ limit(sqlite3 *db)
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-	sqlite3_hard_heap_limit64(MEMORY_MOST);
+}
+
+/* SQLite knows one limit for the process; a report of a batch that is made alone has a store beside
+ * that of the others. */
+static void
+count_stores(int change)
+{
+	stores += change;
+	if (stores > 0)
+		sqlite3_hard_heap_limit64(MEMORY_MOST * stores);
 }
 
 struct store *
@@ -227,6 +239,7 @@ store_open(struct tables *t)
 	s->loaded = NEW_ARRAY(t->a, bool, t->count + 1);
 	if (sqlite3_open_v2(":memory:", &s->db, flags, NULL) != SQLITE_OK)
 		die(s, "cannot open");
+	count_stores(1);
 	limit(s->db);
 	run(s, "PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY");
 	if (sql_decimal_add(s->db, &s->float_at) != SQLITE_OK)
@@ -249,6 +262,7 @@ store_close(struct store *s)
 	while ((left = sqlite3_next_stmt(s->db, NULL)) != NULL)
 		sqlite3_finalize(left);
 	sqlite3_close(s->db);
+	count_stores(-1);
 }
 
 void
@@ -256,7 +270,7 @@ store_forget(struct store *s, size_t table)
 {
 	struct buf sql = {0};
 
-	if (!s->loaded[table])
+	if (!s->loaded[table] || s->full)
 		return;
 	s->loaded[table] = false;
 	buf_printf(&sql, "DELETE FROM \"%s\"", s->t->items[table].name);
@@ -264,23 +278,39 @@ store_forget(struct store *s, size_t table)
 	buf_close(&sql);
 }
 
-static void
+static int
 bind_stored(sqlite3_stmt *insert, int at, const struct stored *cell, const struct column *c)
 {
 	char text[24];
 
 	if (cell->kind == CELL_EMPTY)
-		sqlite3_bind_null(insert, at);
-	else if (cell->kind == CELL_TEXT)
-		sqlite3_bind_text(insert, at, cell->u.text, -1, SQLITE_STATIC);
-	else if (c->type == COLUMN_INTEGER || c->scale == 0)
-		sqlite3_bind_int64(insert, at, cell->u.coef);
-	else
-		sqlite3_bind_text(insert, at, text,
-		    (int)decimal_write((struct decimal){cell->u.coef, cell->scale}, text),
-		    SQLITE_TRANSIENT);
+		return sqlite3_bind_null(insert, at);
+	if (cell->kind == CELL_TEXT)
+		return sqlite3_bind_text(insert, at, cell->u.text, -1, SQLITE_STATIC);
+	if (c->type == COLUMN_INTEGER || c->scale == 0)
+		return sqlite3_bind_int64(insert, at, cell->u.coef);
+	return sqlite3_bind_text(insert, at, text,
+	    (int)decimal_write((struct decimal){cell->u.coef, cell->scale}, text),
+	    SQLITE_TRANSIENT);
 }
 
+static bool
+insert_rows(const struct table *t, sqlite3_stmt *insert)
+{
+	for (size_t row = 0; row < t->rows; row++) {
+		const struct stored *cells = &t->cells[row * t->column_count];
+
+		for (size_t c = 0; c < t->column_count; c++)
+			if (bind_stored(insert, (int)c + 1, &cells[c], &t->columns[c]) != SQLITE_OK)
+				return false;
+		if (sqlite3_step(insert) != SQLITE_DONE)
+			return false;
+		sqlite3_reset(insert);
+	}
+	return true;
+}
+
+/* Sets s->full when they do not fit: there is no journal to take back what is there of them. */
 static void
 load_rows(struct store *s, const struct table *t)
 {
@@ -299,20 +329,31 @@ load_rows(struct store *s, const struct table *t)
 		die(s, "cannot fill a table");
 	sqlite3_limit(s->db, SQLITE_LIMIT_VARIABLE_NUMBER, 100);
 	run(s, "BEGIN");
-	for (size_t row = 0; row < t->rows; row++) {
-		for (size_t c = 0; c < t->column_count; c++)
-			bind_stored(insert, (int)c + 1, &t->cells[row * t->column_count + c],
-			    &t->columns[c]);
-		if (sqlite3_step(insert) != SQLITE_DONE)
-			die(s, "cannot fill a table");
-		sqlite3_reset(insert);
-	}
+	s->full = !insert_rows(t, insert);
+	if (s->full && sqlite3_errcode(s->db) != SQLITE_NOMEM)
+		die(s, "cannot fill a table");
 	sqlite3_finalize(insert);
-	run(s, "COMMIT");
+	if (!s->full)
+		run(s, "COMMIT");
 	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, VALUE_MOST);
 	sqlite3_progress_handler(s->db, STEPS_EACH, count_steps, s);
-	s->own = false;
 	buf_close(&sql);
+}
+
+/* False: there is no room for the tables that it reads. */
+static bool
+load_tables(struct statement *st)
+{
+	struct store *s = st->s;
+
+	for (size_t i = 0; i < s->t->count && !s->full; i++) {
+		if (!st->reads[i][0] || s->loaded[i])
+			continue;
+		s->loaded[i] = true;
+		if (!s->t->items[i].broken)
+			load_rows(s, &s->t->items[i]);
+	}
+	return !s->full;
 }
 
 /* ---- statements ---- */
@@ -475,12 +516,11 @@ statement_step(struct statement *st, struct store_error *e)
 {
 	struct store *s = st->s;
 
-	for (size_t i = 0; i < s->t->count; i++)
-		if (st->reads[i][0] && !s->loaded[i]) {
-			s->loaded[i] = true;
-			if (!s->t->items[i].broken)
-				load_rows(s, &s->t->items[i]);
-		}
+	if (!load_tables(st)) {
+		*e = (struct store_error){
+		    STORE_LIMIT, "the tables of this report need more than 1 GB of memory", -1};
+		return -1;
+	}
 	s->refused[0] = '\0';
 	s->float_at = -1;
 	s->reads = st->reads; /* SQLite may compile it anew */

@@ -1,6 +1,7 @@
 /* store_test.c: what SQL may do here, and that its decimals are exact. */
 #include "data_bench.h"
 
+#include <sqlite3.h>
 #include <time.h>
 
 static int
@@ -313,6 +314,32 @@ test_runaways_end(void **state)
 	assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
 }
 
+/* Where a part of a table is missing, nothing is asked any more. */
+static void
+test_no_room(void **state)
+{
+	struct desk *k = *state;
+	struct buf rows = {0};
+	const char *needs = "error: the tables of this report need more than 1 GB of memory";
+
+	buf_text(&rows, "id;t\n");
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&rows, "%d;some words in each of many rows\n", i);
+	put_bytes("many.csv", rows.at, rows.len);
+	buf_close(&rows);
+	tables_close(k->t);
+	desk_read(k, "tables:\n  many: {file: many.csv, key: id, columns: {id: key, t: text}}\n"
+		     "  few: {file: money.csv, columns: {id: key, a: text, b: text, n: integer, t: "
+		     "text}}\n");
+	GIVES(k, "select count(*) from few", "3");
+	sqlite3_hard_heap_limit64(sqlite3_memory_used() + 300000);
+	FAILS(k, "select count(*) from many", needs);
+	sqlite3_hard_heap_limit64((sqlite3_int64)1 << 30);
+	FAILS(k, "select max(t) from many", needs);
+	SAYS(k->b, "[sql-limit]");
+	FAILS(k, "select max(id) from few", needs);
+}
+
 #define DESK(test) cmocka_unit_test_setup_teardown(test, store_open_desk, desk_close)
 
 int
@@ -326,6 +353,7 @@ main(void)
 	    DESK(test_everyday_sql),
 	    DESK(test_only_select),
 	    DESK(test_runaways_end),
+	    DESK(test_no_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
