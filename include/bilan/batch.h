@@ -95,10 +95,11 @@ struct outcome {
 	struct outcome_file files[FILE_KINDS];
 	long pages, warnings, errors, milliseconds, peak; /* peak: KB of the worker so far */
 	const char *why;     /* the code of its first error, or why it was made again */
+	const char *place;   /* of that error: "data/2023.csv:3:18"; "": none */
 	const char *reads;   /* what it was made from: a line each, see batch/unchanged.c */
 	const char *figures; /* lines "key_figures.visitors@2023=24088" */
 	const char *blocks;  /* lines "3f09a1c2 visitors": a hash of its words */
-	const char *checks;  /* lines: its warnings */
+	const char *checks;  /* its warnings: lines, see batch/warnings.c */
 	const char *watched; /* lines, see batch/outliers.c */
 };
 
@@ -130,7 +131,7 @@ bool journal_write(struct journal *j, const struct items *items, const char *pat
 void journal_close(struct journal *j); /* syncs what is left */
 
 /* A CSV for people: item, status ("missing": nothing is known of it), outputs with their SHA-256,
- * pages, warnings, errors, seconds, peak_mb, why; a row for each item, in their order. */
+ * pages, warnings, errors, seconds, peak_mb, why, place; a row for each item, in their order. */
 #define MANIFEST_BEGINS "item;status;"
 bool manifest_write(
     struct diag *d, const char *path, const struct items *items, const struct journal *j);
@@ -162,6 +163,16 @@ void changes_print(const struct changes *c, FILE *out, size_t most);
 bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */
 /* Is there no file of that name, or one that begins so? False after not-an-account. */
 bool account_spares(struct diag *d, const char *path, const char *begins);
+
+/* ---- warnings that many reports say ---------------------------------------- batch/warnings.c */
+
+/* The warnings of d: lines "code: message", line, column, file, with tabs between. */
+void warnings_write(struct buf *out, const struct diag *d);
+struct warnings;
+struct warnings *warnings_open(struct arena *a);
+void warnings_take(struct warnings *w, const char *item, const char *lines);
+/* Says each once, at its place: "…; in 97 reports". */
+void warnings_tell(const struct warnings *w, struct diag *d);
 
 /* ---- figures that stand out among the reports ----------------------------- batch/outliers.c */
 

@@ -68,9 +68,12 @@ int diag_status(const struct diag *d);                 /* 0, 1 or 3, as in `bila
 /* Those kept for printing, in the order in which they were found: *i is 0 at first. */
 struct diag_said {
 	enum diag_level level;
+	struct place at;
 	const char *code, *message;
 };
 bool diag_next(const struct diag *d, size_t *i, struct diag_said *said);
+
+void place_write(struct buf *out, struct place at); /* "file:line:column", as far as it is known */
 
 enum diag_form { DIAG_TEXT, DIAG_COLOUR, DIAG_JSON }; /* JSON: one object a line */
 void diag_print(const struct diag *d, enum diag_form form, FILE *out);

@@ -45,8 +45,8 @@ add(struct changes *c, struct change change)
 	c->list[c->count++] = change;
 }
 
-/* Lines to name -> value; `mark` divides them: '=' figures, ' ' blocks (value first), 0: name
- * alone. */
+/* Lines to name -> value; `mark` divides them: '=' figures, ' ' blocks (value first), a tab checks
+ * (their name is what counts: a cell may move). */
 static struct map *
 lines_of(struct arena *a, const char *text, char mark)
 {
@@ -54,14 +54,12 @@ lines_of(struct arena *a, const char *text, char mark)
 
 	while (*text != '\0') {
 		size_t n = strcspn(text, "\n");
-		char *line = arena_copy(a, text, n), *cut = mark != 0 ? strchr(line, mark) : NULL;
+		char *line = arena_copy(a, text, n), *cut = strchr(line, mark);
 
 		if (cut != NULL)
 			*cut++ = '\0';
 		map_add(map, mark == ' ' && cut != NULL ? cut : line,
-		    mark == ' '   ? line
-		    : cut != NULL ? cut
-				  : line);
+		    mark == '=' && cut != NULL ? cut : line);
 		text += n + (text[n] == '\n');
 	}
 	return map;
@@ -116,8 +114,8 @@ changes_add(struct changes *c, const struct outcome *before, const struct outcom
 	}
 	compare(c, now->item, "figure", lines_of(scratch, before->figures, '='),
 	    lines_of(scratch, now->figures, '='));
-	compare(c, now->item, "check", lines_of(scratch, before->checks, 0),
-	    lines_of(scratch, now->checks, 0));
+	compare(c, now->item, "check", lines_of(scratch, before->checks, '\t'),
+	    lines_of(scratch, now->checks, '\t'));
 	compare(c, now->item, "words", lines_of(scratch, before->blocks, ' '),
 	    lines_of(scratch, now->blocks, ' '));
 	arena_close(scratch);

@@ -174,6 +174,7 @@ remember(struct journal *j, const struct outcome *o)
 	*kept = *o;
 	kept->item = item;
 	kept->why = arena_text(j->a, o->why);
+	kept->place = arena_text(j->a, o->place);
 	kept->reads = kept->figures = kept->blocks = kept->checks = kept->watched = "";
 	for (int i = 0; i < FILE_KINDS; i++) {
 		kept->files[i].path = arena_text(j->a, o->files[i].path);

@@ -43,7 +43,7 @@ put_row(struct buf *out, const char *item, const struct outcome *o)
 {
 	put_cell(out, item);
 	if (o == NULL) {
-		buf_text(out, ";missing;;;;;;;;;;\n");
+		buf_text(out, ";missing;;;;;;;;;;;\n");
 		return;
 	}
 	buf_printf(out, ";%s;", outcome_names[o->status]);
@@ -55,6 +55,8 @@ put_row(struct buf *out, const char *item, const struct outcome *o)
 	    o->milliseconds / 1000, o->milliseconds % 1000, o->peak / 1024,
 	    o->peak % 1024 * 10 / 1024);
 	put_why(out, o);
+	buf_byte(out, ';');
+	put_cell(out, o->place);
 	buf_byte(out, '\n');
 }
 
@@ -66,7 +68,7 @@ manifest_write(struct diag *d, const char *path, const struct items *items, cons
 
 	buf_text(&out,
 	    MANIFEST_BEGINS "output;sha256;print_output;print_sha256;pages;warnings;errors;"
-			    "seconds;peak_mb;why\n");
+			    "seconds;peak_mb;why;place\n");
 	for (size_t i = 0; i < items->count; i++)
 		put_row(&out, items->list[i].name, journal_find(j, items->list[i].name));
 	output_add(to, out.at, out.len);

@@ -12,13 +12,14 @@
 
 const char *const outcome_names[OUTCOME_COUNT] = {"made", "unchanged", "failed", "lost"};
 
-enum { FIELDS = 21, HASH_DIGITS = 16 };
+enum { FIELDS = 22, HASH_DIGITS = 16 };
 
 struct outcome
 outcome_of(const char *item)
 {
 	struct outcome o = {.item = item,
 	    .why = "",
+	    .place = "",
 	    .reads = "",
 	    .figures = "",
 	    .blocks = "",
@@ -94,6 +95,7 @@ outcome_write(struct buf *out, const struct outcome *o)
 	put_number(out, o->milliseconds);
 	put_number(out, o->peak);
 	put_text(out, o->why);
+	put_text(out, o->place);
 	put_text(out, o->reads);
 	put_text(out, o->figures);
 	put_text(out, o->blocks);
@@ -159,11 +161,12 @@ outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o
 	    .milliseconds = strtol(f[13], NULL, 10),
 	    .peak = strtol(f[14], NULL, 10),
 	    .why = f[15],
-	    .reads = f[16],
-	    .figures = f[17],
-	    .blocks = f[18],
-	    .checks = f[19],
-	    .watched = f[20]};
+	    .place = f[16],
+	    .reads = f[17],
+	    .figures = f[18],
+	    .blocks = f[19],
+	    .checks = f[20],
+	    .watched = f[21]};
 	for (int i = 0; i < FILE_KINDS; i++)
 		o->files[i] = (struct outcome_file){.path = f[4 * i + 2],
 		    .sha256 = f[4 * i + 3],

@@ -73,6 +73,8 @@ print_event(const struct outcome *o)
 	    "\"milliseconds\":%ld,\"peak_kb\":%ld,\"why\":",
 	    o->pages, o->warnings, o->errors, o->milliseconds, o->peak);
 	buf_json(&out, o->why);
+	buf_text(&out, ",\"place\":");
+	buf_json(&out, o->place);
 	fprintf(stderr, "%s}\n", out.at);
 	buf_close(&out);
 }

@@ -189,14 +189,25 @@ put_source(struct buf *b, const struct diag *d, struct place at, const struct st
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
+void
+place_write(struct buf *out, struct place at)
+{
+	if (at.file == NULL)
+		return;
+	buf_plain(out, at.file);
+	if (at.line > 0)
+		buf_printf(out, ":%d", at.line);
+	if (at.line > 0 && at.column > 0)
+		buf_printf(out, ":%d", at.column);
+}
+
 static void
 put_place(struct buf *b, struct place at)
 {
-	buf_plain(b, at.file != NULL ? at.file : "bilan");
-	if (at.file != NULL && at.line > 0)
-		buf_printf(b, ":%d", at.line);
-	if (at.file != NULL && at.line > 0 && at.column > 0)
-		buf_printf(b, ":%d", at.column);
+	if (at.file != NULL)
+		place_write(b, at);
+	else
+		buf_text(b, "bilan");
 	buf_text(b, ": ");
 }
 

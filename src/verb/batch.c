@@ -161,43 +161,6 @@ print_messages(struct batch *b, const char *item, const char *messages, size_t l
 	buf_close(&out);
 }
 
-/* The warnings of reports that were made, for the end: a hundred say the same of one table. */
-static void
-count_warnings(struct batch *b, const char *lines)
-{
-	while (*lines != '\0') {
-		size_t n = strcspn(lines, "\n"), *count;
-		const char *line;
-
-		arena_empty(b->scratch);
-		line = arena_copy(b->scratch, lines, n);
-		count = map_find(b->warnings, line);
-		if (count == NULL) {
-			count = NEW(b->a, size_t);
-			map_add(b->warnings, arena_text(b->a, line), count);
-		}
-		++*count;
-		lines += n + (lines[n] == '\n');
-	}
-}
-
-static void
-print_warnings(const struct batch *b)
-{
-	size_t all = map_count(b->warnings);
-
-	if (all > 0)
-		fprintf(stderr, "warnings:\n");
-	for (size_t i = 0; i < all && i < LINES_SHOWN; i++) {
-		size_t count = *(const size_t *)map_value(b->warnings, i);
-
-		fprintf(stderr, "  %zu report%s: %s\n", count, count == 1 ? "" : "s",
-		    map_key(b->warnings, i));
-	}
-	if (all > LINES_SHOWN)
-		fprintf(stderr, "  and %zu more\n", all - LINES_SHOWN);
-}
-
 static bool
 take_answer(void *self, size_t item, const char *answer, size_t length)
 {
@@ -218,7 +181,7 @@ take_answer(void *self, size_t item, const char *answer, size_t length)
 	progress_item(&b->progress, &o, b->o->explain);
 	outliers_take(b->outliers, o.item, o.watched);
 	if (o.status == OUTCOME_MADE)
-		count_warnings(b, o.checks);
+		warnings_take(b->warnings, o.item, o.checks);
 	if (o.status != OUTCOME_UNCHANGED) {
 		changes_add(b->changes, journal_find(b->journal, o.item), &o);
 		going = journal_add(b->journal, &o, answer, (size_t)(feed + 1 - answer));
@@ -302,11 +265,10 @@ close_accounts(struct batch *b)
 		manifest_write(b->d, b->manifest, b->items, b->journal);
 	if (made)
 		changes_write(b->changes, b->d, b->changes_path);
+	warnings_tell(b->warnings, b->d);
 	outliers_tell(b->outliers, b->d);
-	if (b->o->form != DIAG_JSON) {
-		print_warnings(b);
+	if (b->o->form != DIAG_JSON)
 		changes_print(b->changes, stderr, LINES_SHOWN);
-	}
 }
 
 static int
@@ -339,7 +301,7 @@ run(const struct options *o)
 	b.scratch = arena_open();
 	b.d = diag_open();
 	b.said = map_new(b.a);
-	b.warnings = map_new(b.a);
+	b.warnings = warnings_open(b.a);
 	b.changes = changes_open(b.a);
 	b.outliers = outliers_open(b.a);
 	if (!make_items(&b) || !check_names(&b) || !batch_name(&b))

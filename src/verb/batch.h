@@ -26,9 +26,9 @@ struct batch {
 	struct outliers *outliers;
 	struct progress progress;
 	bool interrupted;
-	size_t failed;        /* reports that failed or were lost */
-	struct map *said;     /* messages -> the item that said them first */
-	struct map *warnings; /* "code: message" -> size_t *, how many reports say it */
+	size_t failed;    /* reports that failed or were lost */
+	struct map *said; /* messages -> the item that said them first */
+	struct warnings *warnings;
 };
 
 /* ---- verb/batch_names.c: where outputs and accounts lie. False after a diagnostic. ------------

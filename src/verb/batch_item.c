@@ -47,26 +47,33 @@ diag_lines(const struct diag *d, enum diag_form form, size_t *length)
 	return text;
 }
 
-/* o.checks: the warnings; o.why: the code of the first error. */
+/* o.checks: the warnings; `shared` are those that others have, too. */
 static void
-note_diagnostics(struct making *g, const struct diag *d)
+note_warnings(struct making *g, const char *shared, const struct diag *d)
 {
-	struct arena *a = g->b->scratch;
 	struct buf checks = {0};
-	struct diag_said said;
 
-	for (size_t i = 0; diag_next(d, &i, &said);) {
-		if (said.level == DIAG_WARNING) {
-			buf_printf(&checks, "%s: ", said.code);
-			buf_plain(&checks, said.message);
-			buf_byte(&checks, '\n');
-		} else if (said.level >= DIAG_ERROR && g->o.errors > 0 && *g->o.why == '\0') {
-			g->o.why = arena_text(a, said.code);
-		}
-	}
-	if (checks.len > 0)
-		g->o.checks = arena_copy(a, checks.at, checks.len);
+	buf_text(&checks, shared);
+	warnings_write(&checks, d);
+	g->o.checks = arena_copy(g->b->scratch, checks.at, checks.len);
 	buf_close(&checks);
+}
+
+/* o.why, o.place: of the first error. */
+static void
+note_error(struct making *g, const struct diag *d)
+{
+	struct diag_said said;
+	struct buf place = {0};
+	size_t i = 0;
+
+	while (diag_next(d, &i, &said) && said.level < DIAG_ERROR)
+		continue;
+	buf_text(&place, "");
+	place_write(&place, said.at);
+	g->o.why = arena_text(g->b->scratch, said.code);
+	g->o.place = arena_copy(g->b->scratch, place.at, place.len);
+	buf_close(&place);
 }
 
 static const char *
@@ -143,11 +150,11 @@ blocks_of(struct arena *a, const struct pages *p)
 /* ---- making ---------------------------------------------------------------------------------- */
 
 static void
-note_made(struct making *g, const struct make *m, size_t warnings)
+note_made(struct making *g, const struct make *m, struct warm_warnings shared)
 {
 	g->o.status = OUTCOME_MADE;
 	g->o.pages = (long)m->pages->count;
-	g->o.warnings = (long)(diag_count(m->d, DIAG_WARNING) + warnings);
+	g->o.warnings = (long)(diag_count(m->d, DIAG_WARNING) + shared.count);
 	g->o.blocks = blocks_of(g->b->scratch, m->pages);
 	for (int k = 0; k < FILE_KINDS; k++) {
 		const char *path = g->b->files[g->item].paths[k];
@@ -156,7 +163,7 @@ note_made(struct making *g, const struct make *m, size_t warnings)
 		if (path != NULL)
 			output_look(g->b->scratch, &g->o.files[k]);
 	}
-	note_diagnostics(g, m->d);
+	note_warnings(g, shared.lines, m->d);
 }
 
 static void
@@ -183,7 +190,7 @@ make_shared(struct making *g)
 		g->o.reads = reads_write(b->scratch, b->base, m.project, m.tables);
 		g->o.figures = figures_of(b->scratch, m.tables);
 		g->o.watched = watched_of(b->scratch, m.tables);
-		note_made(g, &m, warm_warnings(b->warm));
+		note_made(g, &m, warm_warnings(b->warm, b->scratch));
 	}
 	warm_forget(b->warm, &m);
 	return good;
@@ -208,9 +215,9 @@ make_alone(struct making *g)
 		g->o.status = OUTCOME_FAILED;
 		g->o.warnings = (long)diag_count(m.d, DIAG_WARNING);
 		outcome_note_stale(&g->o, b->files[g->item].paths);
-		note_diagnostics(g, m.d);
+		note_error(g, m.d);
 	} else {
-		note_made(g, &m, 0);
+		note_made(g, &m, (struct warm_warnings){0, ""});
 	}
 	if (diag_failed(m.d))
 		g->messages = diag_lines(m.d, b->o->form, &g->messages_length);

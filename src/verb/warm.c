@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bilan/batch.h"
 #include "warm.h"
 
 enum { SETS = 4 }; /* of rows held at a time */
@@ -25,7 +26,7 @@ struct table_set {
 	const char *key; /* these parameters' values */
 	struct project *project;
 	struct varying *aside; /* its rows, while another set's are in the tables */
-	size_t warnings;
+	struct warm_warnings warnings;
 	bool sound;
 	unsigned long used;
 };
@@ -35,8 +36,8 @@ struct warm {
 	struct arena *item, *first; /* of the report at hand; of the one warmed up with */
 	struct project *above;      /* with the files of the tables that all reports have */
 	struct table_set sets[SETS];
-	struct table_set *in; /* of the report at hand: its rows are in the tables */
-	size_t warnings;      /* of the shared configuration and tables */
+	struct table_set *in;          /* of the report at hand: its rows are in the tables */
+	struct warm_warnings warnings; /* of the shared configuration and tables */
 	unsigned long clock;
 	struct scales *scales;
 };
@@ -77,6 +78,22 @@ report_with(struct warm *w, struct arena *a, const struct given *given, size_t c
 
 /* ---- tables --------------------------------------------------------------------------------- */
 
+/* Takes the warnings out of the diagnostics. */
+static struct warm_warnings
+take_warnings(struct warm *w, struct arena *a)
+{
+	struct diag *d = w->base.d;
+	struct warm_warnings taken = {diag_count(d, DIAG_WARNING), ""};
+	struct buf lines = {0};
+
+	warnings_write(&lines, d);
+	if (lines.len > 0)
+		taken.lines = arena_copy(a, lines.at, lines.len);
+	buf_close(&lines);
+	diag_empty(d);
+	return taken;
+}
+
 /* Declares the tables and reads the files that all reports have: once, so that no report shows
  * what they hold later. */
 static bool
@@ -108,8 +125,7 @@ fill_set(struct warm *w, struct table_set *s, const char *key, const struct repo
 	s->project = project_under(s->a, d, w->above);
 	tables_fill(w->base.tables, s->a, d, s->project, r, FILES_VARYING);
 	s->sound = !diag_failed(d);
-	s->warnings = diag_count(d, DIAG_WARNING);
-	diag_empty(d);
+	s->warnings = take_warnings(w, s->a);
 }
 
 static const char *
@@ -230,10 +246,13 @@ warm_make(struct warm *w, struct make *m, const struct given *given, size_t coun
 	return make_in(w, m, w->item, given, count);
 }
 
-size_t
-warm_warnings(const struct warm *w)
+struct warm_warnings
+warm_warnings(const struct warm *w, struct arena *a)
 {
-	return w->warnings + w->in->warnings;
+	const struct warm_warnings *all = &w->warnings, *some = &w->in->warnings;
+
+	return (struct warm_warnings){
+	    all->count + some->count, arena_printf(a, "%s%s", all->lines, some->lines)};
 }
 
 void
@@ -273,8 +292,7 @@ read_shared(struct warm *w, const struct options *o, const struct given *given, 
 	m->texts = texts_open(m->run, m->d, m->project, m->report);
 	if (m->texts == NULL || diag_failed(m->d) || !open_tables(w))
 		return false;
-	w->warnings = diag_count(m->d, DIAG_WARNING);
-	diag_empty(m->d);
+	w->warnings = take_warnings(w, m->a);
 	return true;
 }
 

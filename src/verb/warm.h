@@ -22,7 +22,12 @@ void warm_scales(struct warm *w, struct scales *scales); /* for all reports made
 /* Its pages, in m; false when anything at all is wrong: then it must be made alone, which tells all
  * of it. What m holds is forgotten by the next call. m->d counts the warnings. */
 bool warm_make(struct warm *w, struct make *m, const struct given *given, size_t count);
-size_t warm_warnings(const struct warm *w); /* of what the report just made shares with others */
+struct warm_warnings {
+	size_t count;
+	const char *lines; /* see batch/warnings.c */
+};
+/* Of what the report just made shares with others. */
+struct warm_warnings warm_warnings(const struct warm *w, struct arena *a);
 void warm_forget(struct warm *w, struct make *m);
 
 #endif

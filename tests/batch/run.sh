@@ -115,11 +115,11 @@ account() {
 	is PDFs "$(find out -name '*.pdf' | wc -l)" 495
 	is "what is not whole" "$(whole out)" ""
 	is accounts "$(column out/manifest.csv status | sort | uniq -c | awk '{ printf "%s %s ", $1, $2 }')" "3 failed 2 lost 495 made "
-	is "the bad row" "$(row out 010 2020 | cut -d';' -f 2,3,12)" "failed;;bad-integer"
+	is "the bad row" "$(row out 010 2020 | cut -d';' -f 2,3,12,13)" "failed;;bad-integer;town/data/2020/010.csv:5:13"
 	is "the missing value" "$(row out 020 2022 | cut -d';' -f 2,3,12)" "failed;;unknown-key"
 	is "the overfull text" "$(row out 030 2019 | cut -d';' -f 2,3,12)" "failed;;overfull"
-	is "the crash and the late one" "$(for y in 2022 2023; do row out 100 $y; done | cut -d';' -f 2,3,12 | sort)" \
-		"$(printf 'lost;;crash\nlost;;timeout')"
+	is "the crash and the late one" "$(for y in 2022 2023; do row out 100 $y; done | cut -d';' -f 2,3,12,13 | sort)" \
+		"$(printf 'lost;;crash;\nlost;;timeout;')"
 	grep -q 'town/data/2020/010.csv:5:.*\[bad-integer\]' log || die "the bad row has no place in the messages"
 	grep -q '^500 reports: 495 made, 0 unchanged, 3 failed, 2 lost' log || die "no summary: $(tail -n 1 log)"
 	# Memory is flat: no worker's peak late in the run is a tenth above the peaks of the first fifty items.
@@ -367,6 +367,8 @@ mixed() {
 			is "warnings of $e $y" "$(row out $e $y | cut -d';' -f 8)" "$(grep -c ' warning: ' one.log)"
 			grep ' error: ' one.log | while read -r line; do grep -qF "$line" log || echo "$line"; done >untold
 			is "errors of $e $y that the batch does not tell" "$(cat untold)" ""
+			[ -e one.pdf ] && sed -n 's/\(.* warning: .*\) \[[a-z-]*\]$/\1; in /p' one.log | while read -r line; do grep -qF "$line" log || echo "$line"; done >untold
+			is "warnings of $e $y that the batch does not tell" "$(cat untold)" ""
 			rm -f one.pdf
 		done
 	done
@@ -455,6 +457,11 @@ told() {
 	sed -i 's/\[1, 14, 12, 3\]/[1, 14, 3, 27]/; s/\[1, 18, 12, 20\]/[4, 18, 9, 20]/' town/report.yaml
 	batch basque 2>log || die "without a dictionary: $(cat log)"
 	is "reports that are warned without a dictionary" "$(grep -c hyphenation-missing basque/manifest.journal)" 10
+	is "what they are warned of" "$(sed -n 's/: warning: .*; / … /p' log | sort)" "$(printf '%s\n' \
+		'bilan … in 10 reports [hyphenation-missing]' 'town/report.yaml:4:11 … in 10 reports [language-words]')"
+	batch one --where entity=001 --where year=2020 --messages=json 2>log || die "$(cat log)"
+	grep -q '^{"level":"warning","code":"language-words","file":"town/report.yaml","line":4,"column":11,"message":".*; in entity=001 name=Ville 001 year=2020",' log ||
+		die "no event of the warning: $(cat log)"
 	sed -i 's/hyphenate: yes/hyphenate: no/' town/theme.yaml
 	batch whole-words 2>log || die "without hyphenation: $(cat log)"
 	is "reports that are warned without hyphenation" "$(grep -c hyphenation-missing whole-words/manifest.journal)" 0
@@ -480,7 +487,7 @@ stale() {
 	is "the row" "$(row out 001 2020 | cut -d';' -f 2,3,4,12)" "failed;;;bad-integer, out/001/2020.pdf is out of date"
 	is "the row without a file" "$(row out 002 2020 | cut -d';' -f 2,3,4,12)" "failed;;;bad-integer"
 	batch out --only failed --messages=json 2>log
-	grep -q '"item":"entity=001 name=Ville 001 year=2020","status":"failed","stale":\[{"file":"out/001/2020.pdf","sha256":""}\]' log || die "no event: $(cat log)"
+	grep -q '"item":"entity=001 name=Ville 001 year=2020","status":"failed","stale":\[{"file":"out/001/2020.pdf","sha256":""}\],.*"why":"bad-integer","place":"town/data/2020/001.csv:4:11"}' log || die "no event: $(cat log)"
 	grep -q '"event":"end",.*"stale":1,' log || die "no count at the end: $(tail -n 1 log)"
 	make_towns 2
 	batch out --only failed 2>log || die "mended: $(cat log)"

@@ -45,7 +45,8 @@ what_is_the_same_is_not_told(void **state)
 {
 	struct arena *a = arena_open();
 	struct changes *c = changes_open(a);
-	struct outcome o = sample(3, "t.a@2023=1\nt.b=2\n", "0001 x\n", "late: y\n");
+	struct outcome o = sample(
+	    3, "t.a@2023=1\nt.b=2\n", "0001 x\n", "late: y\t2\t1\tb.csv\nmoved: m\t3\t1\ta.csv\n");
 
 	(void)state;
 	changes_add(c, NULL, &o);
@@ -60,9 +61,10 @@ each_difference_is_a_row(void **state)
 {
 	struct arena *a = arena_open();
 	struct changes *c = changes_open(a);
-	struct outcome was = sample(3, "t.a@2023=1\nt.gone=2\n", "0001 x\n0002 y\n", "late: y\n");
-	struct outcome is =
-	    sample(4, "t.a@2023=-1.50\nt.new=5\n", "0003 x\n0004 z\n", "early: z\n");
+	struct outcome was = sample(3, "t.a@2023=1\nt.gone=2\n", "0001 x\n0002 y\n",
+	    "late: y\t2\t1\tb.csv\nmoved: m\t3\t1\ta.csv\n");
+	struct outcome is = sample(4, "t.a@2023=-1.50\nt.new=5\n", "0003 x\n0004 z\n",
+	    "early: z\t2\t1\tb.csv\nmoved: m\t4\t1\ta.csv\n");
 
 	(void)state;
 	changes_add(c, &was, &is);

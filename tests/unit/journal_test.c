@@ -61,6 +61,7 @@ sample(const char *item, long pages)
 	o.milliseconds = 4005;
 	o.peak = 15 * 1024 + 512;
 	o.why = "it is\tnew";
+	o.place = "a;b.csv:3:18";
 	o.reads = "file 1 a\\b\nrows 2 t *\n";
 	o.figures = "t.a@2023=1\n";
 	o.blocks = "00000001 x\n";
@@ -119,6 +120,7 @@ a_line_comes_back_as_it_was(void **state)
 	assert_true(again.files[1].size == INT64_MAX && again.files[0].modified == -17);
 	assert_int_equal(again.milliseconds, 4005);
 	assert_string_equal(again.why, o.why);
+	assert_string_equal(again.place, o.place);
 	assert_string_equal(again.reads, o.reads);
 	assert_string_equal(again.checks, o.checks);
 	buf_close(&line);
@@ -224,10 +226,12 @@ journals_of_parts_are_joined(void **state)
 	assert_true(manifest_write(g->d, csv, items, all));
 	assert_string_equal(text_of(g, csv),
 	    "item;status;output;sha256;print_output;print_sha256;pages;warnings;errors;seconds;"
-	    "peak_mb;why\n"
-	    "e=1;made;\"out/a;b.pdf\";ab12;out/print.pdf;cd34;5;2;3;4.005;15.5;it is\tnew\n"
-	    "e=2;missing;;;;;;;;;;\n"
-	    "e=3;made;\"out/a;b.pdf\";ab12;out/print.pdf;cd34;4;2;3;4.005;15.5;it is\tnew\n");
+	    "peak_mb;why;place\n"
+	    "e=1;made;\"out/a;b.pdf\";ab12;out/print.pdf;cd34;5;2;3;4.005;15.5;it "
+	    "is\tnew;\"a;b.csv:3:18\"\n"
+	    "e=2;missing;;;;;;;;;;;\n"
+	    "e=3;made;\"out/a;b.pdf\";ab12;out/print.pdf;cd34;4;2;3;4.005;15.5;it "
+	    "is\tnew;\"a;b.csv:3:18\"\n");
 	assert_true(journal_write(all, items, g->path));
 	assert_memory_equal(text_of(g, g->path), "e=1\t", 4); /* in the order of the items */
 }
