@@ -42,6 +42,7 @@ enum rule {
 	RULE_SPOT_NAMES,
 	RULE_SPOT_COUNT,
 	RULE_PLACEHOLDER,
+	RULE_LINK_ADDRESS,
 	RULE_COUNT
 };
 extern const char *const rule_names[RULE_COUNT]; /* "ink-limit", "image-ppi", … */

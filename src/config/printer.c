@@ -28,6 +28,7 @@ const char *const rule_names[RULE_COUNT] = {
     [RULE_SPOT_NAMES] = "spot-names",
     [RULE_SPOT_COUNT] = "spot-count",
     [RULE_PLACEHOLDER] = "placeholder",
+    [RULE_LINK_ADDRESS] = "link-address",
 };
 
 /* ---- what may be written ----------------------------------------------------------------- */
@@ -61,6 +62,8 @@ static const struct field rules_fields[] = {
 	"one?"),
     RULE(RULE_SPOT_COUNT, "spot-count", "warning", "more spot inks than max-spots"),
     RULE(RULE_PLACEHOLDER, "placeholder", "warning", "a frame in the place of a missing picture"),
+    RULE(RULE_LINK_ADDRESS, "link-address", "note",
+	"a link whose address no words say: it is lost on paper"),
     {0},
 };
 static const struct record rules_record = {.name = "rules",

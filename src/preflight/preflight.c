@@ -26,6 +26,7 @@ static rule_check *const checks[RULE_COUNT] = {
     [RULE_SPOT_NAMES] = check_spot_names,
     [RULE_SPOT_COUNT] = check_spot_count,
     [RULE_PLACEHOLDER] = check_placeholders,
+    [RULE_LINK_ADDRESS] = check_link_addresses,
 };
 
 static enum diag_level
