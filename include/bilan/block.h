@@ -67,6 +67,7 @@ struct block_common {
 	struct setting missing; /* "error" (default), "omit", or the text to print instead */
 	int before;             /* half rows of space above it in a flow */
 	bool keep;              /* with the next block in a flow */
+	bool under;             /* lies under others, on a page whose blocks have areas */
 };
 enum edge { EDGE_LEFT = 1, EDGE_RIGHT = 2, EDGE_TOP = 4, EDGE_BOTTOM = 8 };
 extern const struct field block_common_fields[];
@@ -91,7 +92,7 @@ struct block_class {
 	/* for the reference: entries of `blocks:`, on a page of the example's grid, theme and
 	 * tables; a test builds it */
 	const char *example;
-	bool background; /* may lie under others: no overlap error, artifact */
+	bool background; /* lies under others without being told so; an artifact */
 	int before;      /* half rows above it in a flow that says nothing */
 	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a
 	 * value was not there and b->common.missing is omit: then the block is left out. */
@@ -122,6 +123,7 @@ bool scale_over_batch(struct bind *bind, struct block *b, const char *part, stru
 
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 
+bool block_lies_under(const struct block *b); /* the others: no overlap with it is a mistake */
 bool block_says(const struct block *b, const char *setting); /* does the YAML have that key? */
 struct place block_place(const struct block *b, const char *setting); /* of that key in the YAML */
 /* The element of the block, added under b->parent at first use. */

@@ -94,7 +94,8 @@ struct path {
 
 struct placed {
 	const struct image *image;
-}; /* fills its mark's box */
+	struct rect whole; /* where all of it would be; its mark's box is the part that is seen */
+};
 
 struct link {
 	const char *target;
@@ -130,6 +131,7 @@ struct anchor {
 struct origin { /* what a block is, for messages about its marks */
 	struct place at;
 	bool placeholder; /* a frame was drawn in the place of its picture */
+	bool under;       /* it is meant to lie under others */
 };
 
 struct pages {
@@ -174,6 +176,10 @@ void mark_rule(struct pages *p, struct page *page, struct point from, struct poi
     colour stroke, int block); /* always an artifact */
 void mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image,
     int elem, int block);
+/* The same of a picture that is larger than the box, or lies beside it in part. */
+void mark_image_part(struct pages *p, struct page *page, struct rect box, struct rect whole,
+    const struct image *image, int elem, int block);
+bool mark_is_part(const struct mark *m); /* of an image: is some of it cut off? */
 void mark_link(
     struct pages *p, struct page *page, struct rect box, const char *target, int elem, int block);
 /* Round dots of diameter d as one path, in the order given. */

@@ -27,8 +27,16 @@ const struct field block_common_fields[] = {
 	"2 unless said, but 0 right below a heading",
 	&space_limits},
     {"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
+    {"under", FIELD_BOOL, COMMON(under), "no",
+	"lies under other blocks, as a field does: a picture for words to stand on", NULL},
     {0},
 };
+
+bool
+block_lies_under(const struct block *b)
+{
+	return b->class->background || b->common.under;
+}
 
 bool
 block_says(const struct block *b, const char *setting)

@@ -1,9 +1,9 @@
 /* image.c: a photograph with its caption and the alternative text that it must have.
  *
- * The picture fills its frame (`fit: cover` cuts what is outside by a larger box beyond the frame
- * only when the frame bleeds; else `contain`). When the file is not there, `missing: placeholder`
- * draws the frame with an icon and a note, so that the page keeps its shape and nobody overlooks
- * it.
+ * The whole picture stands in its frame, at the left or top of it (`contain`), or it fills the
+ * frame and what reaches beyond is not seen (`cover`). When the file is not there, `missing:
+ * placeholder` draws the frame with an icon and a note, so that the page keeps its shape and nobody
+ * overlooks it.
  */
 #include <string.h>
 
@@ -14,7 +14,13 @@ struct image_settings {
 	const struct style *caption_style, *placeholder_style;
 	dimen caption_width;
 	colour tint, icon_colour;
+	int fit;
+	unsigned focus; /* bits of enum edge */
 };
+
+enum { FIT_CONTAIN, FIT_COVER };
+static const char *const fit_words[] = {"contain", "cover", NULL};
+static const char *const side_words[] = {"left", "right", "top", "bottom", NULL};
 
 struct bound {
 	const struct image *image; /* NULL: the placeholder */
@@ -28,6 +34,13 @@ static const struct field fields[] = {
     {"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "a PNG or JPEG file", NULL},
     {"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
 	"what the picture shows, for those who do not see it", NULL},
+    {"fit", FIELD_WORD, SETTING(fit), "contain",
+	"contain: all of it is seen, as large as its frame lets it be; cover: it fills the frame, "
+	"and what "
+	"reaches beyond is cut off",
+	fit_words},
+    {"focus", FIELD_WORDS, SETTING(focus), NULL,
+	"the sides from which nothing is cut off; on both sides alike if left out", side_words},
     {"caption", FIELD_TEXT, SETTING(caption), NULL, "words that everybody reads", NULL},
     {"caption-style", FIELD_STYLE, SETTING(caption_style), "note", "type style of the caption",
 	"caption"},
@@ -78,6 +91,32 @@ contained(const struct image *image, struct rect frame)
 		r.x += (frame.w - r.w) / 2;
 	} else {
 		r.h = dimen_scale(frame.w, image->height, image->width);
+	}
+	return r;
+}
+
+/* Where a picture is that begins in the middle, or at one end, of a length that it is too long for.
+ */
+static dimen
+cut_from(dimen length, dimen picture, bool first, bool last)
+{
+	if (first != last)
+		return first ? 0 : length - picture;
+	return (length - picture) / 2;
+}
+
+/* The smallest box of the picture's proportions that covers the frame. */
+static struct rect
+covering(const struct image *image, struct rect frame, unsigned focus)
+{
+	struct rect r = frame;
+
+	if ((int64_t)frame.w * image->height > (int64_t)frame.h * image->width) {
+		r.h = dimen_scale(frame.w, image->height, image->width);
+		r.y += cut_from(frame.h, r.h, focus & EDGE_TOP, focus & EDGE_BOTTOM);
+	} else {
+		r.w = dimen_scale(frame.h, image->width, image->height);
+		r.x += cut_from(frame.w, r.w, focus & EDGE_LEFT, focus & EDGE_RIGHT);
 	}
 	return r;
 }
@@ -134,7 +173,7 @@ place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct image_settings *s = b->settings;
 	const struct bound *bound = b->bound;
-	struct rect frame = room->box;
+	struct rect frame = room->box, whole;
 	struct shape shape;
 	struct lines lines;
 
@@ -149,11 +188,14 @@ place(struct layout *l, struct block *b, struct room *room)
 		room->used = room->box.h + 3 * room->row - frame.h;
 		return FIT_NONE;
 	}
-	if (bound->image != NULL)
-		frame = contained(bound->image, frame);
+	whole = frame;
+	if (bound->image != NULL && s->fit == FIT_COVER)
+		whole = covering(bound->image, frame, s->focus);
+	else if (bound->image != NULL)
+		whole = frame = contained(bound->image, frame);
 	block_figure(l, b, bound->alt, room->page, frame);
 	if (bound->image != NULL)
-		mark_image(l->pages, room->page, frame, bound->image, b->elem, b->name);
+		mark_image_part(l->pages, room->page, frame, whole, bound->image, b->elem, b->name);
 	else
 		draw_placeholder(l, b, room, frame);
 	if (lines.count > 0)

@@ -375,6 +375,18 @@ write_path(struct body *b, const struct mark *m)
 	put_hash(b->out, (uint32_t)(hash ^ hash >> 32));
 }
 
+/* Of what is seen of a picture: another part of it is another picture. */
+static uint64_t
+seen_hash(const struct mark *m)
+{
+	const struct placed *placed = m->detail;
+	struct rect whole = placed->whole;
+	const int32_t part[] = {whole.x - m->box.x, whole.y - m->box.y, whole.w, whole.h};
+
+	return mark_is_part(m) ? hash_bytes(part, sizeof part, placed->image->hash)
+			       : placed->image->hash;
+}
+
 static void
 write_mark(struct body *b, const struct mark *m)
 {
@@ -391,7 +403,7 @@ write_mark(struct body *b, const struct mark *m)
 		buf_text(b->out, "    image ");
 		buf_rect(b->out, m->box);
 		buf_printf(b->out, " %dx%d %016llx\n", image->width, image->height,
-		    (unsigned long long)image->hash);
+		    (unsigned long long)seen_hash(m));
 		return;
 	}
 	case MARK_LINK: {

@@ -2,10 +2,11 @@
  * of 4.5 : 1, for large type (18 pt, in bold 14 pt) of 3 : 1. Asked of what is really drawn: the
  * colour of each word against the last surface that was painted where it stands.
  *
- * Surfaces are the filled boxes: nothing else is drawn for words to stand on, and words on pictures
- * are a mistake of their own (judge.c). The luminance of each colour is worked out once, so that a
- * word costs a division; most stand on one ground as a whole, the others are looked at where they
- * begin and where they end.
+ * Surfaces are the filled boxes, and the pictures that are meant to lie under words (on others they
+ * are a mistake of their own, see judge.c). The luminance of each colour is worked out once, so
+ * that a word costs a division; most stand on one ground as a whole, the others are looked at where
+ * they begin and where they end. Of a picture it is the lightest and the darkest place behind the
+ * words that counts, a place as large as half a letter: what a letter is seen against.
  *
  * Colours are those of screens, for print as well: the theme makes both look the same. One warning
  * tells of all words in a colour on a ground: a pale colour is one mistake, however often it is
@@ -21,6 +22,7 @@ enum { LARGE = 18, LARGE_BOLD = 14, BOLD = 700 };
 
 struct pair {
 	colour words, ground; /* ground 0: the white of the page */
+	int picture;          /* the block of the picture that is the ground; 0: none */
 	double ratio, needed;
 	const struct run *run; /* where it is found first, of small type if there is any */
 	const struct page *page;
@@ -37,6 +39,7 @@ struct search {
 	const struct page *page;
 	struct bands surfaces; /* of the page, as far as it is painted */
 	double *luminance;     /* of each colour of the theme; [0]: of paper */
+	const double *light;   /* of each value of a channel; NULL: no picture yet */
 	struct pair *pairs;
 	size_t count, cap;
 };
@@ -69,14 +72,17 @@ add_pair(struct search *s, const struct mark *m, struct pair found)
 {
 	struct pair *pair = s->pairs, *end = s->pairs + s->count;
 
-	while (pair < end && (pair->words != found.words || pair->ground != found.ground))
+	while (pair < end && (pair->words != found.words || pair->ground != found.ground ||
+				 pair->picture != found.picture))
 		pair++;
 	if (pair == end) {
 		GROW(s->l->a, s->pairs, s->count, s->cap);
 		pair = &s->pairs[s->count++];
-		*pair = (struct pair){.words = found.words, .ground = found.ground};
+		*pair = (struct pair){
+		    .words = found.words, .ground = found.ground, .picture = found.picture};
 	}
-	if (found.needed > pair->needed) {
+	if (found.needed > pair->needed ||
+	    (found.picture != 0 && found.needed == pair->needed && found.ratio < pair->ratio)) {
 		pair->ratio = found.ratio;
 		pair->needed = found.needed;
 		pair->run = found.run;
@@ -86,23 +92,43 @@ add_pair(struct search *s, const struct mark *m, struct pair found)
 	add_place(s, pair, m);
 }
 
+/* What words stand on: from its darkest to its lightest place. */
+struct ground {
+	colour colour;
+	int picture; /* the block of a picture; 0: none */
+	double dark, light;
+};
+
 static void
-look_at_word(struct search *s, const struct mark *m, const struct run *run, colour ground)
+look_at_word(struct search *s, const struct mark *m, const struct run *run, const struct ground *g)
 {
 	colour words = run->colour != 0 ? run->colour : run->style->colour;
-	double a = s->luminance[words] + 0.05, b = s->luminance[ground] + 0.05;
-	struct pair found = {.run = run, .words = words, .ground = ground};
+	double a = s->luminance[words] + 0.05, dark = g->dark + 0.05, light = g->light + 0.05;
+	struct pair found = {
+	    .run = run, .words = words, .ground = g->colour, .picture = g->picture};
 
-	found.ratio = a > b ? a / b : b / a;
+	found.ratio = a >= light ? a / light : a <= dark ? dark / a : 1;
 	if (found.ratio >= LEAST || found.ratio >= (found.needed = needed_for(run)))
 		return;
 	add_pair(s, m, found);
 }
 
-static colour
-fill_of(const struct mark *surface)
+/* The ground that the surface (NULL: the page) is for words in that box. */
+static struct ground
+ground_of(struct search *s, const struct mark *surface, struct rect box)
 {
-	return surface != NULL ? ((const struct path *)surface->detail)->fill : 0;
+	struct ground g = {0};
+
+	if (surface != NULL && surface->kind == MARK_IMAGE) {
+		g.picture = surface->block;
+		if (s->light == NULL)
+			s->light = light_of_values(s->l->a);
+		picture_light(s->light, surface, box, &g.dark, &g.light);
+		return g;
+	}
+	g.colour = surface != NULL ? ((const struct path *)surface->detail)->fill : 0;
+	g.dark = g.light = s->luminance[g.colour];
+	return g;
 }
 
 static bool
@@ -117,10 +143,13 @@ static void
 look_at_edge(struct search *s, const struct mark *m, const struct run *run, struct point at)
 {
 	struct rect top = {at.x, at.y, 1, 1}, bottom = {at.x, m->box.y + m->box.h, 1, 1};
+	struct ground above, below;
 
 	bottom.y -= at.y - m->box.y;
-	look_at_word(s, m, run, fill_of(bands_last(&s->surfaces, top)));
-	look_at_word(s, m, run, fill_of(bands_last(&s->surfaces, bottom)));
+	above = ground_of(s, bands_last(&s->surfaces, top), top);
+	below = ground_of(s, bands_last(&s->surfaces, bottom), bottom);
+	look_at_word(s, m, run, &above);
+	look_at_word(s, m, run, &below);
 }
 
 /* Words that stand on several surfaces, or reach over the edge of one. */
@@ -142,6 +171,7 @@ look_at_words(struct search *s, const struct mark *m)
 	struct glyphs g = mark_glyphs(m);
 	struct rect inner = rect_inside(m->box);
 	const struct mark *surface = bands_last(&s->surfaces, inner);
+	struct ground ground;
 
 	/* none: a point, in the smallest type */
 	if (s->told[m->block] || inner.w <= 0 || inner.h <= 0)
@@ -150,9 +180,10 @@ look_at_words(struct search *s, const struct mark *m)
 		look_at_edges(s, m);
 		return;
 	}
+	ground = ground_of(s, surface, inner);
 	for (int i = 0; i < g.count; i++) {
 		if (i == 0 || g.pieces[i].run != g.pieces[i - 1].run)
-			look_at_word(s, m, g.pieces[i].run, fill_of(surface));
+			look_at_word(s, m, g.pieces[i].run, &ground);
 	}
 }
 
@@ -167,7 +198,8 @@ look_at_page(struct search *s, const struct page *page)
 
 		if (m->kind == MARK_GLYPHS)
 			look_at_words(s, m);
-		else if (m->kind == MARK_PATH && path->fill != 0 && path_is_box(path))
+		else if (m->kind == MARK_IMAGE ||
+			 (m->kind == MARK_PATH && path->fill != 0 && path_is_box(path)))
 			bands_add(&s->surfaces, i);
 	}
 	bands_close(&s->surfaces);
@@ -218,6 +250,23 @@ remedy_for(const struct pair *pair, const struct colour_def *words, const struct
 /* Told where the colour is to be changed: at the block that says it, or in the theme. The message
  * is the same for all reports of a batch; what is not follows in notes. */
 static void
+tell_picture(const struct search *s, const struct pair *pair)
+{
+	const struct colour_def *words = &s->l->report->theme->colours[pair->words];
+	struct place at = s->p->origins[pair->mark->block].at;
+	struct diag *d = s->l->d;
+
+	diag_add(d, DIAG_WARNING, at.line > 0 ? at : pair->page->at, "low-contrast",
+	    "words in \"%s\" on the picture \"%s\" have a contrast of %.2f : 1 in one place, and "
+	    "%.1f : 1 is needed to read them",
+	    words->name, s->p->blocks[pair->picture], floor(pair->ratio * 100) / 100, pair->needed);
+	diag_help(d, "set them where the picture is even, or darken or lighten it there");
+	diag_on_page(d, pair->page->folio, s->p->blocks[pair->mark->block], pair->mark->box.x,
+	    pair->mark->box.y);
+	diag_also(d, s->p->origins[pair->picture].at, "the picture is here");
+}
+
+static void
 tell(const struct search *s, const struct pair *pair)
 {
 	const struct colour_def *colours = s->l->report->theme->colours;
@@ -265,5 +314,5 @@ flow_check_contrast(struct layout *l, const struct pages *p, const struct tree *
 	for (size_t i = 0; i < p->count; i++)
 		look_at_page(&s, &p->items[i]);
 	for (size_t i = 0; i < s.count; i++)
-		tell(&s, &s.pairs[i]);
+		(s.pairs[i].picture != 0 ? tell_picture : tell)(&s, &s.pairs[i]);
 }

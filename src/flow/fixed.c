@@ -1,7 +1,7 @@
 /* fixed.c: a page whose blocks stand in areas of the master's grid.
  *
  * Areas must lie on the grid (or reach over an edge by `bleed`) and may not overlap, but for what
- * is meant to lie under others: the background classes, which are painted first. What does not
+ * is meant to lie under others (fields, `under: yes`), which is painted first. What does not
  * fit its area is an error with the millimetres that are missing; nothing is clipped.
  */
 #include <stdlib.h>
@@ -17,7 +17,7 @@ area_box(const struct page *page, const struct block *b)
 	struct area all = {.given = true, .page = true};
 	const struct area *area = b->common.area.given ? &b->common.area : &all;
 	struct rect r = master_rect(m, area, page->recto);
-	unsigned bleed = area->page && b->class->background ? 15u : b->common.bleed;
+	unsigned bleed = area->page && block_lies_under(b) ? 15u : b->common.bleed;
 
 	if (bleed & EDGE_LEFT) {
 		r.w += r.x + m->bleed;
@@ -141,12 +141,12 @@ check_overlaps(
 	const struct block *b = &blocks->items[last];
 	struct rect mine = area_box(page, b);
 
-	if (b->class->background)
+	if (block_lies_under(b))
 		return;
 	for (size_t i = 0, told = 0; i < last && told < OVERLAPS_TOLD; i++) {
 		const struct block *other = &blocks->items[i];
 
-		if (other->class->background || !other->common.area.given ||
+		if (block_lies_under(other) || !other->common.area.given ||
 		    !rect_meets(mine, area_box(page, other)))
 			continue;
 		diag_add(l->d, DIAG_ERROR, b->common.area.at, "area-overlap",
@@ -186,13 +186,13 @@ flow_fixed(struct layout *l, struct page_blocks *blocks)
 	struct page *page = flow_page(l, blocks->setup);
 
 	for (size_t i = 0; i < blocks->count; i++) {
-		if (blocks->items[i].class->background && check_area(l, page, &blocks->items[i]))
+		if (block_lies_under(&blocks->items[i]) && check_area(l, page, &blocks->items[i]))
 			place_block(l, page, &blocks->items[i], section);
 	}
 	for (size_t i = 0; i < blocks->count; i++) {
 		struct block *b = &blocks->items[i];
 
-		if (b->class->background || !check_area(l, page, b))
+		if (block_lies_under(b) || !check_area(l, page, b))
 			continue;
 		check_overlaps(l, page, blocks, i);
 		place_block(l, page, b, section);

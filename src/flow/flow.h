@@ -26,6 +26,11 @@ const bool *flow_told(struct arena *a, const struct pages *p, const struct tree 
 void flow_feet(struct layout *l, const struct tree *tree);
 /* contrast.c: words that are too much like their ground. */
 void flow_check_contrast(struct layout *l, const struct pages *p, const struct tree *tree);
+/* backdrop.c: luminance of each value of a channel; of the darkest and the lightest place of a
+ * picture within the box. */
+const double *light_of_values(struct arena *a);
+void picture_light(const double *lights, const struct mark *picture, struct rect box,
+    double *darkest, double *lightest);
 /* within.c: places the block, gathering words wider than their lines. */
 enum fit flow_place(struct layout *l, struct block *b, struct room *room);
 /* The same, and says when its words leave the room. */

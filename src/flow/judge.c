@@ -147,7 +147,8 @@ check_ink(const struct bench *b)
 					say_overlap(b, m, below);
 			}
 		}
-		bands_add(&bands, i);
+		if (!b->p->origins[m->block].under)
+			bands_add(&bands, i);
 	}
 	bands_close(&bands);
 }

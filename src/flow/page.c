@@ -51,6 +51,7 @@ flow_start_block(struct layout *l, struct block *b, int parent)
 	b->elem = 0;
 	b->cursor = 0;
 	b->name = pages_block(l->pages, b->common.id, b->at);
+	l->pages->origins[b->name].under = block_lies_under(b);
 }
 
 void

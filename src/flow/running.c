@@ -132,11 +132,21 @@ place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
 }
 
 static void
+refuse_under(struct layout *l, const struct block *b)
+{
+	diag_add(l->d, DIAG_ERROR, block_place(b, "under"), "under-in-flow",
+	    "in a flow blocks follow one another: \"%s\" lies under none", b->common.id);
+	diag_help(l->d, "remove this line, or write page: instead of flow:");
+}
+
+static void
 refuse_areas(struct layout *l, const struct page_blocks *blocks)
 {
 	for (size_t i = 0; i < blocks->count; i++) {
 		const struct block_common *c = &blocks->items[i].common;
 
+		if (c->under)
+			refuse_under(l, &blocks->items[i]);
 		if (!c->area.given)
 			continue;
 		diag_add(l->d, DIAG_ERROR, c->area.at, "area-in-flow",

@@ -246,14 +246,17 @@ paint_samples(void *with, int y, int x, int n, const uint8_t *covers)
 static void
 paint_image(struct painter *p, const struct mark *m)
 {
-	const struct image *image = ((const struct placed *)m->detail)->image;
+	const struct placed *placed = m->detail;
+	const struct image *image = placed->image;
 	struct scaling s = {.p = p, .image = image, .cmyk = pictures_find(p->inks, image)};
+	struct rect whole = placed->whole, box = m->box;
 
-	s.from = spot_of(p, m->box.x, m->box.y);
-	s.to = spot_of(p, (int64_t)m->box.x + m->box.w, (int64_t)m->box.y + m->box.h);
+	s.from = spot_of(p, whole.x, whole.y);
+	s.to = spot_of(p, (int64_t)whole.x + whole.w, (int64_t)whole.y + whole.h);
 	memset(p->ink, 0, sizeof p->ink);
 	memset(p->keeps, 0, sizeof p->keeps);
-	cover_box(&p->cover, s.from, s.to, paint_samples, &s);
+	cover_box(&p->cover, spot_of(p, box.x, box.y),
+	    spot_of(p, (int64_t)box.x + box.w, (int64_t)box.y + box.h), paint_samples, &s);
 }
 
 /* ---- the page ---------------------------------------------------------------------------- */

@@ -156,15 +156,31 @@ mark_rule(struct pages *p, struct page *page, struct point from, struct point to
 }
 
 void
-mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image, int elem,
-    int block)
+mark_image_part(struct pages *p, struct page *page, struct rect box, struct rect whole,
+    const struct image *image, int elem, int block)
 {
 	struct placed *placed = NEW(p->a, struct placed);
 	struct mark *m = add(page, MARK_IMAGE, elem, block);
 
-	placed->image = image;
+	*placed = (struct placed){image, whole};
 	m->box = box;
 	m->detail = placed;
+}
+
+void
+mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image, int elem,
+    int block)
+{
+	mark_image_part(p, page, box, box, image, elem, block);
+}
+
+bool
+mark_is_part(const struct mark *m)
+{
+	struct rect whole = ((const struct placed *)m->detail)->whole;
+
+	return whole.x != m->box.x || whole.y != m->box.y || whole.w != m->box.w ||
+	       whole.h != m->box.h;
 }
 
 void

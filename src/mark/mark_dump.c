@@ -75,9 +75,13 @@ dump_mark(struct buf *out, const struct pages *p, const struct mark *m, const st
 		dump_path(out, m->detail, theme);
 		break;
 	case MARK_IMAGE: {
-		const struct image *image = ((const struct placed *)m->detail)->image;
+		const struct placed *placed = m->detail;
 
-		buf_printf(out, " %dx%d px", image->width, image->height);
+		buf_printf(out, " %dx%d px", placed->image->width, placed->image->height);
+		if (mark_is_part(m)) {
+			buf_text(out, ", all of it ");
+			buf_rect(out, placed->whole);
+		}
 		break;
 	}
 	case MARK_LINK:

@@ -190,14 +190,22 @@ static void
 draw_image(struct content *c, const struct mark *m)
 {
 	int name = page_image(c, images_use(c->w, m));
-	int64_t left = hundredths(m->box.x), bottom = page_y(c, m->box.y + m->box.h);
+	struct rect whole = ((const struct placed *)m->detail)->whole;
+	int64_t left = hundredths(whole.x), bottom = page_y(c, whole.y + whole.h);
 
 	show_end(c);
 	content_overprint(c, false);
 	buf_add(&c->out, "q ", 2);
-	put_x(&c->out, hundredths(m->box.x + m->box.w) - left);
+	if (mark_is_part(m)) {
+		put_x(&c->out, hundredths(m->box.x));
+		put_x(&c->out, page_y(c, m->box.y));
+		put_x(&c->out, hundredths(m->box.x + m->box.w) - hundredths(m->box.x));
+		put_x(&c->out, page_y(c, m->box.y + m->box.h) - page_y(c, m->box.y));
+		buf_add(&c->out, "re W n ", 7);
+	}
+	put_x(&c->out, hundredths(whole.x + whole.w) - left);
 	buf_add(&c->out, "0 0 ", 4);
-	put_x(&c->out, page_y(c, m->box.y) - bottom);
+	put_x(&c->out, page_y(c, whole.y) - bottom);
 	put_x(&c->out, left);
 	put_x(&c->out, bottom);
 	buf_printf(&c->out, "cm /I%d Do Q\n", name);

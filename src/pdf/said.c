@@ -216,6 +216,7 @@ hash_mark(const struct mark *m, struct buf *words, uint64_t hash)
 		hash = hash_bytes(path->ops, path->op_count, hash);
 		return hash_bytes(path->points, path->point_count * sizeof *path->points, hash);
 	case MARK_IMAGE:
+		hash = hash_bytes(&placed->whole, sizeof placed->whole, hash);
 		return hash_bytes(&placed->image->hash, sizeof placed->image->hash, hash);
 	case MARK_LINK:
 		break;

@@ -34,8 +34,9 @@ static void
 look_at_pixels(struct check *c, struct sight at)
 {
 	const struct printer *printer = c->p->printer;
-	const struct image *image = ((const struct placed *)at.mark->detail)->image;
-	struct rect box = at.mark->box;
+	const struct placed *placed = at.mark->detail;
+	const struct image *image = placed->image;
+	struct rect box = placed->whole;
 	int64_t across = ppi_of(image->width, box.w), down = ppi_of(image->height, box.h);
 	int64_t ppi = across < down ? across : down;
 	bool bitmap = ppi < printer->min_bitmap_ppi && is_bitmap(image);

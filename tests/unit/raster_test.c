@@ -313,6 +313,27 @@ pictures_keep_their_means(void **state)
 }
 
 static void
+of_a_larger_picture_the_box_shows_a_part(void **state)
+{
+	struct press_room *r = *state;
+	struct image *image = room_image(r, SAMPLES_CMYK, 4, 1);
+	unsigned char *pixels = room_pixels(image);
+	struct page *page = room_page(r);
+	struct plates p;
+
+	for (int i = 0; i < 4; i++)
+		pixels[4 * i + INK_CYAN] = (unsigned char)(60 * (i + 1));
+	mark_image_part(r->pages, page, (struct rect){PT(50), PT(20), PT(50), PT(40)},
+	    (struct rect){0, PT(10), PT(100), PT(60)}, image, 0, 0);
+	p = room_plates(r, page);
+	assert_int_equal(room_sample(&p, INK_CYAN, PT(40), PT(30)), 0);
+	assert_int_equal(room_sample(&p, INK_CYAN, PT(60), PT(15)), 0);
+	assert_int_equal(room_sample(&p, INK_CYAN, PT(60), PT(65)), 0);
+	assert_int_equal(room_sample(&p, INK_CYAN, PT(60), PT(30)), 180);
+	assert_int_equal(room_sample(&p, INK_CYAN, PT(90), PT(30)), 240);
+}
+
+static void
 alpha_shows_the_ground(void **state)
 {
 	struct press_room *r = *state;
@@ -440,6 +461,8 @@ main(void)
 		marks_knock_out_and_black_overprints, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(text_prints_its_outlines, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(pictures_keep_their_means, room_open, room_close),
+	    cmocka_unit_test_setup_teardown(
+		of_a_larger_picture_the_box_shows_a_part, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(alpha_shows_the_ground, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(coverage_is_told, room_open, room_close),
 	    cmocka_unit_test_setup_teardown(the_map_has_the_plates_size, room_open, room_close),

@@ -102,6 +102,35 @@ test_drawings_come_back(void **state)
 	buf_close(&moved);
 }
 
+/* The part that is seen is the picture: another part has another hash, elsewhere on the page has
+ * not. */
+static void
+test_parts_of_a_picture_differ(void **state)
+{
+	static const dimen cut[] = {PT(0), PT(-40), PT(-40), PT(0)},
+			   at[] = {PT(0), PT(0), PT(90), PT(0)};
+	struct fixture *f = *state;
+	struct image image = {.width = 4, .height = 2, .kind = SAMPLES_GREY, .hash = 7};
+	struct document d;
+	char hash[4][17];
+
+	for (int i = 0; i < 4; i++) {
+		struct rect box = {at[i], PT(20), PT(60), PT(50)};
+		struct rect whole = {at[i] + cut[i], PT(20), i < 3 ? PT(100) : PT(60), PT(50)};
+		struct buf text;
+
+		document_open(&d, f);
+		mark_image_part(d.pages, document_page(&d), box, whole, &image, 0, 0);
+		text = written(&d);
+		snprintf(hash[i], sizeof hash[i], "%s",
+		    read_back(f, &text)->pages[0].blocks[0].items[0].hash);
+		buf_close(&text);
+	}
+	assert_string_not_equal(hash[0], hash[1]);
+	assert_string_equal(hash[1], hash[2]);
+	assert_string_equal(hash[3], "0000000000000007");
+}
+
 static void
 test_the_same_pages_have_the_same_text(void **state)
 {
@@ -142,6 +171,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_text_comes_back, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(test_drawings_come_back, fixture_open, fixture_close),
+	    cmocka_unit_test_setup_teardown(
+		test_parts_of_a_picture_differ, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(
 		test_the_same_pages_have_the_same_text, fixture_open, fixture_close),
 	    cmocka_unit_test_setup_teardown(test_the_head, fixture_open, fixture_close),
