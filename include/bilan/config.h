@@ -66,7 +66,16 @@ struct nodes {
 	const struct node *node;
 }; /* FIELD_BLOCKS, FIELD_MAP: read by its owner */
 
+/* Names, for all that has one: what messages and the reference say of them stands here. */
+#define CONFIG_NAME_RULE                                                                           \
+	"a name is made of letters without accents, digits, - and _, and begins with a letter"
+#define CONFIG_TABLE_RULE "the name of a table is such a name without -"
+#define CONFIG_COLUMN_RULE                                                                         \
+	"a column may be called as in its CSV, with accents and spaces, but without . @ : { } [ "  \
+	"] ` "                                                                                     \
+	"and quotation marks"
 bool config_is_name(const char *text);    /* [A-Za-z_][A-Za-z0-9_-]* */
+bool config_is_column(const char *text);  /* one line of up to 200 bytes */
 bool config_is_integer(const char *text); /* of at most nine digits */
 
 /* ---- field tables ------------------------------------------------------ config/field.c */
@@ -76,7 +85,8 @@ enum field_type {      /* C type at `offset` */
 	FIELD_VALUE,   /* struct setting: one "{value:format}" or a plain number */
 	FIELD_SQL,     /* struct setting */
 	FIELD_PATH,    /* struct setting: {parameters} allowed */
-	FIELD_NAME,    /* const char *: an identifier [A-Za-z_][A-Za-z0-9_-]* */
+	FIELD_NAME,    /* const char *: config_is_name */
+	FIELD_COLUMN,  /* const char *: of a table or query, config_is_column */
 	FIELD_NAMES,   /* struct names: one name or a list of them */
 	FIELD_STRING,  /* const char *: as written */
 	FIELD_WORD,    /* int: index in words (more: const char *const *, NULL at end) */

@@ -12,7 +12,7 @@ static const struct limits pitch_limits = {0, 40};
 
 #define BAR(member) offsetof(struct bar_settings, member)
 static const struct field bar_fields[] = {
-    {"field", FIELD_NAME, BAR(field), FIELD_REQUIRED, "the column with its values", NULL},
+    {"field", FIELD_COLUMN, BAR(field), FIELD_REQUIRED, "the column with its values", NULL},
     {"name", FIELD_TEXT, BAR(name), FIELD_REQUIRED, "in the legend and the alternative text", NULL},
     {"colour", FIELD_COLOUR, BAR(colour), "accent", "of its bars", NULL},
     {"style", FIELD_STYLE, BAR(style), NULL, "of its value labels; value unless said", NULL},
@@ -40,7 +40,8 @@ static const struct record chart_rows_record = {
 static const struct field fields[] = {
     {"from", FIELD_NAME, SETTING(from), NULL, "a table: its rows of this period", NULL},
     {"query", FIELD_SQL, SETTING(query), NULL, "or SQL", NULL},
-    {"category", FIELD_NAME, SETTING(category), FIELD_REQUIRED, "the column with the labels", NULL},
+    {"category", FIELD_COLUMN, SETTING(category), FIELD_REQUIRED, "the column with the labels",
+	NULL},
     {"bars", FIELD_RECORDS, SETTING(bars), FIELD_REQUIRED, "the series", &bar_record},
     {"direction", FIELD_WORD, SETTING(direction), "vertical", "of the bars", direction_words},
     {"format", FIELD_FORMAT, SETTING(format), NULL, "of the value labels", NULL},
@@ -64,7 +65,8 @@ static const struct field fields[] = {
     {"label-width", FIELD_LENGTH, SETTING(label_width), "110pt", "horizontal: of the categories",
 	NULL},
     {"icon", FIELD_PATH, SETTING(icon), NULL, "vertical: an SVG file below each category", NULL},
-    {"icon-count", FIELD_NAME, SETTING(icon_count), NULL, "the column with how many of them", NULL},
+    {"icon-count", FIELD_COLUMN, SETTING(icon_count), NULL, "the column with how many of them",
+	NULL},
     {"icon-size", FIELD_LENGTH, SETTING(icon_size), "24pt", "of the icons", NULL},
     {"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.4pt", "of the icons' lines", NULL},
     {"icon-pitch", FIELD_LENGTH, SETTING(icon_pitch), "0",

@@ -19,7 +19,7 @@ static const struct limits lines_limits = {0, 1};
 #define FORMAT(member) offsetof(struct format_settings, member)
 static const struct field format_fields[] = {
     {"name", FIELD_FORMAT, FORMAT(format), NULL, "a number format of the theme", NULL},
-    {"by", FIELD_NAME, FORMAT(by), NULL, "the column that says each row's unit", NULL},
+    {"by", FIELD_COLUMN, FORMAT(by), NULL, "the column that says each row's unit", NULL},
     {"names", FIELD_MAP, FORMAT(names), NULL,
 	"unit: format, for units that are not formats themselves", NULL},
     {0},
@@ -46,7 +46,7 @@ static const struct record bar_record = {.name = "bar",
 
 #define COLUMN(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
-    {"field", FIELD_NAME, COLUMN(field), NULL, "the column of the data to show", NULL},
+    {"field", FIELD_COLUMN, COLUMN(field), NULL, "the column of the data to show", NULL},
     {"change", FIELD_NAMES, COLUMN(change), NULL, "[before, now]: show how the figure changed",
 	NULL},
     {"as", FIELD_MAP, COLUMN(as), NULL,
@@ -100,9 +100,9 @@ static const struct record row_record = {.name = "row",
 
 #define GROUP(member) offsetof(struct group_settings, member)
 static const struct field group_fields[] = {
-    {"field", FIELD_NAME, GROUP(field), FIELD_REQUIRED,
+    {"field", FIELD_COLUMN, GROUP(field), FIELD_REQUIRED,
 	"the column with the group's name; its cell spans the rows", NULL},
-    {"second", FIELD_NAME, GROUP(second), NULL, "a second line under that name", NULL},
+    {"second", FIELD_COLUMN, GROUP(second), NULL, "a second line under that name", NULL},
     {0},
 };
 static const struct record group_record = {.name = "group",

@@ -74,28 +74,19 @@ struct rule {
 	size_t rows;
 };
 
-static bool
-is_name_character(char c, bool first)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	       (!first && ((c >= '0' && c <= '9') || c == '-'));
-}
-
 /* Reads "name = 'text'". */
 static bool
 read_where(struct arena *a, const char *where, const char **name, const char **text)
 {
-	const char *at = where + strspn(where, " "), *start = at;
+	const char *at = where + strspn(where, " "), *start = at, *end;
 	bool closed = false;
 	char *to;
 
-	while (*at != '\0' && is_name_character(*at, at == start))
-		at++;
-	if (at == start)
-		return false;
-	*name = arena_copy(a, start, (size_t)(at - start));
-	at += strspn(at, " ");
-	if (*at++ != '=')
+	at += strcspn(at, "=");
+	for (end = at; end > start && end[-1] == ' ';)
+		end--;
+	*name = arena_copy(a, start, (size_t)(end - start));
+	if (*at++ != '=' || !config_is_column(*name))
 		return false;
 	at += strspn(at, " ");
 	if (*at++ != '\'')

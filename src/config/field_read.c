@@ -31,6 +31,7 @@ static const struct {
     [FIELD_SQL] = {"a query", false, false, false},
     [FIELD_PATH] = {"a file name", false, false, false},
     [FIELD_NAME] = {"a name", false, false, false},
+    [FIELD_COLUMN] = {"a column's name", false, false, false},
     [FIELD_NAMES] = {"a name or a list of names", true, false, false},
     [FIELD_STRING] = {"text", false, false, false},
     [FIELD_WORD] = {"one word", false, false, false},
@@ -127,31 +128,18 @@ read_string(struct fill *f, const struct field *field, const struct node *n, voi
 	*(const char **)to = n->text;
 }
 
-/* A column of the CSV may be called anything; in a layout it needs a name. */
-static bool
-names_a_column(const struct field *field)
-{
-	return strcmp(field->name, "field") == 0 || strcmp(field->name, "category") == 0;
-}
-
 static void
 read_name(struct fill *f, const struct field *field, const struct node *n, void *to)
 {
-	if (config_is_name(n->text)) {
-		*(const char **)to = n->text;
+	bool column = field->type == FIELD_COLUMN;
+
+	*(const char **)to = n->text;
+	if (column ? config_is_column(n->text) : config_is_name(n->text))
 		return;
-	}
+	*(const char **)to = NULL;
 	field_complain(f, n->at, "wrong-type", "\"%s\" is not a name (\"%s\" of %s)", n->text,
 	    field->name, f->owner);
-	if (names_a_column(field))
-		diag_help(f->d,
-		    "name the column without accents and spaces in tables.yaml, and say there what "
-		    "the CSV calls it: header: %s",
-		    n->text);
-	else
-		diag_help(f->d,
-		    "a name is made of letters without accents, digits, - and _, and begins with a "
-		    "letter");
+	diag_help(f->d, "%s", column ? CONFIG_COLUMN_RULE : CONFIG_NAME_RULE);
 }
 
 static void
@@ -368,6 +356,7 @@ static field_reader *const readers[] = {
     [FIELD_SQL] = read_setting,
     [FIELD_PATH] = read_setting,
     [FIELD_NAME] = read_name,
+    [FIELD_COLUMN] = read_name,
     [FIELD_NAMES] = read_names,
     [FIELD_STRING] = read_string,
     [FIELD_WORD] = read_word,

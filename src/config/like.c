@@ -53,9 +53,7 @@ entries_check_names(struct diag *d, const struct entries *e, const char *noun)
 			continue;
 		diag_add(d, DIAG_ERROR, e->items[i].at, "bad-name", "\"%s\" cannot be a %s's name",
 		    e->items[i].name, noun);
-		diag_help(d,
-		    "a name is made of letters without accents, digits, - and _, and begins with a "
-		    "letter");
+		diag_help(d, "%s", CONFIG_NAME_RULE);
 	}
 }
 

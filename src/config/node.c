@@ -62,6 +62,16 @@ config_is_name(const char *text)
 	return *s == '\0';
 }
 
+bool
+config_is_column(const char *text)
+{
+	const char *s = text;
+
+	while ((unsigned char)*s >= 0x20 && *s != 0x7F && strchr(".@:{}\"`[]", *s) == NULL)
+		s++;
+	return *s == '\0' && s != text && s - text <= 200;
+}
+
 void
 config_help_names(
     struct diag *d, const char *word, const char *const *names, size_t n, const char *otherwise)

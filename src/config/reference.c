@@ -328,6 +328,14 @@ reference_write(struct buf *out, struct record_list blocks)
 	    "formats are names of the theme; `none` is no colour, `black` and `white` are always\n"
 	    "there. [Names that blocks use](#names-that-blocks-use) when they are told none stand "
 	    "below.\n\n");
+	buf_text(out,
+	    "## Names\n\n"
+	    "- Of blocks, pages, parameters, masters, colours, styles and "
+	    "formats: " CONFIG_NAME_RULE ".\n"
+	    "- Of tables: " CONFIG_TABLE_RULE ".\n"
+	    "- Of columns: " CONFIG_COLUMN_RULE
+	    ". In a query it then stands in quotation marks: `select \"Montant payé\" from …`.\n"
+	    "- A key, in `{table.key}`, is what the cell holds, without . @ : { }.\n\n");
 	write_values(out);
 	for (size_t i = 0; i < COUNT(files); i++)
 		write_with_parts(out, &told, files[i], 2);

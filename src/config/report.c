@@ -143,9 +143,7 @@ check_name(struct reading *r, const struct node *key)
 		return;
 	diag_add(r->d, DIAG_ERROR, key->at, "bad-parameter", "\"%s\" cannot be a parameter's name",
 	    key->text);
-	diag_help(r->d,
-	    "a name is made of letters without accents, digits, - and _, and begins with a "
-	    "letter");
+	diag_help(r->d, "%s", CONFIG_NAME_RULE);
 }
 
 static void

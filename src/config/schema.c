@@ -163,6 +163,9 @@ write_type(struct json *j, const struct defs *defs, const struct field *f)
 		json_raw(j, "type", "\"string\"");
 		json_text(j, "pattern", "^[A-Za-z_][A-Za-z0-9_-]*$");
 		break;
+	case FIELD_COLUMN: /* which may be called 2023 */
+		json_raw(j, "type", "[\"string\", \"number\"]");
+		break;
 	case FIELD_NAMES:
 		json_raw(j, "type", "[\"string\", \"number\", \"boolean\", \"array\"]");
 		json_raw(j, "items", "{\"type\": " SCALAR "}");

@@ -117,6 +117,8 @@ struct tables {
 	struct reads *reads;         /* what is read from now on; NULL: nobody asks */
 };
 
+/* What tables.yaml calls the column that the CSV calls `header`; NULL: there is none. */
+const char *tables_renamed(const struct table *t, const char *header);
 struct table *tables_find(const struct tables *t, const char *name); /* NULL: none */
 int tables_column(const struct table *t, const char *name);          /* -1: none */
 struct cell tables_cell(const struct table *t, size_t row, int column);

@@ -603,6 +603,20 @@ query_why_none(struct scope *s, struct setting sql)
 		    value_no_row(s, t, NULL, value_period(s, t, 0)));
 }
 
+/* The column that a CSV calls so, and a table otherwise; NULL: none of these rows. */
+static const char *
+renamed_column(const struct scope *s, const struct rows *rows, const char *header)
+{
+	for (size_t t = 0; s->tables && t < s->tables->count; t++) {
+		const char *name = tables_renamed(&s->tables->items[t], header);
+
+		for (size_t i = 0; name && i < rows->column_count; i++)
+			if (strcmp(rows->columns[i], name) == 0)
+				return name;
+	}
+	return NULL;
+}
+
 int
 rows_column(struct scope *s, const struct rows *rows, const char *name, struct place asked)
 {
@@ -612,7 +626,9 @@ rows_column(struct scope *s, const struct rows *rows, const char *name, struct p
 	const char **names = NEW_ARRAY(s->a, const char *, rows->column_count + 1);
 	for (size_t i = 0; i < rows->column_count; i++)
 		names[i] = rows->columns[i];
-	const char *near = nearest_word(name, names, rows->column_count);
+	const char *near = renamed_column(s, rows, name);
+	if (!near)
+		near = nearest_word(name, names, rows->column_count);
 	diag_add(s->d, DIAG_ERROR, asked, "unknown-column", "the query has no column \"%s\"", name);
 	if (near)
 		diag_help(s->d, "did you mean \"%s\"?", near);

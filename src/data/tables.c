@@ -122,34 +122,26 @@ const struct record tables_record = {
 static bool
 check_table_name(struct diag *d, const struct node *key)
 {
-	const char *p = key->text;
-	bool ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_';
-
-	for (; ok && *p; p++)
-		ok = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || *p == '_' ||
-		     (*p >= '0' && *p <= '9');
-	if (!ok || strncasecmp(key->text, "sqlite_", 7) == 0) {
-		diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name",
-		    key->text);
-		diag_help(d, "use letters without accents, digits and _; the first is a letter");
-		return false;
-	}
-	return true;
+	if (config_is_name(key->text) && strchr(key->text, '-') == NULL &&
+	    strncasecmp(key->text, "sqlite_", 7) != 0)
+		return true;
+	diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a table's name", key->text);
+	diag_help(d, "%s; %s", CONFIG_NAME_RULE, CONFIG_TABLE_RULE);
+	return false;
 }
 
 static bool
 check_column_name(struct diag *d, const struct node *key)
 {
-	bool ok = key->text[0] && !strpbrk(key->text, ".@:{}\"`[]") && strlen(key->text) <= 200;
+	bool ok = config_is_column(key->text);
 
-	for (const char *p = key->text; *p; p++)
-		ok = ok && (unsigned char)*p >= 0x20 && *p != 0x7F;
 	if (ok && strcasecmp(key->text, "rowid") != 0 && strcasecmp(key->text, "oid") != 0 &&
 	    strcasecmp(key->text, "_rowid_") != 0)
 		return true;
 	diag_add(d, DIAG_ERROR, key->at, "bad-name", "\"%s\" cannot be a column's name", key->text);
-	diag_help(d, ok ? "rowid is the number of the row, which every table has by itself"
-			: "a column's name holds none of . @ : { } [ ] ` and no quotation mark");
+	diag_help(d, "%s",
+	    ok ? "rowid is the number of the row, which every table has by itself"
+	       : CONFIG_COLUMN_RULE);
 	return false;
 }
 
@@ -312,10 +304,10 @@ read_keys(struct arena *a, struct diag *d, const struct report *report, struct t
 				diag_help(d, "did you mean \"%s\"?", near);
 			else if (!config_is_name(s->period))
 				diag_help(d,
-				    "a parameter's name has no accents and no spaces: call the "
-				    "column otherwise and say what the CSV calls it: annee: "
-				    "{header: %s, type: integer}",
-				    s->period);
+				    "the period is a parameter's name, too: call the column "
+				    "otherwise and say what the CSV calls it: annee: {header: %s, "
+				    "type: integer}; %s",
+				    s->period, CONFIG_NAME_RULE);
 			else
 				diag_help(d, "add it to \"parameters:\" in %s", report->file);
 			ok = false;
@@ -536,6 +528,15 @@ tables_column(const struct table *t, const char *name)
 		if (strcmp(t->columns[i].name, name) == 0)
 			return (int)i;
 	return -1;
+}
+
+const char *
+tables_renamed(const struct table *t, const char *header)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		if (strcmp(t->columns[i].header, header) == 0)
+			return t->columns[i].name;
+	return NULL;
 }
 
 struct cell

@@ -255,7 +255,9 @@ find_column(
 	const char **names = NEW_ARRAY(s->a, const char *, t->column_count + 1);
 	for (size_t i = 0; i < t->column_count; i++)
 		names[i] = t->columns[i].name;
-	const char *near = nearest_word(name, names, t->column_count);
+	const char *near = tables_renamed(t, name);
+	if (!near)
+		near = nearest_word(name, names, t->column_count);
 	struct place at =
 	    part < l->count ? part_place(l, part) : value_place(l->text, l->start, l->length);
 	unknown(s, at, "unknown-column",

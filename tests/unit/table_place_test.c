@@ -364,7 +364,8 @@ static void
 rules_are_read_strictly(void **state)
 {
 	static const char *const wrong[] = {"kind", "kind = S/TOTAL", "kind = '", "kind = 'a",
-	    "= 'a'", "kind == 'a'", "kind = 'a' or 1", "kind = 'a''", "2kind = 'a'", "kind = ''a'"};
+	    "= 'a'", "kind == 'a'", "kind = 'a' or 1", "kind = 'a''", "a.kind = 'a'",
+	    "kind = ''a'"};
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < COUNT(wrong); i++)
@@ -374,6 +375,8 @@ rules_are_read_strictly(void **state)
 			"\n",
 			wrong[i]),
 		    "[bad-where]");
+	refused(f, "from: places\ncolumns: [kind]\nrows: [{where: \"2023 = 'a'\", style: total}]\n",
+	    "[unknown-column]"); /* which a column may be called */
 	diag_empty(f->d);
 	must_bind(f,
 	    "from: places\ncolumns: [kind]\nrows: [{where: \" kind='it''s' \", style: total}]\n");
