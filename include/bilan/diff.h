@@ -94,7 +94,7 @@ struct state {
 	size_t tag_count; /* lines of the structure tree */
 	const char *body;
 	size_t body_length;
-	bool marks; /* false: words only, of a PDF that is not ours */
+	bool marks; /* false: words only, of a PDF that carries no state */
 };
 
 /* NULL after a diagnostic: state-syntax, at the line. */
@@ -108,6 +108,7 @@ const char *state_find(const struct state *s, const char *kind, const char *name
  * no PDF is ever parsed here. `path` is told to them as it is. Codes: pdf-unreadable (no PDF,
  * truncated), pdf-encrypted, program-missing. NULL after one. */
 struct state *state_of_pdf(struct arena *a, struct diag *d, const char *path);
+struct state *state_of_words(struct arena *a, struct diag *d, const char *path); /* the latter */
 
 /* ---- the page on its sheet ----------------------------------------------- diff/page_boxes.c */
 

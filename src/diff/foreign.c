@@ -203,20 +203,32 @@ read_bbox(struct words *w, const char *text)
 		end_line(w);
 }
 
+/* The path as poppler's programs take it. */
+static const char *
+operand(struct arena *a, const char *path)
+{
+	return *path == '-' ? arena_printf(a, "./%s", path) : path;
+}
+
 struct state *
 state_of_pdf(struct arena *a, struct diag *d, const char *path)
 {
-	const char *file = *path == '-' ? arena_printf(a, "./%s", path) : path;
-	const char *words[] = {"pdftotext", "-bbox", "-enc", "UTF-8", file, "-", NULL};
-	struct run_program r = {.words = words, .limit = TEXT_LIMIT};
-	struct words w = {.a = a};
 	struct state *s;
 
 	if (!need(d, "pdfdetach") || !need(d, "pdftotext"))
 		return NULL;
-	s = carried(a, d, file);
-	if (s != NULL || diag_failed(d))
-		return s;
+	s = carried(a, d, operand(a, path));
+	return s != NULL || diag_failed(d) ? s : state_of_words(a, d, path);
+}
+
+struct state *
+state_of_words(struct arena *a, struct diag *d, const char *path)
+{
+	const char *words[] = {"pdftotext", "-bbox", "-enc", "UTF-8", operand(a, path), "-", NULL};
+	struct run_program r = {.words = words, .limit = TEXT_LIMIT};
+	struct words w = {.a = a};
+	struct state *s;
+
 	if (!page_boxes_read(a, d, path, &w.boxes))
 		return NULL;
 	programs_run(&r, 1, 1, SECONDS);

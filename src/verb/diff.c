@@ -1,6 +1,7 @@
 /* diff.c: `bilan diff OLD NEW` says what changed between two reports: PDFs of ours (each carries
- * its state), states printed with --dump=state, or any two PDFs, of which only pages, words and
- * pixels are known. -o writes the sheet that shows it.
+ * its state, but for print files and very long ones), states printed with --dump=state, or any two
+ * PDFs, of which only pages, words and pixels are known. Where one side is more than the other,
+ * both are taken for the lesser. -o writes the sheet that shows it.
  *
  * Exit status: 0 equal, 1 different, 2 trouble, as with diff(1).
  */
@@ -54,14 +55,71 @@ read_state(struct arena *a, struct diag *d, struct side *side)
 	return side->state != NULL;
 }
 
+/* Did this program make it? Its XMP packet is plain text. */
+static bool
+is_ours(const struct side *side)
+{
+	static const char name[] = "<pdf:Producer>bilan ";
+	const char *at = side->file.bytes, *end = at + side->file.length;
+
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL &&
+	       (size_t)(end - at) >= strlen(name)) {
+		if (memcmp(at, name, strlen(name)) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* What cannot be compared is told where one could think that it was. */
+static bool
+tell_stateless(struct diag *d, const struct side *side, const struct side *other)
+{
+	struct place at = {.file = side->path};
+
+	if (!other->pdf) {
+		diag_add(d, DIAG_ERROR, at, "no-state",
+		    "this PDF carries no state, and with a state only another can be compared");
+		diag_help(
+		    d, "give the state of this report, too: what bilan build --dump=state prints");
+		return false;
+	}
+	if (!other->state->marks && !is_ours(side))
+		return true;
+	diag_add(d, DIAG_NOTE, at, "no-state",
+	    "this PDF carries no state: pages, words and pixels are compared, not blocks, styles "
+	    "and "
+	    "causes");
+	diag_help(d, "print files carry none, nor do reports of more than 500 pages: for the rest "
+		     "compare what "
+		     "bilan build --dump=state prints of both");
+	return true;
+}
+
+static bool
+read_states(struct arena *a, struct diag *d, struct side sides[2])
+{
+	bool good = read_state(a, d, &sides[0]);
+
+	if (!read_state(a, d, &sides[1]) || !good)
+		return false;
+	for (int i = 0; i < 2; i++) {
+		if (!sides[i].state->marks && !tell_stateless(d, &sides[i], &sides[!i]))
+			return false;
+	}
+	for (int i = 0; i < 2; i++) {
+		if (sides[i].state->marks && !sides[!i].state->marks)
+			sides[i].state = state_of_words(a, d, sides[i].path);
+	}
+	return sides[0].state != NULL && sides[1].state != NULL;
+}
+
 static bool
 compare_sides(struct comparing *x, struct side sides[2])
 {
 	struct raster *raster = NEW(x->a, struct raster);
 
-	bool good = read_state(x->a, x->d, &sides[0]);
-
-	if (!read_state(x->a, x->d, &sides[1]) || !good)
+	if (!read_states(x->a, x->d, sides))
 		return false;
 	x->states[0] = sides[0].state;
 	x->states[1] = sides[1].state;

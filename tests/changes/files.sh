@@ -1,7 +1,8 @@
 #!/bin/sh
 # `bilan diff` of files: files.sh BILAN SOURCE_DIR STEP
 # carried: two PDFs of ours, each with its state; states: what --dump=state prints, for the press with its inks;
-# foreign: two PDFs that carry none; slug: print files of two days; pages: 10 000 of them.
+# foreign: two PDFs that carry none; half: one that carries none against one that does; slug: print files of two days;
+# pages: 10 000 of them.
 bilan=$(realpath "$1") source=$(realpath "$2") step=$3
 . "$source/tests/changes/needs.sh"
 work=$(mktemp -d) || exit 2
@@ -65,7 +66,22 @@ foreign)
 	sed -i 's/, colour: tint/, colour: accent-pale/; s/text: "Un texte/text: "Le texte/' report.yaml
 	"$bilan" build report.yaml -o carrying.pdf && qpdf --remove-attachment=bilan-state.txt carrying.pdf new.pdf || exit 1
 	says 1 old.pdf new.pdf 'text               page: "Un" → "Le"' '083"' 'pixels             the picture differs'
-	if grep -v '^  text \|^  pixels \|^page \|changes on' said; then echo "it cannot know that"; exit 1; fi ;;
+	says 1 old.pdf new.pdf 'new.pdf: note: this PDF carries no state' 'what bilan build --dump=state prints'
+	grep -v '^[a-z]*.pdf: note: \|^   help: ' said >found
+	if grep -v '^  text \|^  pixels \|^page \|changes on' found; then echo "it cannot know that"; exit 1; fi
+	# Of PDFs of which none is ours nothing else can be known.
+	for pdf in old new; do
+		qpdf --qdf --stream-data=uncompress $pdf.pdf - | sed 's/>bilan />other /' | fix-qdf >$pdf-other.pdf || exit 1
+	done
+	says 1 old-other.pdf new-other.pdf 'text               page: "Un" → "Le"'
+	if grep 'note:' said; then exit 1; fi ;;
+half)
+	needs qpdf pdftotext pdftoppm
+	"$bilan" build report.yaml -o old.pdf && qpdf --remove-attachment=bilan-state.txt old.pdf new.pdf || exit 1
+	says 0 old.pdf new.pdf 'nothing changed' 'new.pdf: note: this PDF carries no state'
+	says 0 new.pdf old.pdf 'nothing changed' 'new.pdf: note: this PDF carries no state'
+	"$bilan" build report.yaml --dump=state -o old.state || exit 1
+	says 2 old.state new.pdf 'new.pdf: error: this PDF carries no state' ;;
 slug)
 	needs pdfinfo pdftotext pdftoppm
 	cd "$source" || exit 2
@@ -77,7 +93,7 @@ slug)
 	pdftotext 1700000000.pdf - | grep -q 2023-11-14 && pdftotext 1700086400.pdf - | grep -q 2023-11-15 ||
 		{ echo "no date in the slug"; exit 1; }
 	cmp -s 1700000000.pdf 1700086400.pdf && { echo "both have the same bytes"; exit 1; }
-	says 0 1700000000.pdf 1700086400.pdf 'nothing changed' ;;
+	says 0 1700000000.pdf 1700086400.pdf 'nothing changed' '1700086400.pdf: note: this PDF carries no state' ;;
 pages)
 	# As states; and 10 000 pages against one, as PDFs.
 	for extra in 0 1; do
