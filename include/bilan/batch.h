@@ -145,9 +145,12 @@ uint64_t program_build_id(void); /* its hash; 0: it has none. build_id.c */
  * tables by table and period with their hash. `base` goes first. */
 const char *reads_write(
     struct arena *a, const char *base, const struct project *p, const struct tables *t);
+/* Hashes of files by name, for the run: shared files are looked at by every item. */
+struct file_hashes;
+struct file_hashes *file_hashes_open(struct arena *a);
 /* The first line that is no longer so, in words; NULL: nothing has changed. */
-const char *reads_changed(
-    struct arena *a, const char *reads, const char *base, const struct tables *t);
+const char *reads_changed(struct arena *a, const char *reads, const char *base,
+    const struct tables *t, struct file_hashes *hashes);
 bool output_kept(const struct outcome_file *f); /* is it still as it was written? None: yes */
 void output_look(struct arena *a, struct outcome_file *f); /* fills what is told of f->path */
 
@@ -157,7 +160,6 @@ struct changes;
 struct changes *changes_open(struct arena *a);
 /* `before` may be NULL: the item is new. */
 void changes_add(struct changes *c, const struct outcome *before, const struct outcome *after);
-size_t changes_count(const struct changes *c);
 void changes_print(const struct changes *c, FILE *out, size_t most);
 #define CHANGES_BEGINS "{\"new\":"
 bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */

@@ -28,12 +28,6 @@ changes_open(struct arena *a)
 	return c;
 }
 
-size_t
-changes_count(const struct changes *c)
-{
-	return c->count;
-}
-
 static void
 add(struct changes *c, struct change change)
 {

@@ -23,11 +23,19 @@ struct known {
 	uint64_t hash;
 };
 
-/* Hashes of files by name, for the run: shared files are looked at by every item. */
-static struct {
+struct file_hashes {
 	struct arena *a;
-	struct map *files;
-} seen;
+	struct map *files; /* struct known */
+};
+
+struct file_hashes *
+file_hashes_open(struct arena *a)
+{
+	struct file_hashes *h = NEW(a, struct file_hashes);
+
+	*h = (struct file_hashes){a, map_new(a)};
+	return h;
+}
 
 static bool
 about(const char *path, int64_t *size, int64_t *modified)
@@ -60,25 +68,21 @@ read_into(const char *path, struct buf *all)
 
 /* 0: there is no such file. */
 static uint64_t
-hash_file(const char *path)
+hash_file(struct file_hashes *h, const char *path)
 {
 	struct known *k, is = {0};
 	struct buf all = {0};
 
 	if (!about(path, &is.size, &is.modified))
 		return 0;
-	if (seen.a == NULL) {
-		seen.a = arena_open();
-		seen.files = map_new(seen.a);
-	}
-	k = map_find(seen.files, path);
+	k = map_find(h->files, path);
 	if (k != NULL && k->size == is.size && k->modified == is.modified)
 		return k->hash;
 	if (read_into(path, &all)) {
 		is.hash = hash_bytes(all.at, all.len, 0);
 		if (k == NULL) {
-			k = NEW(seen.a, struct known);
-			map_add(seen.files, arena_text(seen.a, path), k);
+			k = NEW(h->a, struct known);
+			map_add(h->files, arena_text(h->a, path), k);
 		}
 		*k = is;
 	}
@@ -92,7 +96,7 @@ origin_of_program(struct arena *a)
 	uint64_t hash = program_build_id();
 
 	if (hash == 0)
-		hash = hash_file("/proc/self/exe");
+		hash = hash_file(file_hashes_open(a), "/proc/self/exe");
 	return arena_printf(a, "tool %016llx " BILAN_VERSION "\n", (unsigned long long)hash);
 }
 
@@ -152,13 +156,14 @@ reads_write(struct arena *a, const char *base, const struct project *p, const st
 
 /* NULL: nothing has changed. `what` is the rest of the line after its hash. */
 static const char *
-line_changed(
-    struct arena *a, const char *line, uint64_t hash, const char *what, const struct tables *t)
+line_changed(struct arena *a, const char *line, uint64_t hash, const char *what,
+    const struct tables *t, struct file_hashes *hashes)
 {
 	int64_t size, modified;
 
 	if (strncmp(line, "file ", 5) == 0)
-		return hash_file(what) == hash ? NULL : arena_printf(a, "%s has changed", what);
+		return hash_file(hashes, what) == hash ? NULL
+						       : arena_printf(a, "%s has changed", what);
 	if (strncmp(line, "some ", 5) == 0)
 		return about(what, &size, &modified) ? NULL : arena_printf(a, "%s is gone", what);
 	if (strncmp(line, "none ", 5) == 0)
@@ -206,7 +211,8 @@ base_changed(struct arena *a, const char *reads, const char *base)
 }
 
 const char *
-reads_changed(struct arena *a, const char *reads, const char *base, const struct tables *t)
+reads_changed(struct arena *a, const char *reads, const char *base, const struct tables *t,
+    struct file_hashes *hashes)
 {
 	const char *why = base_changed(a, reads, base);
 
@@ -216,8 +222,8 @@ reads_changed(struct arena *a, const char *reads, const char *base, const struct
 		size_t n = strcspn(reads, "\n");
 		const char *line = arena_copy(a, reads, n);
 
-		if (n < 22 || (why = line_changed(
-				   a, line, strtoull(line + 5, NULL, 16), line + 22, t)) != NULL)
+		if (n < 22 || (why = line_changed(a, line, strtoull(line + 5, NULL, 16), line + 22,
+				   t, hashes)) != NULL)
 			return n < 22 ? "its record cannot be read" : why;
 		reads += n;
 	}

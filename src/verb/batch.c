@@ -301,6 +301,7 @@ run(const struct options *o)
 	b.scratch = arena_open();
 	b.d = diag_open();
 	b.said = map_new(b.a);
+	b.hashes = file_hashes_open(b.a);
 	b.warnings = warnings_open(b.a);
 	b.changes = changes_open(b.a);
 	b.outliers = outliers_open(b.a);

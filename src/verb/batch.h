@@ -18,6 +18,7 @@ struct batch {
 	size_t *queue, queue_count; /* the items to make */
 	struct warm *warm;          /* NULL: each report alone */
 	const char *base;           /* lines that every record begins with */
+	struct file_hashes *hashes; /* of what earlier reports read */
 	struct scales *scales;      /* that reports share; NULL: none */
 	const char *folder;         /* of manifest and journal: "out/" */
 	const char *manifest, *journal_path, *changes_path;

@@ -260,7 +260,7 @@ is_unchanged(struct making *g)
 	else if ((t = warm_tables(b->warm, g->given, g->given_count)) == NULL)
 		g->o.why = "its tables have a mistake";
 	else
-		g->o.why = reads_changed(b->scratch, before->reads, b->base, t);
+		g->o.why = reads_changed(b->scratch, before->reads, b->base, t, b->hashes);
 	if (g->o.why != NULL)
 		return false;
 	g->o = *before;

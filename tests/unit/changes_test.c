@@ -51,7 +51,6 @@ what_is_the_same_is_not_told(void **state)
 	(void)state;
 	changes_add(c, NULL, &o);
 	changes_add(c, &o, &o);
-	assert_int_equal(changes_count(c), 0);
 	assert_string_equal(told(a, c, 10), "");
 	arena_close(a);
 }
@@ -68,7 +67,6 @@ each_difference_is_a_row(void **state)
 
 	(void)state;
 	changes_add(c, &was, &is);
-	assert_int_equal(changes_count(c), 9);
 	assert_string_equal(told(a, c, 8),
 	    "what changed since the last run:\n"
 	    "  e=1 year=2023                pages   3 -> 4\n"

@@ -32,7 +32,7 @@ changed(struct desk *k, const char *reads, const char *now)
 	tables_close(k->t);
 	numbers_close(k->scope.numbers);
 	assert_non_null(desk_read(k, tables_yaml));
-	why = reads_changed(k->b->a, reads, now, k->t);
+	why = reads_changed(k->b->a, reads, now, k->t, file_hashes_open(k->b->a));
 	return why != NULL ? why : "";
 }
 
