@@ -114,11 +114,13 @@ bool outcome_read(struct arena *a, const char *line, size_t length, struct outco
 /* ---- the account -------------------------------------------- batch/journal.c, manifest.c */
 
 struct journal;
-/* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending.
- * NULL after output-failed, or file-denied: it cannot be read whole, so it is left as it is. */
+#define JOURNAL_BEGINS "bilan batch journal, version "
+/* Reads what earlier runs left (a torn last line is passed over) and opens the file for appending;
+ * one of another version is begun anew. NULL after output-failed, or file-denied: it cannot be read
+ * whole, so it is left as it is. Nothing else may have that name: see account_spares. */
 struct journal *journal_open(struct arena *a, struct diag *d, const char *path);
 /* Reads these, of which a later one counts more; nothing is appended. After file-denied nothing is
- * written of it. */
+ * written of it. One of another version is told: no-account. */
 struct journal *journal_read(
     struct arena *a, struct diag *d, const char *const *paths, size_t count);
 const struct outcome *journal_find(const struct journal *j, const char *item); /* NULL: none */

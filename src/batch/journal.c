@@ -1,7 +1,8 @@
 /* journal.c: what came of each item, on the disk from the moment it is done.
  *
- * The journal is a text file, a line an item (batch/outcome.c). Lines are only appended; a line
- * that was cut off is passed over. The last line of an item counts. At the end the journal is
+ * The journal is a text file: what it is and its version, then a line an item (batch/outcome.c).
+ * Lines are only appended; a line that was cut off is passed over. The last line of an item counts.
+ * One of another version begins anew: all reports are made again. At the end the journal is
  * written anew with one line for each item, under its name only when it is whole; so are the
  * journals of several machines joined into one. One that cannot be read whole is never written
  * over.
@@ -19,6 +20,8 @@
 #include <unistd.h>
 
 #include "bilan/batch.h"
+
+#define MARK JOURNAL_BEGINS "1\n"
 
 enum { READ_MOST = 1 << 30 };
 
@@ -110,18 +113,29 @@ keep_outcome(void *self, const char *line, size_t length)
 		map_add(j->items, o->item, o);
 }
 
-/* True when the file ends in the middle of a line. */
 static bool
+is_marked(const char *text, size_t length)
+{
+	return length >= strlen(MARK) && memcmp(text, MARK, strlen(MARK)) == 0;
+}
+
+/* NONE: there is no file, or an empty one; OTHER: it is no journal of this version; TORN: it ends
+ * in the middle of a line. */
+enum found { FOUND_NONE, FOUND_OTHER, FOUND_WHOLE, FOUND_TORN };
+
+static enum found
 read_journal(struct journal *j, const char *path)
 {
 	size_t length = 0;
 	char *text = read_file(j, path, &length);
-	bool torn = length > 0 && text[length - 1] != '\n';
+	enum found found = length > 0 ? FOUND_OTHER : FOUND_NONE;
 
-	if (text != NULL)
+	if (is_marked(text, length)) {
 		each_line(text, length, j, keep_outcome);
+		found = text[length - 1] == '\n' ? FOUND_WHOLE : FOUND_TORN;
+	}
 	free(text);
-	return torn;
+	return found;
 }
 
 struct journal *
@@ -131,27 +145,47 @@ journal_read(struct arena *a, struct diag *d, const char *const *paths, size_t c
 
 	*j = (struct journal){
 	    .a = a, .d = d, .paths = paths, .path_count = count, .fd = -1, .items = map_new(a)};
-	for (size_t i = 0; i < count; i++)
-		read_journal(j, paths[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (read_journal(j, paths[i]) != FOUND_OTHER)
+			continue;
+		diag_add(d, DIAG_ERROR, (struct place){.file = paths[i]}, "no-account",
+		    "another version of this program has written this account, or none at all");
+		diag_help(d, "run that part again");
+	}
 	return j;
+}
+
+static bool
+write_whole(struct journal *j, const char *text, size_t length)
+{
+	for (size_t done = 0; !j->failed && done < length;) {
+		ssize_t n = write(j->fd, text + done, length - done);
+
+		if (n < 0 && errno != EINTR)
+			fail(j, errno);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return !j->failed;
 }
 
 struct journal *
 journal_open(struct arena *a, struct diag *d, const char *path)
 {
+	static const char *const begin[] = {MARK, MARK, "", "\n"}; /* by enum found */
+	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
 	const char **paths = NEW(a, const char *);
 	struct journal *j = journal_read(a, d, paths, 0);
-	bool torn;
+	enum found found;
 
 	*paths = path;
 	j->path_count = 1;
-	torn = read_journal(j, path);
+	found = read_journal(j, path);
 	if (j->failed)
 		return NULL;
-	j->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (j->fd < 0 || (torn && write(j->fd, "\n", 1) != 1))
+	j->fd = open(path, found <= FOUND_OTHER ? flags | O_TRUNC : flags, 0666);
+	if (j->fd < 0)
 		fail(j, errno);
-	return j->failed ? NULL : j;
+	return write_whole(j, begin[found], strlen(begin[found])) ? j : NULL;
 }
 
 const struct outcome *
@@ -185,14 +219,7 @@ remember(struct journal *j, const struct outcome *o)
 bool
 journal_add(struct journal *j, const struct outcome *o, const char *line, size_t length)
 {
-	for (size_t done = 0; !j->failed && done < length;) {
-		ssize_t n = write(j->fd, line + done, length - done);
-
-		if (n < 0 && errno != EINTR)
-			fail(j, errno);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	if (!j->failed)
+	if (write_whole(j, line, length))
 		remember(j, o);
 	j->waiting = true;
 	return !j->failed;
@@ -259,6 +286,7 @@ write_lines(const struct journal *j, struct lines *l, const struct items *items,
 {
 	struct output *out = output_open(j->d, path);
 
+	output_add(out, MARK, strlen(MARK));
 	for (size_t i = 0; i < items->count; i++)
 		write_line(out, map_find(l->last, items->list[i].name));
 	for (size_t i = 0; i < map_count(l->last); i++)
@@ -278,7 +306,7 @@ journal_write(struct journal *j, const struct items *items, const char *path)
 		size_t length = 0;
 
 		texts[i] = read_file(j, j->paths[i], &length);
-		if (texts[i] != NULL)
+		if (is_marked(texts[i], length))
 			each_line(texts[i], length, &l, keep_line);
 	}
 	if (!j->failed)

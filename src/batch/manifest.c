@@ -80,7 +80,7 @@ bool
 account_spares(struct diag *d, const char *path, const char *begins)
 {
 	size_t wanted = strlen(begins), n;
-	char first[32];
+	char first[48];
 	struct stat about;
 	FILE *f;
 

@@ -95,6 +95,7 @@ batch_name(struct batch *b)
 	ok = spares_items(b, b->manifest) && spares_items(b, b->journal_path) &&
 	     spares_items(b, b->changes_path);
 	ok = ok && account_spares(b->d, b->manifest, MANIFEST_BEGINS);
+	ok = account_spares(b->d, b->journal_path, JOURNAL_BEGINS) && ok;
 	ok = account_spares(b->d, b->changes_path, CHANGES_BEGINS) && ok;
 	b->files = NEW_ARRAY(b->a, struct item_files, b->all->count + 1);
 	for (size_t i = 0; i < b->all->count; i++)

@@ -74,11 +74,11 @@ running() { # PARENT: those of its workers that are at a report
 		[ "$(awk '{ print $3 }' /proc/"$worker"/stat 2>/dev/null)" = R ] && echo "$worker"
 	done
 }
-# PARENT JOURNAL COUNT WORKERS: waits until COUNT reports are accounted for and WORKERS workers are at the
+# PARENT JOURNAL COUNT WORKERS: waits until COUNT reports are accounted for, a line each after the first, and WORKERS workers are at the
 # next ones; `caught` are those workers.
 catch() {
 	tries=0
-	until [ "$(cat "$2" 2>/dev/null | wc -l)" -eq "$3" ] && caught=$(echo $(running "$1")) && [ "$(echo "$caught" | wc -w)" -eq "$4" ]; do
+	until [ "$(cat "$2" 2>/dev/null | wc -l)" -eq $(($3 + 1)) ] && caught=$(echo $(running "$1")) && [ "$(echo "$caught" | wc -w)" -eq "$4" ]; do
 		kill -0 "$1" 2>/dev/null || die "it ended before $3 reports were made: $(tail -n 3 log)"
 		tries=$((tries + 1))
 		[ $tries -lt $((1200 * slow)) ] || die "it takes too long"

@@ -15,6 +15,8 @@
 
 #include "bilan/batch.h"
 
+#define MARK JOURNAL_BEGINS "1\n"
+
 struct ground {
 	struct arena *a;
 	struct diag *d;
@@ -194,7 +196,7 @@ it_is_written_anew_with_a_line_an_item_and_keeps_other_batches(void **state)
 	journal_close(j);
 	assert_true(journal_write(j, items, g->path));
 	text = text_of(g, g->path);
-	assert_ptr_equal(strstr(text, "e=2\t"), text);
+	assert_ptr_equal(strstr(text, MARK "e=2\t"), text);
 	assert_non_null(strstr(text, "\ne=9\t"));
 	assert_null(strstr(strstr(text, "\ne=9\t") + 1, "\ne="));
 	j = journal_open(g->a, g->d, g->path);
@@ -210,7 +212,7 @@ journals_of_parts_are_joined(void **state)
 	const char *paths[] = {g->path, arena_printf(g->a, "%s/other.journal", g->folder),
 	    arena_printf(g->a, "%s/absent.journal", g->folder)};
 	struct items *items = items_called(g, "e=1..3");
-	const char *csv = arena_printf(g->a, "%s/manifest.csv", g->folder);
+	const char *csv = arena_printf(g->a, "%s/manifest.csv", g->folder), *text;
 
 	for (int i = 0; i < 2; i++) {
 		struct journal *part = journal_open(g->a, g->d, paths[i]);
@@ -233,7 +235,31 @@ journals_of_parts_are_joined(void **state)
 	    "e=3;made;\"out/a;b.pdf\";ab12;out/print.pdf;cd34;4;2;3;4.005;15.5;it "
 	    "is\tnew;\"a;b.csv:3:18\"\n");
 	assert_true(journal_write(all, items, g->path));
-	assert_memory_equal(text_of(g, g->path), "e=1\t", 4); /* in the order of the items */
+	text = text_of(g, g->path);
+	assert_ptr_equal(strstr(text, MARK "e=1\t"), text); /* in the order of the items */
+}
+
+static void
+one_of_another_version_begins_anew(void **state)
+{
+	struct ground *g = *state;
+	struct outcome o = sample("e=1", 1);
+	struct buf old = {0};
+	FILE *f = fopen(g->path, "wb");
+	struct journal *j;
+
+	buf_text(&old, JOURNAL_BEGINS "0\n");
+	outcome_write(&old, &o);
+	fwrite(old.at, 1, old.len, f);
+	fclose(f);
+	buf_close(&old);
+	j = journal_read(g->a, g->d, &g->path, 1);
+	assert_null(journal_find(j, "e=1"));
+	assert_true(diag_has(g->d, "no-account"));
+	j = journal_open(g->a, g->d, g->path);
+	assert_null(journal_find(j, "e=1"));
+	assert_string_equal(text_of(g, g->path), MARK);
+	journal_close(j);
 }
 
 static void
@@ -283,6 +309,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(
 		it_is_written_anew_with_a_line_an_item_and_keeps_other_batches, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(journals_of_parts_are_joined, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(one_of_another_version_begins_anew, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_journal_that_cannot_be_written_is_told, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
