@@ -90,6 +90,7 @@ struct outcome_file {
 struct outcome {
 	const char *item; /* its name */
 	enum outcome_status status;
+	unsigned targets; /* bits, 1 << FOR_SCREENS and 1 << FOR_PRESS: what was asked for */
 	/* Of one that failed or was lost: files of an earlier run that still are there, without
 	 * their SHA-256. */
 	struct outcome_file files[FILE_KINDS];
@@ -160,7 +161,8 @@ void output_look(struct arena *a, struct outcome_file *f); /* fills what is told
 
 struct changes;
 struct changes *changes_open(struct arena *a);
-/* `before` may be NULL: the item is new. */
+/* `before` may be NULL: the item is new. Of other targets only figures, pages and words are
+ * compared. */
 void changes_add(struct changes *c, const struct outcome *before, const struct outcome *after);
 void changes_print(const struct changes *c, FILE *out, size_t most);
 #define CHANGES_BEGINS "{\"new\":"

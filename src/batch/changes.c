@@ -3,6 +3,9 @@
  *
  * In come the outcomes of an item before and now, whose figures, blocks and warnings are lines; a
  * line's name and value are told apart by the kind of line. Out comes a row for each that differs.
+ *
+ * Figures, pages and words are those of any target. What a report warns of and fails from is not:
+ * the press has rules of its own. That is compared only when the last run had the same targets.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +20,7 @@ struct changes {
 	struct change *list;
 	size_t count, cap;
 	size_t fresh; /* items that the last run had not */
+	size_t other; /* items of which it made other targets */
 };
 
 struct changes *
@@ -89,12 +93,14 @@ changes_add(struct changes *c, const struct outcome *before, const struct outcom
 {
 	struct arena *scratch;
 	char was[24], is[24];
+	bool alike = before == NULL || before->targets == now->targets;
 
 	if (before == NULL) {
 		c->fresh++;
 		return;
 	}
-	if (before->status != now->status &&
+	c->other += !alike;
+	if (alike && before->status != now->status &&
 	    (now->status >= OUTCOME_FAILED || before->status >= OUTCOME_FAILED))
 		add(c, (struct change){now->item, "status", "", outcome_names[before->status],
 			   outcome_names[now->status]});
@@ -108,8 +114,9 @@ changes_add(struct changes *c, const struct outcome *before, const struct outcom
 	}
 	compare(c, now->item, "figure", lines_of(scratch, before->figures, '='),
 	    lines_of(scratch, now->figures, '='));
-	compare(c, now->item, "check", lines_of(scratch, before->checks, '\t'),
-	    lines_of(scratch, now->checks, '\t'));
+	if (alike)
+		compare(c, now->item, "check", lines_of(scratch, before->checks, '\t'),
+		    lines_of(scratch, now->checks, '\t'));
 	compare(c, now->item, "words", lines_of(scratch, before->blocks, ' '),
 	    lines_of(scratch, now->blocks, ' '));
 	arena_close(scratch);
@@ -146,6 +153,11 @@ changes_print(const struct changes *c, FILE *out, size_t most)
 	buf_close(&line);
 	if (c->count > told)
 		fprintf(out, "  and %zu more\n", c->count - told);
+	if (c->other > 0)
+		fprintf(out,
+		    "warnings and failures of %zu report%s are not compared: the last run had "
+		    "other targets\n",
+		    c->other, c->other == 1 ? "" : "s");
 }
 
 bool
@@ -154,7 +166,8 @@ changes_write(const struct changes *c, struct diag *d, const char *path)
 	struct output *to = output_open(d, path);
 	struct buf out = {0};
 
-	buf_printf(&out, CHANGES_BEGINS "%zu,\"changes\":[", c->fresh);
+	buf_printf(
+	    &out, CHANGES_BEGINS "%zu,\"other_targets\":%zu,\"changes\":[", c->fresh, c->other);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct change *x = &c->list[i];
 		const char *const names[] = {"item", "kind", "name", "before", "now"};

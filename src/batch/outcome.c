@@ -12,7 +12,7 @@
 
 const char *const outcome_names[OUTCOME_COUNT] = {"made", "unchanged", "failed", "lost"};
 
-enum { FIELDS = 22, HASH_DIGITS = 16 };
+enum { FIELDS = 23, HASH_DIGITS = 16 };
 
 struct outcome
 outcome_of(const char *item)
@@ -89,6 +89,7 @@ outcome_write(struct buf *out, const struct outcome *o)
 		put_number(out, o->files[i].size);
 		put_number(out, o->files[i].modified);
 	}
+	put_number(out, o->targets);
 	put_number(out, o->pages);
 	put_number(out, o->warnings);
 	put_number(out, o->errors);
@@ -155,18 +156,19 @@ outcome_read(struct arena *a, const char *line, size_t length, struct outcome *o
 		return false;
 	*o = (struct outcome){.item = f[0],
 	    .status = OUTCOME_COUNT,
-	    .pages = strtol(f[10], NULL, 10),
-	    .warnings = strtol(f[11], NULL, 10),
-	    .errors = strtol(f[12], NULL, 10),
-	    .milliseconds = strtol(f[13], NULL, 10),
-	    .peak = strtol(f[14], NULL, 10),
-	    .why = f[15],
-	    .place = f[16],
-	    .reads = f[17],
-	    .figures = f[18],
-	    .blocks = f[19],
-	    .checks = f[20],
-	    .watched = f[21]};
+	    .targets = (unsigned)strtoul(f[10], NULL, 10),
+	    .pages = strtol(f[11], NULL, 10),
+	    .warnings = strtol(f[12], NULL, 10),
+	    .errors = strtol(f[13], NULL, 10),
+	    .milliseconds = strtol(f[14], NULL, 10),
+	    .peak = strtol(f[15], NULL, 10),
+	    .why = f[16],
+	    .place = f[17],
+	    .reads = f[18],
+	    .figures = f[19],
+	    .blocks = f[20],
+	    .checks = f[21],
+	    .watched = f[22]};
 	for (int i = 0; i < FILE_KINDS; i++)
 		o->files[i] = (struct outcome_file){.path = f[4 * i + 2],
 		    .sha256 = f[4 * i + 3],

@@ -203,6 +203,7 @@ take_loss(void *self, size_t item, long pid, const char *why, const char *says)
 			output_forget(b->files[item].paths[k], pid);
 	}
 	o.status = OUTCOME_LOST;
+	o.targets = b->targets;
 	o.errors = 1;
 	outcome_note_stale(&o, b->files[item].paths);
 	o.why = why;

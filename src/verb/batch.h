@@ -15,6 +15,7 @@ struct batch {
 	struct diag *d;
 	struct items *all, *items;  /* of the batch; of this shard */
 	struct item_files *files;   /* as items; until the shard is chosen, as all */
+	unsigned targets;           /* of all: see struct outcome */
 	size_t *queue, queue_count; /* the items to make */
 	struct warm *warm;          /* NULL: each report alone */
 	const char *base;           /* lines that every record begins with */

@@ -284,6 +284,7 @@ batch_make_item(void *self, size_t item, struct buf *answer)
 		const char *why = g.o.why;
 
 		g.o = outcome_of(g.o.item);
+		g.o.targets = b->targets;
 		if (b->warm == NULL || !make_shared(&g))
 			make_alone(&g);
 		if (g.o.status == OUTCOME_MADE)

@@ -50,7 +50,7 @@ static bool
 name_item(struct batch *b, struct map *taken, size_t i, const char *pattern)
 {
 	const struct item *item = &b->all->list[i];
-	bool screen = b->o->screen || !b->o->press, press = b->o->press;
+	bool screen = b->targets >> FOR_SCREENS & 1, press = b->targets >> FOR_PRESS & 1;
 	const char **paths = b->files[i].paths;
 	bool ok = true;
 
@@ -92,6 +92,7 @@ batch_name(struct batch *b)
 		fixed--;
 	b->folder = arena_copy(b->a, pattern, fixed);
 	name_accounts(b);
+	b->targets = (b->o->screen || !b->o->press) << FOR_SCREENS | b->o->press << FOR_PRESS;
 	ok = spares_items(b, b->manifest) && spares_items(b, b->journal_path) &&
 	     spares_items(b, b->changes_path);
 	ok = ok && account_spares(b->d, b->manifest, MANIFEST_BEGINS);

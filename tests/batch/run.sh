@@ -320,6 +320,11 @@ bytes() {
 		"real/web/2023.pdf;$(sha256sum <one.pdf | cut -c 1-64);real/print/2023.pdf;$(sha256sum <one-print.pdf | cut -c 1-64)"
 	"$bilan" batch "$tests/../layout/report.yaml" --items "$tests/../data/items.csv" --target all -o 'real/{target}/{year}.pdf' 2>log
 	grep -q '0 made, 2 unchanged' log || die "both targets again: $(cat log)"
+	# The press alone is warned of what screens are not: nothing has changed.
+	"$bilan" batch "$tests/../layout/report.yaml" --items "$tests/../data/items.csv" --target print -o 'real/{target}/{year}.pdf' 2>log
+	grep -q '2 made, 0 unchanged' log || die "one target alone: $(cat log)"
+	grep -A9 '^what changed' log && die "what did not change is told"
+	grep -q '^warnings and failures of 2 reports are not compared: the last run had other targets$' log || die "other targets: $(cat log)"
 }
 
 # Seven towns with a folder each: 003 has no words and no picture, the figures of 004 and the words of 006 are broken,

@@ -81,6 +81,34 @@ each_difference_is_a_row(void **state)
 	arena_close(a);
 }
 
+/* Its figures, pages and words are those of any target; preflight warns of the press's alone. */
+static void
+other_targets_are_not_compared_by_their_warnings(void **state)
+{
+	struct arena *a = arena_open();
+	struct changes *c = changes_open(a);
+	struct outcome was = sample(3, "t.a=1\n", "0001 x\n", ""), is = was, lost = was;
+
+	(void)state;
+	was.targets = 1 << FOR_SCREENS;
+	is.targets = lost.targets = 1 << FOR_PRESS;
+	is.checks = "small-text: of the press\t2\t1\ta.yaml\n";
+	lost.status = OUTCOME_LOST;
+	changes_add(c, &was, &is);
+	changes_add(c, &was, &lost);
+	assert_string_equal(told(a, c, 8),
+	    "warnings and failures of 2 reports are not compared: the last run had other "
+	    "targets\n");
+	is.figures = "t.a=2\n";
+	changes_add(c, &was, &is);
+	assert_string_equal(told(a, c, 8),
+	    "what changed since the last run:\n"
+	    "  e=1 year=2023                figure  t.a: 1 -> 2\n"
+	    "warnings and failures of 3 reports are not compared: the last run had other "
+	    "targets\n");
+	arena_close(a);
+}
+
 static void
 a_report_that_fails_now_is_told_by_its_status_alone(void **state)
 {
@@ -120,7 +148,7 @@ json_holds_all_of_it(void **state)
 	close(fd);
 	unlink(path);
 	assert_string_equal(text,
-	    "{\"new\":1,\"changes\":[\n"
+	    "{\"new\":1,\"other_targets\":0,\"changes\":[\n"
 	    "{\"item\":\"e=1 year=2023\",\"kind\":\"figure\",\"name\":\"t.a\",\"before\":\"1\","
 	    "\"now\":\"2\"},\n"
 	    "{\"item\":\"e=1 year=2023\",\"kind\":\"check\",\"name\":\"late: \\\"é\\\"\\\\\","
@@ -180,6 +208,7 @@ main(void)
 	    cmocka_unit_test(what_is_the_same_is_not_told),
 	    cmocka_unit_test(each_difference_is_a_row),
 	    cmocka_unit_test(a_report_that_fails_now_is_told_by_its_status_alone),
+	    cmocka_unit_test(other_targets_are_not_compared_by_their_warnings),
 	    cmocka_unit_test(json_holds_all_of_it),
 	    cmocka_unit_test(no_control_character_is_printed),
 	    cmocka_unit_test(nor_on_the_way),

@@ -57,6 +57,7 @@ sample(const char *item, long pages)
 
 	o.files[FOR_SCREENS] = (struct outcome_file){"out/a;b.pdf", "ab12", 4000, -17};
 	o.files[FOR_PRESS] = (struct outcome_file){"out/print.pdf", "cd34", INT64_MAX, 9};
+	o.targets = 1 << FOR_PRESS;
 	o.pages = pages;
 	o.warnings = 2;
 	o.errors = 3;
@@ -123,6 +124,7 @@ a_line_comes_back_as_it_was(void **state)
 	assert_int_equal(again.milliseconds, 4005);
 	assert_string_equal(again.why, o.why);
 	assert_string_equal(again.place, o.place);
+	assert_int_equal(again.targets, 1 << FOR_PRESS);
 	assert_string_equal(again.reads, o.reads);
 	assert_string_equal(again.checks, o.checks);
 	buf_close(&line);
