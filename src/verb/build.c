@@ -48,7 +48,7 @@ dump(struct make *m, const struct options *o)
 	struct buf out = {0};
 	struct output *to;
 
-	if (!output_spares_inputs(m->d, path, m->project))
+	if (!make_spares(m, m->d, path))
 		return make_close(m, o);
 	to = output_open(m->d, path);
 	if (strcmp(o->dump, "blocks") == 0)

@@ -23,7 +23,7 @@ write_map(struct make *m, struct arena *a, const struct plates *plates, int limi
 	struct output *out;
 	struct buf png = {0};
 
-	if (!output_spares_inputs(m->d, path, m->project))
+	if (!make_spares(m, m->d, path))
 		return;
 	out = output_open(m->d, path);
 	image_write_png(

@@ -136,6 +136,16 @@ make_drop(struct make *m)
 	arena_close(m->run);
 }
 
+bool
+make_spares(const struct make *m, struct diag *d, const char *path)
+{
+	bool spares = m->project == NULL || output_spares_inputs(d, path, m->project);
+
+	for (size_t i = 0; spares && m->texts != NULL && i < texts_face_count(m->texts); i++)
+		spares = output_spares(d, path, texts_face(m->texts, (int)i)->file);
+	return spares;
+}
+
 /* A person at a terminal is told that it went well; in a script silence says so, unless warnings
  * leave doubt whether there is a file. */
 static void

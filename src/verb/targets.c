@@ -153,7 +153,7 @@ write_files(struct make *m, const struct pdf_job *const *jobs, const char *const
 	bool good = true;
 
 	for (int i = 0; i < count; i++)
-		good = output_spares_inputs(m->d, paths[i], m->project) && good;
+		good = make_spares(m, m->d, paths[i]) && good;
 	if (!good)
 		return;
 	for (int i = 0; i < count; i++) {

@@ -152,6 +152,22 @@ spares_cases(const struct work *w, struct arena *a, struct diag *d, const char *
 	return true;
 }
 
+/* What a case has read is known when it has been run. */
+static bool
+spares_read(const struct work *w, struct diag *d, int output)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (!(w->verdicts[i].reads >> output & 1))
+			continue;
+		diag_add(d, DIAG_ERROR, (struct place){.file = w->how.outputs[output]},
+		    "output-is-input", "%s is made from this file: it is not overwritten",
+		    w->cases[i].name);
+		diag_help(d, "name another file for what is written");
+		return false;
+	}
+	return true;
+}
+
 /* A report that could not be made has no pages to look at. */
 static bool
 has_pages_to_show(const struct work *w)
@@ -171,8 +187,10 @@ run(const struct options *o)
 	struct folders folders = {o->operands, o->operand_count, o->root};
 	struct arena *a = arena_open();
 	struct diag *d = diag_open();
-	struct work w = {
-	    .how = {.approve = o->approve, .sheet = o->output != NULL, .form = o->form},
+	struct work w = {.how = {.approve = o->approve,
+			     .sheet = o->output != NULL,
+			     .outputs = {[OUTPUT_SHEET] = o->output, [OUTPUT_JUNIT] = o->junit},
+			     .form = o->form},
 	    .times = o->times,
 	    .tell = print_result};
 	bool good;
@@ -199,11 +217,11 @@ run(const struct options *o)
 	cases_run(&w);
 	if (w.count > 0)
 		print_sum(&w);
-	if (o->junit != NULL)
+	if (o->junit != NULL && spares_read(&w, d, OUTPUT_JUNIT))
 		junit_write(&w, d, o->junit);
-	if (o->output != NULL)
+	if (o->output != NULL && spares_read(&w, d, OUTPUT_SHEET))
 		write_sheet(&w, d, o->output);
-	else if (has_pages_to_show(&w) && !o->approve)
+	if (o->output == NULL && has_pages_to_show(&w) && !o->approve)
 		puts("-o changes.html makes a page that shows it");
 	if (fflush(stdout) != 0)
 		diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed",

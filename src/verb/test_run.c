@@ -268,6 +268,21 @@ judge(struct trial *r)
 		comparing_part(&r->v->sheet, &r->x, r->how.number);
 }
 
+/* Which outputs of the whole test would destroy what this case is made from? */
+static void
+note_outputs(struct trial *r)
+{
+	struct diag *quiet = diag_open();
+
+	for (int i = 0; i < TEST_OUTPUTS; i++) {
+		const char *path = r->how.outputs[i];
+
+		if (path != NULL && !make_spares(&r->m, quiet, path))
+			r->v->reads |= 1u << i;
+	}
+	diag_close(quiet);
+}
+
 /* ---- one case ----------------------------------------------------------------------------- */
 
 /* The approved state into r->old; `there`: is there one? False after a diagnostic. */
@@ -355,6 +370,7 @@ case_run(const struct test_case *c, struct how how, struct verdict_of *v)
 		if (how.form == DIAG_JSON)
 			take_messages(&r, DIAG_JSON, &v->events);
 	}
+	note_outputs(&r);
 	if (r.pdf != NULL) {
 		unlink(r.pdf);
 		rmdir(r.folder);

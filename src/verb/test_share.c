@@ -17,6 +17,7 @@ enum { WORKERS_MOST = 16 };
 struct frame {
 	size_t index, lengths[4];
 	int verdict, milliseconds;
+	unsigned reads;
 };
 
 static bool
@@ -39,7 +40,7 @@ static void
 send_verdict(int fd, size_t index, const struct verdict_of *v)
 {
 	struct frame f = {index, {v->summary.len, v->details.len, v->sheet.len, v->events.len},
-	    (int)v->verdict, v->milliseconds};
+	    (int)v->verdict, v->milliseconds, v->reads};
 	const struct buf *parts[] = {&v->summary, &v->details, &v->sheet, &v->events};
 
 	send_bytes(fd, &f, sizeof f);
@@ -67,6 +68,7 @@ take_frames(struct work *w, const struct buf *in, size_t *from)
 		v = &w->verdicts[f.index];
 		v->verdict = (enum verdict)f.verdict;
 		v->milliseconds = f.milliseconds;
+		v->reads = f.reads;
 		v->done = true;
 		for (int i = 0; i < 4; i++) {
 			struct buf *parts[] = {&v->summary, &v->details, &v->sheet, &v->events};

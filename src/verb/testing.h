@@ -48,9 +48,12 @@ struct verdict_of {
 	struct buf summary, details;
 	struct buf sheet;  /* its part of the HTML report */
 	struct buf events; /* lines of JSON, for --messages=json */
+	unsigned reads;    /* bits: which of how.outputs it is made from */
 };
+enum { OUTPUT_SHEET, OUTPUT_JUNIT, TEST_OUTPUTS };
 struct how {
 	bool approve, sheet;
+	const char *outputs[TEST_OUTPUTS]; /* NULL: none */
 	int number;
 	enum diag_form form;
 };

@@ -101,6 +101,8 @@ bool make_pages(struct make *m);
 void make_time(struct make *m, int stage);               /* ends that stage's time */
 int make_close(struct make *m, const struct options *o); /* prints; the exit status */
 void make_drop(struct make *m);                          /* closes without a word */
+/* False after output-is-input, in d: the path is a file or a font that the report is made from. */
+bool make_spares(const struct make *m, struct diag *d, const char *path);
 
 extern const struct verb verb_batch;
 /* verb/batch_options.c: one of the rows of OPT_BATCH; false: that is no value for it. */
