@@ -124,6 +124,7 @@ struct rect page_box(const struct page_boxes *b, size_t page, dimen width, dimen
 /* ---- comparing ---------------------------------------- diff/compare.c, words.c, cause.c */
 
 enum layer {
+	LAYER_DOCUMENT, /* what the file says of itself: title, language, printing condition, … */
 	LAYER_PAGES,
 	LAYER_BLOCKS,
 	LAYER_TEXT,

@@ -368,6 +368,7 @@ comparison_print(
 
 /* One, several. */
 static const char *const layer_counts[LAYER_COUNT][2] = {
+    [LAYER_DOCUMENT] = {"property", "properties"},
     [LAYER_PAGES] = {"page", "pages"},
     [LAYER_BLOCKS] = {"block", "blocks"},
     [LAYER_TEXT] = {"text", "texts"},

@@ -11,8 +11,8 @@
 
 #include "bilan/diff.h"
 
-const char *const layer_names[LAYER_COUNT] = {
-    "pages", "blocks", "text", "figures", "styles and colours", "tags", "separations", "pixels"};
+const char *const layer_names[LAYER_COUNT] = {"document", "pages", "blocks", "text", "figures",
+    "styles and colours", "tags", "separations", "pixels"};
 
 double
 mm(dimen length)

@@ -180,7 +180,9 @@ say_on_pages(
 static const char *
 inks_of(const char *rest)
 {
-	return rest + strcspn(rest, " ");
+	const char *inks = rest + strcspn(rest, " ");
+
+	return *inks != '\0' ? inks : " the inks made from its sRGB";
 }
 
 static void
@@ -225,9 +227,55 @@ compare_fonts(struct compare *x)
 	}
 }
 
+/* ---- the document ------------------------------------------------------------------------- */
+
+static bool
+is_property(const struct state_line *line)
+{
+	return strcmp(line->kind, "document") == 0 || strcmp(line->kind, "press") == 0;
+}
+
+static void
+say_property(struct compare *x, const char *name, const char *now, const char *before)
+{
+	struct rect none = {0};
+
+	compare_say(x, LAYER_DOCUMENT, none, none, "%s: %s, it was %s", name, now, before)->steady =
+	    true;
+}
+
+/* States of earlier versions say nothing of the document. */
+static void
+compare_properties(struct compare *x)
+{
+	const struct state *old = x->old, *new = x->new;
+
+	if (state_find(old, "document", "language") == NULL ||
+	    state_find(new, "document", "language") == NULL)
+		return;
+	for (size_t i = 0; i < new->line_count; i++) {
+		const struct state_line *line = &new->lines[i];
+		const char *before;
+
+		if (!is_property(line))
+			continue;
+		before = state_find(old, line->kind, line->name);
+		before = before != NULL ? before : "none";
+		if (strcmp(before, line->rest) != 0)
+			say_property(x, line->name, line->rest, before);
+	}
+	for (size_t i = 0; i < old->line_count; i++) {
+		const struct state_line *line = &old->lines[i];
+
+		if (is_property(line) && state_find(new, line->kind, line->name) == NULL)
+			say_property(x, line->name, "none", line->rest);
+	}
+}
+
 void
 compare_heads(struct compare *x)
 {
+	compare_properties(x);
 	for (size_t i = 0; i < x->new->line_count; i++) {
 		const struct state_line *line = &x->new->lines[i];
 		bool style = strcmp(line->kind, "style") == 0;

@@ -32,7 +32,7 @@ dump_state(struct make *m, const struct options *o, struct buf *out)
 
 	if (print && !printing_open(&press, m, o))
 		return;
-	body = make_state(m, print ? "print" : "web", &text);
+	body = make_state(m, print ? &press : NULL, &text);
 	buf_add(out, text.at, body);
 	if (print)
 		make_ink_lines(m, &press, out);

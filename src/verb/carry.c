@@ -10,20 +10,90 @@
  * this is a register, and bilan diff reads its words from the pages, as of any PDF. */
 enum { CARRIED_PAGES = 500 };
 
+static void
+write_property(struct buf *out, const char *kind, const char *value)
+{
+	if (value == NULL || *value == '\0')
+		return;
+	buf_printf(out, "%s ", kind);
+	state_quote(out, value, strlen(value));
+	buf_byte(out, '\n');
+}
+
+/* The files of tables that the PDF for screens carries. */
+static void
+write_attached(struct buf *out, const struct tables *t)
+{
+	struct buf names = {0};
+	const char *before = "";
+
+	for (size_t i = 0; i < tables_count(t); i++) {
+		const char *file = tables_file(t, i), *slash;
+
+		if (file == NULL || !tables_attached(t, i) || strcmp(file, before) == 0)
+			continue;
+		slash = strrchr(file, '/');
+		buf_printf(
+		    &names, "%s%s", names.len > 0 ? ", " : "", slash != NULL ? slash + 1 : file);
+		before = file;
+	}
+	write_property(out, "document attached", names.at);
+	buf_close(&names);
+}
+
+static void
+write_press(struct buf *out, const struct printing *press)
+{
+	static const char *const marks[] = {"crop", "fold", "registration", "bar", "slug"};
+	const struct printer *p = press->printer;
+	const unsigned char *profile;
+	size_t length;
+	struct buf names = {0};
+
+	profile = inks_profile(press->inks, &length);
+	write_property(out, "press condition", p->condition);
+	buf_printf(
+	    out, "press profile %016llx\n", (unsigned long long)hash_long(profile, length, 0));
+	buf_text(out, "press bleed ");
+	buf_points(out, p->bleed);
+	buf_byte(out, '\n');
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		if (p->marks & 1u << i)
+			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", marks[i]);
+	}
+	write_property(out, "press marks", names.len > 0 ? names.at : "none");
+	buf_close(&names);
+}
+
+/* What the file says of itself. */
+static void
+write_document(struct buf *out, const struct make *m, const struct printing *press)
+{
+	write_property(out, "document title", m->title);
+	write_property(out, "document author", m->author);
+	write_property(out, "document subject", m->subject);
+	write_property(out, "document language", m->report->language);
+	if (press != NULL)
+		write_press(out, press);
+	else
+		write_attached(out, m->tables);
+}
+
 size_t
-make_state(struct make *m, const char *target, struct buf *out)
+make_state(struct make *m, const struct printing *press, struct buf *out)
 {
 	struct state_source s = {
 	    .pages = m->pages,
 	    .report = m->report,
 	    .project = m->project,
 	    .texts = m->texts,
-	    .target = target,
+	    .target = press != NULL ? "print" : "web",
 	};
 	struct arena *scratch = arena_open();
 	size_t body;
 
 	state_write_head(out, &s);
+	write_document(out, m, press);
 	body = out->len;
 	state_write_body(out, &s, scratch);
 	arena_close(scratch);
@@ -62,7 +132,7 @@ carried_state(struct make *m, struct attachment *carried)
 	if (m->pages->count > CARRIED_PAGES)
 		return false;
 	file = NEW(m->a, struct file_text);
-	make_state(m, "web", &text);
+	make_state(m, NULL, &text);
 	file->name = STATE_NAME;
 	file->bytes = arena_copy(m->a, text.at, text.len);
 	file->length = text.len;

@@ -142,7 +142,7 @@ build(struct trial *r)
 		return false;
 	if (is_print(r) && !printing_open(&r->press, &r->m, &r->o))
 		return false;
-	r->body = make_state(&r->m, r->c->target, &r->text);
+	r->body = make_state(&r->m, is_print(r) ? &r->press : NULL, &r->text);
 	return !r->c->pictures || draw(r);
 }
 

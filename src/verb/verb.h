@@ -108,10 +108,11 @@ extern const struct verb verb_batch;
 /* verb/batch_options.c: one of the rows of OPT_BATCH; false: that is no value for it. */
 bool batch_option(struct options *o, const char *name, const char *value);
 
-/* verb/carry.c: the state (see diff.h) of the pages; answers where its body begins. Of a state for
- * the press, lines of how much of each page each ink covers belong there. */
-size_t make_state(struct make *m, const char *target, struct buf *out);
+/* verb/carry.c: the state (see diff.h) of the pages, for screens (press NULL) or for the press;
+ * answers where its body begins. Of one for the press, lines of how much of each page each ink
+ * covers belong there. */
 struct printing;
+size_t make_state(struct make *m, const struct printing *press, struct buf *out);
 void make_ink_lines(struct make *m, const struct printing *press, struct buf *out);
 /* The same, as a file in the PDF; false: the report is too long to carry one. */
 bool carried_state(struct make *m, struct attachment *carried);

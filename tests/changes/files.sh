@@ -51,6 +51,10 @@ states)
 	says 1 old.state new.state 'separations        PANTONE 321 C prints on this page now' 'cause: theme' \
 		'separations        colour accent prints with cmyk 85 38 42 18 spot PANTONE 321 C, it was cmyk 85 38 42 18'
 	says 1 new.state old.state 'separations        PANTONE 321 C prints on this page no longer'
+	sed -i 's/^condition: .*/condition: FOGRA51/; /^marks:/d' printers/offset-coated.yaml && echo 'marks: []' >>printers/offset-coated.yaml
+	"$bilan" build report.yaml --target print --dump=state -o other.state || exit 1
+	says 1 new.state other.state 'document           condition: "FOGRA51", it was "FOGRA39"' 'cause: layout' \
+		'document           marks: "none", it was "crop, registration, bar, slug"'
 	# What a parameter, a file or a font is called may hold anything.
 	sed -i 's/^parameters: .*/parameters: {year: {type: integer, default: 2023}, office: {type: text}}/' report.yaml
 	mv figures.csv 'fig "a" b.csv' && sed -i "s/figures.csv/'fig \"a\" b.csv'/" tables.yaml
