@@ -15,7 +15,8 @@
 
 /* ---- the state ----------------------------------------- diff/state_write.c, state_read.c */
 
-/* Why pages change: bits. CAUSE_TOOL is bilan itself or the program that drew the pictures. */
+/* Why pages change: bits. CAUSE_DATA is tables, CAUSE_PROSE text files; CAUSE_TOOL is bilan itself
+ * or the program that drew the pictures. */
 enum cause {
 	CAUSE_DATA = 1,
 	CAUSE_PARAMETER = 2,
@@ -23,7 +24,8 @@ enum cause {
 	CAUSE_THEME = 8,
 	CAUSE_FONT = 16,
 	CAUSE_TOOL = 32,
-	CAUSE_COUNT = 6
+	CAUSE_PROSE = 64,
+	CAUSE_COUNT = 7
 };
 extern const char *const cause_names[CAUSE_COUNT]; /* "data", "parameter", … by bit */
 

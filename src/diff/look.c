@@ -115,7 +115,7 @@ compare_links(struct compare *x)
 		    : q == NULL ? "a link to %s is gone"
 				: "a link leads to %s, it led to %s",
 		    q != NULL ? q->words : p->words, p != NULL ? p->words : "");
-		c->causes = CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT;
+		c->causes = CAUSE_DATA | CAUSE_PROSE | CAUSE_PARAMETER | CAUSE_LAYOUT;
 	} while (p != NULL || q != NULL);
 }
 

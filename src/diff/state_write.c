@@ -21,7 +21,7 @@
 #include "bilan/diff.h"
 
 const char *const cause_names[CAUSE_COUNT] = {
-    "data", "parameter", "layout", "theme", "font", "tool"};
+    "data", "parameter", "layout", "theme", "font", "tool", "prose"};
 
 void
 state_quote(struct buf *out, const char *text, size_t length)
@@ -123,8 +123,10 @@ input_kind(const struct state_source *s, const char *name)
 	}
 	if (is_named(name, s->report->fonts) || ends_with(name, "fonts.yaml"))
 		return "font";
-	if (is_named(name, s->report->tables) || ends_with(name, ".csv") || ends_with(name, ".md"))
+	if (is_named(name, s->report->tables) || ends_with(name, ".csv"))
 		return "data";
+	if (ends_with(name, ".md"))
+		return "prose";
 	return strncmp(name, s->report->file, folder) == 0 ? "layout" : "data";
 }
 

@@ -195,7 +195,7 @@ say_text(struct compare *x, struct rect old_box, struct rect new_box, const char
 	else
 		c = compare_say(
 		    x, LAYER_TEXT, old_box, new_box, "\"%s\" \u2192 \"%s\"", before, after);
-	c->causes = CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT;
+	c->causes = CAUSE_DATA | CAUSE_PROSE | CAUSE_PARAMETER | CAUSE_LAYOUT;
 }
 
 static void
@@ -247,7 +247,8 @@ compare_token(struct compare *x, struct looks *said, const struct token *f, cons
 		if (!said_before(said, what)) /* text files say what is strong, what a heading */
 			compare_say(x, LAYER_COLOURS, p->box, q->box, "%s (\"%s\")", what,
 			    shortened(x->a, q->words, 40))
-			    ->causes = CAUSE_DATA | CAUSE_PARAMETER | CAUSE_LAYOUT | CAUSE_THEME;
+			    ->causes =
+			    CAUSE_DATA | CAUSE_PROSE | CAUSE_PARAMETER | CAUSE_LAYOUT | CAUSE_THEME;
 	}
 	if (strcmp(p->colour, q->colour) != 0) {
 		distance = state_delta_e(x->old, p->colour, x->new, q->colour);

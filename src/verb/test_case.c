@@ -73,7 +73,7 @@ static const struct record mask_record = {.name = "mask",
 
 static const char *const target_words[] = {"web", "print", NULL};
 static const char *const cause_words[] = {
-    "data", "parameter", "layout", "theme", "font", "tool", NULL};
+    "data", "parameter", "layout", "theme", "font", "tool", "prose", NULL};
 /* No other program can be named, so that a case that came from elsewhere starts none. */
 static const char *const raster_words[] = {"any", "mutool", "pdftoppm", NULL};
 static const struct limits ppi_limits = {RASTER_PPI_LEAST, RASTER_PPI_MOST};

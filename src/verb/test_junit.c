@@ -36,6 +36,15 @@ add_result(struct buf *out, enum verdict verdict, const char *message, const cha
 	buf_printf(out, "</%s>", kind);
 }
 
+/* What was to be expected is told, too: somebody has to approve it in the end. */
+static void
+add_accepted(struct buf *out, const char *details)
+{
+	buf_text(out, "<system-out>");
+	sheet_escape(out, details);
+	buf_text(out, "</system-out>");
+}
+
 /* The cases that could not be read, with what was said of them. */
 static void
 add_unread(struct buf *out, const struct diag *d)
@@ -83,6 +92,8 @@ junit_write(const struct work *w, struct diag *d, const char *path)
 		if (!verdict_passed(v))
 			add_result(&out, v->verdict, v->summary.at,
 			    v->details.len > 0 ? v->details.at : "");
+		else if (v->verdict == VERDICT_ACCEPTED)
+			add_accepted(&out, v->details.len > 0 ? v->details.at : v->summary.at);
 		buf_text(&out, "</testcase>\n");
 	}
 	if (unread)

@@ -108,16 +108,18 @@ pictures)
 	said raster-other ;;
 junit)
 	rm case.yaml
-	for case in same changed new broken; do
+	for case in same changed new broken expected; do
 		mkdir $case && printf 'report: ../report.yaml\nroot: ..\n' >$case/case.yaml
 	done
-	expect 0 "$bilan" test same changed --approve
+	expect 0 "$bilan" test same changed expected --approve
+	printf 'parameters: {year: 2022}\naccept: [data, parameter]\n' >>expected/case.yaml
 	sed -i 's/text 20,192.57/text 20,180.57/' changed/web.state
 	echo 'report: ../there-is-none.yaml' >broken/case.yaml
 	expect 1 "$bilan" test --junit results.xml
-	said '4 cases: 1 ok 1 CHANGED 1 NEW 1 BROKEN'
-	grep -q 'tests="4" failures="2" errors="1"' results.xml || fail "$(cat results.xml)"
+	said '5 cases: 1 ok 1 accepted 1 CHANGED 1 NEW 1 BROKEN'
+	grep -q 'tests="5" failures="2" errors="1"' results.xml || fail "$(cat results.xml)"
 	grep -q 'moved 4.23 mm down' results.xml || fail "$(cat results.xml)"
+	sed -n '/expected (web)/,/testcase>/p' results.xml | grep -q 'figures.csv:5:13' || fail "what was accepted is not told: $(cat results.xml)"
 	if command -v xmllint >/dev/null; then xmllint --noout results.xml || exit 1; fi ;;
 statuses)
 	expect 0 "$bilan" test --approve
