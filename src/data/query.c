@@ -462,13 +462,41 @@ is_decimal_text(const char *text, struct decimal *d)
 }
 
 static bool
+refuse_value(struct query *q, int i, enum store_trouble trouble, const char *says)
+{
+	return report(q, &(struct store_error){trouble,
+			     arena_printf(q->s->a, "\"%s\" %s", q->p->names[i], says), -1});
+}
+
+/* `text`: its column says so; otherwise a decimal that an expression made is a number. */
+static bool
+take_text(struct query *q, int i, const struct store_value *v, bool text, struct cell *cell)
+{
+	if (v->text == NULL)
+		return refuse_value(q, i, STORE_LIMIT, "needs too much memory");
+	if (memchr(v->text, '\0', v->length) || utf8_check(v->text, v->length) != v->length)
+		return refuse_value(q, i, STORE_FAILED, "holds what is no character");
+	if (!text && is_decimal_text(v->text, &cell->number)) {
+		cell->kind = CELL_NUMBER;
+		return true;
+	}
+	if (v->length > CSV_FIELD_LIMIT)
+		return refuse_value(q, i, STORE_LIMIT, "is longer than 64 KB");
+	if ((q->text += v->length) > TEXT_MOST)
+		return report(q, &(struct store_error){
+				     STORE_LIMIT, "the query gives more than 64 MB of text", -1});
+	cell->kind = CELL_TEXT;
+	cell->text = arena_copy(q->s->a, v->text, v->length);
+	return true;
+}
+
+static bool
 take_value(struct query *q, int i, struct cell *cell)
 {
 	const struct origin *o = &q->p->origins[i];
 	const struct column *c =
 	    o->known ? &q->s->tables->items[o->table].columns[o->column] : NULL;
 	struct store_value v = statement_value(q->p->st, i);
-	bool text = c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT);
 
 	*cell = (struct cell){.unit = c ? c->unit : NULL};
 	switch (v.kind) {
@@ -478,34 +506,17 @@ take_value(struct query *q, int i, struct cell *cell)
 		cell->kind = CELL_NUMBER;
 		cell->number.coef = v.integer;
 		if (v.integer > 999999999999999999 || v.integer < -999999999999999999)
-			return report(q, &(struct store_error){STORE_FAILED,
-					     arena_printf(q->s->a, "\"%s\" has more than 18 digits",
-						 q->p->names[i]),
-					     -1});
+			return refuse_value(q, i, STORE_FAILED, "has more than 18 digits");
 		break;
 	case STORE_TEXT:
-		if (!text && is_decimal_text(v.text, &cell->number)) {
-			cell->kind = CELL_NUMBER;
-			break;
-		}
-		if (v.length > CSV_FIELD_LIMIT)
-			return report(q, &(struct store_error){STORE_LIMIT,
-					     arena_printf(q->s->a, "\"%s\" is longer than 64 KB",
-						 q->p->names[i]),
-					     -1});
-		if ((q->text += v.length) > TEXT_MOST)
-			return report(q, &(struct store_error){STORE_LIMIT,
-					     "the query gives more than 64 MB of text", -1});
-		cell->kind = CELL_TEXT;
-		cell->text = arena_copy(q->s->a, v.text, v.length);
+		if (!take_text(
+			q, i, &v, c && (c->type == COLUMN_KEY || c->type == COLUMN_TEXT), cell))
+			return false;
 		break;
 	case STORE_REAL:
 		return report_float(q, q->sql.at, q->p->names[i]);
 	case STORE_BLOB:
-		return report(q, &(struct store_error){STORE_REFUSED,
-				     arena_printf(q->s->a, "\"%s\" is neither text nor a number",
-					 q->p->names[i]),
-				     -1});
+		return refuse_value(q, i, STORE_REFUSED, "is neither text nor a number");
 	}
 	if (o->known)
 		find_place(q, o, cell);

@@ -314,6 +314,18 @@ test_runaways_end(void **state)
 	assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
 }
 
+/* A text ends where a C string ends, and goes on as UTF-8. */
+static void
+test_no_character(void **state)
+{
+	struct desk *k = *state;
+
+	FAILS(k, "select char(65, 0, 66) as x from money", "\"x\" holds what is no character");
+	SAYS(k->b, "[sql-failed]");
+	FAILS(k, "select char(55296) from money", "holds what is no character");
+	GIVES(k, "select char(233, 65533)", "'\xC3\xA9\xEF\xBF\xBD'");
+}
+
 /* Where a part of a table is missing, nothing is asked any more. */
 static void
 test_no_room(void **state)
@@ -353,6 +365,7 @@ main(void)
 	    DESK(test_everyday_sql),
 	    DESK(test_only_select),
 	    DESK(test_runaways_end),
+	    DESK(test_no_character),
 	    DESK(test_no_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
