@@ -50,7 +50,14 @@ int64_t divide_away(int64_t num, int64_t den); /* half away from zero; den > 0 *
 dimen dimen_scale(dimen length, int64_t num, int64_t den);
 
 struct rect rect_join(struct rect a, struct rect b); /* an empty one (w = h = 0) is neutral */
-bool rect_meets(struct rect a, struct rect b);       /* shares an area, not only an edge */
+
+static inline bool /* do they share an area, not only an edge? */
+rect_meets(struct rect a, struct rect b)
+{
+	if (a.w == 0 || a.h == 0 || b.w == 0 || b.h == 0)
+		return false;
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
 
 /* ---- exact decimals -------------------------------------------------------- decimal.c
  * Figures are decimals from cell to page: coef * 10^-scale, at most 18 digits. Binary floats never

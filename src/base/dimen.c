@@ -115,11 +115,3 @@ rect_join(struct rect a, struct rect b)
 	a.y = a.y < b.y ? a.y : b.y;
 	return (struct rect){a.x, a.y, right - a.x, bottom - a.y};
 }
-
-bool
-rect_meets(struct rect a, struct rect b)
-{
-	if (a.w == 0 || a.h == 0 || b.w == 0 || b.h == 0)
-		return false;
-	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}

@@ -37,8 +37,9 @@ void
 bands_add(struct bands *b, size_t mark)
 {
 	const struct rect *box = &b->page->marks[mark].box;
+	int last = band_at(b, box->y + box->h);
 
-	for (int k = band_at(b, box->y); k <= band_at(b, box->y + box->h); k++) {
+	for (int k = band_at(b, box->y); k <= last; k++) {
 		if (b->link_count == b->link_cap) {
 			b->link_cap = b->link_cap > 0 ? 2 * b->link_cap : 256;
 			b->links = mem_resize(b->links, (size_t)b->link_cap * sizeof *b->links);
@@ -51,11 +52,12 @@ bands_add(struct bands *b, size_t mark)
 const struct mark *
 bands_last(const struct bands *b, struct rect box)
 {
-	int found = -1;
+	int found = -1, last;
 
 	if (box.w <= 0 || box.h <= 0)
 		return NULL;
-	for (int k = band_at(b, box.y); k <= band_at(b, box.y + box.h); k++) {
+	last = band_at(b, box.y + box.h);
+	for (int k = band_at(b, box.y); k <= last; k++) {
 		for (int at = b->first[k]; at >= 0; at = b->links[at].next) {
 			int mark = b->links[at].mark;
 
