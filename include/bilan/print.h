@@ -43,6 +43,7 @@ enum rule {
 	RULE_SPOT_COUNT,
 	RULE_PLACEHOLDER,
 	RULE_LINK_ADDRESS,
+	RULE_COLOUR_MATCH,
 	RULE_COUNT
 };
 extern const char *const rule_names[RULE_COUNT]; /* "ink-limit", "image-ppi", … */
@@ -94,6 +95,10 @@ const char *ink_name(const struct inks *inks, int ink); /* "Cyan", …, "PANTONE
 const uint16_t *ink_alternate(const struct inks *inks, int ink);
 /* The mix of a theme's colour. White is no ink at all; colour 0 is black. */
 const struct mix *ink_mix(const struct inks *inks, colour c);
+/* How far the theme's CMYK is from its sRGB of each colour, as eyes see them (CIEDE2000), the paper
+ * being the screen's white and full black its black. 0 where the theme does not say both, and of
+ * spots. As many as the theme has. */
+void ink_distances(const struct inks *inks, const struct theme *theme, double *distances);
 uint32_t ink_total(const struct inks *inks, colour c); /* all inks of it, 1/100 percent */
 /* Black text overprints: the mix is full black and nothing else. (A grey of black does not: where
  * it overprints, the ground shows through. GWG forbids it.) So does a colour whose theme says so.

@@ -29,6 +29,7 @@ const char *const rule_names[RULE_COUNT] = {
     [RULE_SPOT_COUNT] = "spot-count",
     [RULE_PLACEHOLDER] = "placeholder",
     [RULE_LINK_ADDRESS] = "link-address",
+    [RULE_COLOUR_MATCH] = "colour-match",
 };
 
 /* ---- what may be written ----------------------------------------------------------------- */
@@ -64,6 +65,8 @@ static const struct field rules_fields[] = {
     RULE(RULE_PLACEHOLDER, "placeholder", "warning", "a frame in the place of a missing picture"),
     RULE(RULE_LINK_ADDRESS, "link-address", "note",
 	"a link whose address no words say: it is lost on paper"),
+    RULE(RULE_COLOUR_MATCH, "colour-match", "warning",
+	"a colour whose inks look quite another than on screens"),
     {0},
 };
 static const struct record rules_record = {.name = "rules",

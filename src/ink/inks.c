@@ -198,6 +198,25 @@ make_mixes(struct inks *inks, struct diag *d, const struct theme *theme, bool sp
 	return ok;
 }
 
+void
+ink_distances(const struct inks *inks, const struct theme *theme, double *distances)
+{
+	struct arena_mark before = arena_mark(inks->a);
+	uint8_t(*srgb)[3] = arena_array(inks->a, theme->colour_count + 1, sizeof *srgb);
+	uint16_t(*amounts)[4] = arena_array(inks->a, theme->colour_count + 1, sizeof *amounts);
+
+	for (size_t i = 1; i < theme->colour_count; i++) {
+		memcpy(srgb[i], theme->colours[i].srgb, sizeof srgb[i]);
+		colour_process(inks, &theme->colours[i], amounts[i]);
+	}
+	press_distances(inks->press, theme->colour_count, srgb, amounts, distances);
+	for (size_t i = 0; i < theme->colour_count; i++) {
+		if (i == 0 || !theme->colours[i].has_cmyk || theme->colours[i].spot != NULL)
+			distances[i] = 0;
+	}
+	arena_rewind(inks->a, before);
+}
+
 /* ---- opening ----------------------------------------------------------------------------- */
 
 static bool

@@ -16,6 +16,9 @@ struct press *press_open(struct arena *a, const void *profile, size_t length, co
 void press_close(struct press *press);
 /* Four inks, 1/100 percent. Greys of sRGB are black alone. */
 void press_colour(const struct press *press, const uint8_t srgb[3], uint16_t amounts[4]);
+/* CIEDE2000 between a colour of screens and inks, 1/100 percent; `count` of each, one by one. */
+void press_distances(const struct press *press, size_t count, uint8_t (*srgb)[3],
+    uint16_t (*amounts)[4], double *distances);
 /* Black for each of a picture's 256 greys, 255 is full ink: by its profile, or as sRGB. For RGB the
  * greys are those with three equal samples. */
 void press_greys(const struct press *press, const struct image *image, unsigned char black[256]);

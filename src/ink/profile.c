@@ -208,6 +208,34 @@ press_colour(const struct press *press, const uint8_t srgb[3], uint16_t amounts[
 		amounts[i] = (uint16_t)((inks[i] * 10000u + 32767) / 65535);
 }
 
+void
+press_distances(const struct press *press, size_t count, uint8_t (*srgb)[3], uint16_t (*amounts)[4],
+    double *distances)
+{
+	cmsHTRANSFORM screen = cmsCreateTransformTHR(press->context, press->srgb, TYPE_RGB_8,
+	    press->lab, TYPE_Lab_DBL, INTENT, FLAGS | cmsFLAGS_NOOPTIMIZE);
+	cmsHTRANSFORM paper = cmsCreateTransformTHR(press->context, press->profile, TYPE_CMYK_16,
+	    press->lab, TYPE_Lab_DBL, INTENT, FLAGS | cmsFLAGS_NOOPTIMIZE);
+
+	for (size_t i = 0; i < count; i++) {
+		uint16_t inks[4];
+		cmsCIELab seen, printed;
+
+		distances[i] = 0;
+		if (screen == NULL || paper == NULL)
+			continue;
+		for (int k = 0; k < 4; k++)
+			inks[k] = (uint16_t)((amounts[i][k] * 65535u + 5000) / 10000);
+		cmsDoTransform(screen, srgb[i], &seen, 1);
+		cmsDoTransform(paper, inks, &printed, 1);
+		distances[i] = cmsCIE2000DeltaE(&seen, &printed, 1, 1, 1);
+	}
+	if (screen != NULL)
+		cmsDeleteTransform(screen);
+	if (paper != NULL)
+		cmsDeleteTransform(paper);
+}
+
 /* The picture's own profile, if it has one that is usable; to be closed. */
 static cmsHPROFILE
 own_profile(const struct press *press, const struct image *image)

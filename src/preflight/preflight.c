@@ -27,6 +27,7 @@ static rule_check *const checks[RULE_COUNT] = {
     [RULE_SPOT_COUNT] = check_spot_count,
     [RULE_PLACEHOLDER] = check_placeholders,
     [RULE_LINK_ADDRESS] = check_link_addresses,
+    [RULE_COLOUR_MATCH] = check_colour_match,
 };
 
 static enum diag_level

@@ -45,7 +45,7 @@ typedef void rule_check(struct check *c);
 rule_check check_ink, check_image_ppi, check_hairlines, check_line_inks, check_small_text,
     check_reversed_text, check_white_overprint, check_rich_black, check_bleed, check_safety,
     check_empty_pages, check_page_count, check_page_size, check_spot_names, check_spot_count,
-    check_placeholders, check_link_addresses;
+    check_placeholders, check_link_addresses, check_colour_match;
 
 /* For rules that look at one kind of mark: calls `look` for each of it. */
 typedef void mark_look(struct check *c, struct sight at);
