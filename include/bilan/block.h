@@ -20,6 +20,8 @@ struct room {
 	struct rect box;  /* on the page; box.y is a row's top, or a half row's */
 	dimen row, first; /* of the master: row height, row top to baseline */
 	bool fresh;       /* nothing above it in this frame */
+	bool tallest;     /* no later room is taller: what can be divided or smaller must be, now */
+	bool flows;       /* it takes the height that it needs, and leaves the rest to others */
 	bool trial;       /* only `used` is wanted: what could be taller takes its least */
 	struct page *page;
 	/* filled by place: height taken, from box.y; grid rows when the block stands on the grid */
@@ -94,6 +96,7 @@ struct block_class {
 	const char *example;
 	bool background; /* lies under others without being told so; an artifact */
 	int before;      /* half rows above it in a flow that says nothing */
+	int after;       /* half rows below it, above a block that says nothing */
 	/* Values into block->bound. False after a diagnostic. Sets bind->scope.missing when a
 	 * value was not there and b->common.missing is omit: then the block is left out. */
 	bool (*bind)(struct bind *bind, struct block *b);

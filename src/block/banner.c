@@ -1,5 +1,6 @@
 /* banner.c: one figure or sentence on a band of colour. The band fills the block's area (with
- * `bleed` to the edges of the page); the words stand inside the type area.
+ * `bleed` to the edges of the page); in a flow it is as high as its words and the white around
+ * them. The words stand inside the type area, or a row inside the band where that ends.
  */
 #include "bilan/block.h"
 
@@ -62,17 +63,51 @@ row_at(const struct room *room, struct decimal row, dimen otherwise)
 	return room->box.y + decimal_share(row, (struct decimal){1, 0}, room->row) + room->first;
 }
 
-/* Without rows of their own the figure stands half a row inside the band, the words below it. */
+/* How far below the first row a line of this style stands: in a flow under three quarters of a row
+ * of white at least, else under half a row. */
+static dimen
+fall_of(struct layout *l, const struct style *style, const struct room *room)
+{
+	dimen white = room->flows ? room->first : room->row / 2;
+	dimen high = style_cap_height(l->texts, style) + white - room->first;
+
+	return room_rows(room, high > 0 ? high : 0);
+}
+
+/* Without rows of their own the figure stands as high as it may, the words below it. */
 static struct point
 baselines_of(
     struct layout *l, const struct banner *n, const struct bound *bound, const struct room *room)
 {
 	dimen first = room->box.y + room->first;
-	dimen high = style_cap_height(l->texts, n->style) + room->row / 2 - room->first;
-	dimen value = row_at(room, n->rows.value, first + room_rows(room, high > 0 ? high : 0));
-	dimen below = bound->value.count > 0 ? value + 2 * room->row : first + room->row;
+	dimen value = row_at(room, n->rows.value, first + fall_of(l, n->style, room));
+	dimen alone = room->flows ? fall_of(l, n->text_style, room) : room->row;
+	dimen below = bound->value.count > 0 ? value + 2 * room->row : first + alone;
 
 	return (struct point){value, row_at(room, n->rows.text, below)};
+}
+
+struct sides {
+	dimen left, right;
+};
+
+/* Between which the words stand. */
+static struct sides
+sides_of(const struct room *room)
+{
+	const struct master *m = room->page->master;
+	struct area all = {.given = true,
+	    .column = 2,
+	    .row = 2,
+	    .columns = 2 * m->columns,
+	    .rows = 2 * master_rows(m)};
+	struct rect type = master_rect(m, &all, room->page->recto), band = room->box;
+	dimen left = band.x, right = band.x + band.w;
+
+	return (struct sides){
+	    left < type.x ? type.x : left + room->row,
+	    right > type.x + type.w ? type.x + type.w : right - room->row,
+	};
 }
 
 static enum fit
@@ -80,17 +115,21 @@ place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct banner *n = b->settings;
 	const struct bound *bound = b->bound;
-	const struct master *m = room->page->master;
-	dimen left = room->box.x < m->inner ? m->inner : room->box.x;
-	dimen right = room->box.x + room->box.w;
-	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = left};
-	struct shape shape;
+	struct sides sides = sides_of(room);
+	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = sides.left};
+	struct shape shape = shape_of(n->text_style, sides.right - sides.left);
+	struct rect band = room->box;
 	struct lines lines;
 	struct point baselines = baselines_of(l, n, bound, room);
 	dimen y = baselines.y, last;
 
-	right = right > m->width - m->outer ? m->width - m->outer : right;
-	mark_rect(l->pages, room->page, room->box, n->background, 0, b->name);
+	shape.language = l->report->language;
+	lines = text_lines(l->texts, l->a, l->d, &bound->text, &shape);
+	last = y + (lines.count - 1) * n->text_style->leading + room->row - room->first;
+	room->used = room_rows(room, last - room->box.y) + (room->flows ? room->row : 0);
+	if (room->flows)
+		band.h = room->used;
+	mark_rect(l->pages, room->page, band, n->background, 0, b->name);
 	s.elem = block_elem(l, b, TAG_P);
 	if (bound->value.count > 0) {
 		struct line line = text_line(l->texts, l->a, l->d, &bound->value);
@@ -98,15 +137,12 @@ place(struct layout *l, struct block *b, struct room *room)
 		if (line.count > 0)
 			set_line(&s, &line,
 			    (struct point){
-				left - (n->style->ink ? line.ink_left : 0), baselines.x});
+				s.left - (n->style->ink ? line.ink_left : 0), baselines.x});
 	}
-	shape = shape_of(n->text_style, right - left);
-	shape.language = l->report->language;
-	lines = text_lines(l->texts, l->a, l->d, &bound->text, &shape);
-	last = y + (lines.count - 1) * n->text_style->leading + room->row - room->first;
 	for (int i = 0; i < lines.count; i++, y += n->text_style->leading)
-		set_line(&s, &lines.items[i], (struct point){left + lines.items[i].x, y});
-	room->used = room_rows(room, last - room->box.y);
+		set_line(&s, &lines.items[i], (struct point){s.left + lines.items[i].x, y});
+	if (room->flows)
+		return room->used <= room->box.h ? FIT_ALL : FIT_NONE;
 	return last <= room->box.y + room->box.h ? FIT_ALL : FIT_NONE;
 }
 
@@ -121,6 +157,8 @@ const struct block_class banner_class = {
 	       "    value: \"{key_figures.visitors:integer}\"\n"
 	       "    text: allocataires reçus\n"
 	       "    rows: {value: 4, text: 6}\n",
+    .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

@@ -335,6 +335,7 @@ const struct block_class bar_chart_class = {
 	       "    format: integer\n"
 	       "    bars: [{field: value, name: \"{year}\"}]\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

@@ -23,8 +23,8 @@ const struct field block_common_fields[] = {
 	"of an image: placeholder",
 	NULL},
     {"before", FIELD_INTEGER, COMMON(before), NULL,
-	"half rows of space above it in a flow; of headings, tables, charts, figures and pictures "
-	"2 unless said, but 0 right below a heading",
+	"half rows of space above it in a flow; of headings, tables, charts, figures, pictures and "
+	"bands, and below all these but headings, 2 unless said; 0 right below a heading",
 	&space_limits},
     {"keep", FIELD_BOOL, COMMON(keep), "no", "stay with the next block in a flow", NULL},
     {"under", FIELD_BOOL, COMMON(under), "no",

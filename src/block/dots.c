@@ -360,6 +360,7 @@ const struct block_class dots_class = {
 	       "    unit: \"100\"\n"
 	       "    values: [{value: \"{key_figures.visitors}\", name: allocataires reçus}]\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

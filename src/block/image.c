@@ -3,7 +3,7 @@
  * The whole picture stands in its frame, at the left or top of it (`contain`), or it fills the
  * frame and what reaches beyond is not seen (`cover`). When the file is not there, `missing:
  * placeholder` draws the frame with an icon and a note, so that the page keeps its shape and nobody
- * overlooks it.
+ * overlooks it. In a flow the frame is as wide as the column and as high as the picture then asks.
  */
 #include <string.h>
 
@@ -168,6 +168,33 @@ place_caption(struct layout *l, struct block *b, struct room *room, const struct
 		set_line(&set, &lines->items[i], (struct point){x + lines->items[i].x, y});
 }
 
+#define TALLEST PT(20000) /* no picture asks for more */
+
+/* What a picture of that width asks for; a placeholder as much as most photographs. */
+static dimen
+height_at(const struct image *image, dimen width)
+{
+	dimen height = image != NULL ? dimen_scale(width, image->height, image->width)
+				     : dimen_scale(width, 2, 3);
+
+	return height < TALLEST ? height : TALLEST;
+}
+
+/* The frame's height in a flow, at most what is left of it: what the picture asks for; it is made
+ * smaller only where no later room would be taller. */
+static enum fit
+flow_frame(const struct bound *bound, const struct room *room, struct rect *frame)
+{
+	dimen asked = height_at(bound->image, frame->w), least = 3 * room->row;
+
+	if (asked < least || !room->tallest)
+		least = asked;
+	if (frame->h < least)
+		return FIT_NONE;
+	frame->h = frame->h < asked ? frame->h : asked;
+	return FIT_ALL;
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
@@ -176,6 +203,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	struct rect frame = room->box, whole;
 	struct shape shape;
 	struct lines lines;
+	dimen below = 0;
 
 	if (s->caption_width > 0)
 		frame.w -= s->caption_width + PT(14);
@@ -183,11 +211,14 @@ place(struct layout *l, struct block *b, struct room *room)
 	shape.language = l->report->language;
 	lines = text_lines(l->texts, l->a, l->d, &bound->caption, &shape);
 	if (s->caption_width == 0 && lines.count > 0)
-		frame.h -= room_rows(room, room->row + lines.count * s->caption_style->leading);
-	if (frame.h < 3 * room->row || frame.w < PT(20)) {
+		below = room_rows(room, room->row + lines.count * s->caption_style->leading);
+	frame.h -= below;
+	if (frame.w < PT(20) ||
+	    (room->flows ? flow_frame(bound, room, &frame) == FIT_NONE : frame.h < 3 * room->row)) {
 		room->used = room->box.h + 3 * room->row - frame.h;
 		return FIT_NONE;
 	}
+	room->used = room->flows ? room_rows(room, frame.h) + below : room->box.h;
 	whole = frame;
 	if (bound->image != NULL && s->fit == FIT_COVER)
 		whole = covering(bound->image, frame, s->focus);
@@ -200,7 +231,6 @@ place(struct layout *l, struct block *b, struct room *room)
 		draw_placeholder(l, b, room, frame);
 	if (lines.count > 0)
 		place_caption(l, b, room, &lines, frame);
-	room->used = room->box.h;
 	return FIT_ALL;
 }
 
@@ -215,6 +245,7 @@ const struct block_class image_class = {
 	       "    missing: placeholder\n"
 	       "    placeholder-icon: icons/photo.svg\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

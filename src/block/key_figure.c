@@ -326,6 +326,7 @@ const struct block_class key_figure_class = {
 	       "    compare: year-1\n"
 	       "    bars: yes\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = key_figure_place,
 };

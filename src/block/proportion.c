@@ -151,6 +151,7 @@ const struct block_class proportion_class = {
 	       "    text: des pièces ont été traitées en moins de 15 jours.\n"
 	       "    rows: {value: 3, text: 5, dots: 8}\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

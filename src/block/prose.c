@@ -142,7 +142,7 @@ bind(struct bind *bind, struct block *b)
 	if (has_dots(&bound->prose) &&
 	    !bind_colour(bind, b, "marker-colour", "accent", &bound->marker))
 		return false;
-	if (!block_says(b, "before") && bound->prose.count > 0 &&
+	if (!block_says(b, "before") && b->common.before < p->space && bound->prose.count > 0 &&
 	    bound->prose.items[0].kind == PROSE_HEADING)
 		b->common.before = p->space;
 	for (size_t i = 0; i < bound->prose.count; i++) {

@@ -1,4 +1,4 @@
-/* rule.c: a line across its area, on the top of its first row. */
+/* rule.c: a line across its area, on the top of its first row; in a flow in the middle of a row. */
 #include "bilan/block.h"
 
 struct rule {
@@ -24,11 +24,12 @@ static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct rule *r = b->settings;
+	dimen y = room->box.y + (room->flows ? room->row / 2 : 0);
 
 	if (room->box.h < room->row)
 		return FIT_NONE;
-	mark_rule(l->pages, room->page, (struct point){room->box.x, room->box.y},
-	    (struct point){room->box.x + room->box.w, room->box.y}, r->width, r->colour, b->name);
+	mark_rule(l->pages, room->page, (struct point){room->box.x, y},
+	    (struct point){room->box.x + room->box.w, y}, r->width, r->colour, b->name);
 	room->used = room->row;
 	return FIT_ALL;
 }

@@ -327,6 +327,7 @@ const struct block_class table_class = {
 	       "      - {field: grants, head: Subventions, format: euro}\n"
 	       "    total: {label: Total, sum: [loans, grants]}\n",
     .before = 2,
+    .after = 2,
     .bind = bind,
     .place = place,
 };

@@ -114,6 +114,17 @@ is_there(struct bind *bind, const struct block *b)
 	       value_needs(&bind->scope, bind->project, &b->common.needs);
 }
 
+/* What a heading belongs to stands closer to it than it does to what is above. */
+static int
+space_above(const struct block *above, const struct block *b)
+{
+	if (above == NULL)
+		return b->class->before;
+	if (above->common.keep)
+		return 0;
+	return above->class->after > b->class->before ? above->class->after : b->class->before;
+}
+
 static void
 bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
     struct page_blocks *page, size_t number)
@@ -134,9 +145,8 @@ bind_page(struct bind *bind, struct map *ids, const struct page_setup *setup,
 		if (!read_block(bind, number, list, i, b))
 			continue;
 		check_id(bind, ids, b, name, (int)i + 1);
-		/* What a heading belongs to stands closer to it than it does to what is above. */
-		if (!block_says(b, "before") && (page->count == 0 || !b[-1].common.keep))
-			b->common.before = b->class->before;
+		if (!block_says(b, "before"))
+			b->common.before = space_above(page->count > 0 ? &b[-1] : NULL, b);
 		bind->scope.missing = false;
 		kept = is_there(bind, b) && b->class->bind(bind, b) && !bind->scope.missing;
 		bind->scope.missing = false;

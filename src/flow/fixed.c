@@ -166,6 +166,7 @@ place_block(struct layout *l, struct page *page, struct block *b, int section)
 	    .row = m->row,
 	    .first = m->first,
 	    .fresh = true,
+	    .tallest = true,
 	    .page = page,
 	};
 	struct checkpoint before = pages_checkpoint(l->pages);

@@ -14,6 +14,7 @@ struct run_on {
 	int section, frame;
 	dimen y;         /* where the next block starts */
 	struct rect box; /* of the frame */
+	bool chain_top;  /* what stands above y in the frame is the chain's own */
 };
 
 static void
@@ -75,6 +76,8 @@ room_left(const struct run_on *f, const struct block *b, int lower)
 	    .row = m->row,
 	    .first = m->first,
 	    .fresh = fresh,
+	    .tallest = fresh || f->chain_top,
+	    .flows = true,
 	    .page = &f->l->pages->items[f->l->pages->count - 1],
 	};
 }
@@ -102,7 +105,7 @@ offer(struct run_on *f, struct block *b)
 		if (room.fresh)
 			flow_overfull(l, b, &room);
 	} else {
-		f->y = room.box.y + room.used;
+		f->y = room.box.y + room_rows(&room, room.used);
 		if (cursor == 0)
 			flow_anchor(l, b, room.page, room.box);
 	}
@@ -114,6 +117,7 @@ offer(struct run_on *f, struct block *b)
 static bool
 place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
 {
+	f->chain_top = f->y == f->box.y;
 	for (size_t i = first; i <= last; i++) {
 		struct block *b = &f->blocks->items[i];
 
@@ -126,6 +130,7 @@ place_chain(struct run_on *f, size_t first, size_t last, bool may_move)
 			if (fit == FIT_NONE && i > first && may_move)
 				return false;
 			next_frame(f);
+			f->chain_top = false;
 		}
 	}
 	return true;
@@ -139,19 +144,30 @@ refuse_under(struct layout *l, const struct block *b)
 	diag_help(l->d, "remove this line, or write page: instead of flow:");
 }
 
+/* What is said of an area has no meaning here, and what has no height but its area's no place. */
 static void
 refuse_areas(struct layout *l, const struct page_blocks *blocks)
 {
 	for (size_t i = 0; i < blocks->count; i++) {
-		const struct block_common *c = &blocks->items[i].common;
+		const struct block *b = &blocks->items[i];
+		const struct block_common *c = &b->common;
 
 		if (c->under)
-			refuse_under(l, &blocks->items[i]);
-		if (!c->area.given)
-			continue;
-		diag_add(l->d, DIAG_ERROR, c->area.at, "area-in-flow",
-		    "in a flow blocks follow one another: \"%s\" has no area of its own", c->id);
-		diag_help(l->d, "remove its area, or write page: instead of flow:");
+			refuse_under(l, b);
+		if (b->class->background) {
+			diag_add(l->d, DIAG_ERROR, b->at, "area-in-flow",
+			    "in a flow blocks follow one another: a %s has no size without an area",
+			    b->class->record.name);
+			diag_help(l->d, "leave it out, or write page: instead of flow:");
+		} else if (c->area.given || c->bleed != 0) {
+			const char *what = c->area.given ? "area" : "bleed";
+
+			diag_add(l->d, DIAG_ERROR,
+			    c->area.given ? c->area.at : block_place(b, what), "area-in-flow",
+			    "in a flow blocks follow one another: \"%s\" has no area of its own",
+			    c->id);
+			diag_help(l->d, "remove its %s, or write page: instead of flow:", what);
+		}
 	}
 }
 

@@ -126,6 +126,7 @@ new_room(struct fixture *f, int top, dimen height)
 	    .row = m->row,
 	    .first = m->first,
 	    .fresh = true,
+	    .tallest = true,
 	    .page = page};
 }
 
