@@ -2,8 +2,8 @@
  *
  * Each room gets the head and then unit after unit, as many as fit. What ends a table (its
  * computed total, its note) stands with the last unit; a head never stands without a unit. A
- * group is divided only when it does not fit a fresh room. The cursor is the next row, the number
- * of rows when only the end is left.
+ * group is divided only when no later room could hold it whole. The cursor is the next row, the
+ * number of rows when only the end is left.
  *
  * Nothing of the table is changed here but for what was told, so a flow may place it on trial,
  * take it back, and begin again; what a room needs is in scratch, and gone when the room is done.
@@ -143,7 +143,7 @@ place_rows(struct walk *w, dimen head, const struct lines *heads)
 		struct unit u;
 
 		unit_measure(w, (size_t)w->b->cursor, w->bottom - y, &u);
-		if (!unit_fits(w, &u, y, drawn == 0 && w->room->fresh))
+		if (!unit_fits(w, &u, y, drawn == 0 && w->room->tallest))
 			break;
 		if (drawn++ == 0) {
 			if (first)
