@@ -37,6 +37,7 @@ flow_section(struct layout *l, const struct page_blocks *page)
 			.page = (int)l->pages->count,
 			.elem = section,
 			.contents = true,
+			.bookmark = true,
 			/* The contents link to it; a "/" stands in no id that was given. */
 			.id =
 			    id != NULL ? id : arena_printf(l->a, "p%zu/title", l->pages->count + 1),
@@ -83,7 +84,7 @@ fill_in(struct layout *l, const struct runs *open, const struct page *page)
 	return (struct runs){runs, open->count};
 }
 
-enum { LEFT, CENTRE, RIGHT, PARTS };
+enum { LEFT, CENTRE, RIGHT, PARTS }; /* as on a right page */
 static const char *const part_words[PARTS] = {"left", "centre", "right"};
 
 /* The foot of one page; a part without words has no pieces. */
@@ -153,7 +154,8 @@ set_foot(struct foot_set *f)
 {
 	const struct master *m = f->page->master;
 	struct setter s = {.l = f->l, .page = f->page};
-	dimen left = m->facing && !f->page->recto ? m->outer : m->inner;
+	bool mirrored = m->facing && !f->page->recto;
+	dimen left = mirrored ? m->outer : m->inner;
 
 	f->measure = m->width - m->inner - m->outer;
 	for (int i = LEFT; i < PARTS; i++) {
@@ -167,10 +169,10 @@ set_foot(struct foot_set *f)
 		if (line->count == 0)
 			continue;
 		check_part(f, i);
-		/* i halves of the free width are at its left. */
+		/* That many halves of the free width are at its left. */
 		set_line(&s, line,
 		    (struct point){
-			left + dimen_scale(f->measure - line->width, i, 2),
+			left + dimen_scale(f->measure - line->width, mirrored ? RIGHT - i : i, 2),
 			master_baseline(m, m->foot_row),
 		    });
 	}
