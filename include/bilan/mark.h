@@ -113,11 +113,12 @@ struct page {
 	size_t count, cap;
 };
 
-struct heading { /* a bookmark, and a line of the contents */
+struct heading { /* a bookmark, a line of the contents, or both */
 	const char *text;
 	int level, page, elem; /* page: index */
 	dimen y;               /* top of its line on the page */
 	bool contents;         /* listed there */
+	bool bookmark;         /* is one */
 	const char *id;        /* a target of links */
 };
 

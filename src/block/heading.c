@@ -61,7 +61,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	lines = text_lines(l->texts, l->a, l->d, &bound->runs, &shape);
 	block_elem(l, b, (enum tag)(TAG_H1 + h->level - 1));
 	fit = set_paragraph(l, b, room, &lines, bound->style);
-	if (starts && fit != FIT_NONE && h->bookmark)
+	if (starts && fit != FIT_NONE && (h->bookmark || h->contents))
 		pages_heading(l->pages, (struct heading){
 					    .text = bound->words,
 					    .level = h->level + l->title_level,
@@ -69,6 +69,7 @@ place(struct layout *l, struct block *b, struct room *room)
 					    .elem = b->elem,
 					    .y = room->box.y,
 					    .contents = h->contents,
+					    .bookmark = h->bookmark,
 					    .id = b->common.id,
 					});
 	return fit;

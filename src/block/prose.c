@@ -254,6 +254,7 @@ start_words(struct prose_state *st, const struct prose_block *piece)
 				    .elem = st->b->elem,
 				    .y = st->y,
 				    .contents = true,
+				    .bookmark = true,
 				    .id = arena_printf(l->a, "%s/%d", st->b->common.id,
 					(int)(piece - bound->prose.items) + 1),
 				});

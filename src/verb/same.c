@@ -83,6 +83,16 @@ count_links(const struct pages *p, size_t *links)
 	}
 }
 
+static size_t
+count_bookmarks(const struct pages *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->heading_count; i++)
+		n += p->headings[i].bookmark;
+	return n;
+}
+
 static void
 tell(struct make *m, const struct pdf_job *job, const struct printing *press,
     const struct pdf_said *said)
@@ -102,7 +112,7 @@ tell(struct make *m, const struct pdf_job *job, const struct printing *press,
 		tables += strcmp(job->attachments[i].name, STATE_NAME) != 0;
 	printf("on screen only: %zu links, %zu bookmarks, tags and alternative texts, %zu attached "
 	       "tables%s\n",
-	    links, m->pages->heading_count, tables,
+	    links, count_bookmarks(m->pages), tables,
 	    tables < job->attachment_count ? ", the state for bilan diff" : "");
 	printf("in print only: bleed of %.1f mm", dimen_mm(press->printer->bleed));
 	for (size_t i = 0; i < COUNT(names); i++) {

@@ -21,6 +21,7 @@ fill(struct document *d, int rows)
 			page = document_page(d);
 			pages_heading(d->pages, (struct heading){.text = "Page",
 						    .level = 1,
+						    .bookmark = true,
 						    .page = (int)d->pages->count - 1,
 						    .y = PT(20)});
 		}

@@ -106,7 +106,9 @@ fill(struct document *d)
 				    .page = 0,
 				    .elem = sect + 1,
 				    .y = PT(60),
+				    .bookmark = true,
 				    .id = "figures"});
+	pages_heading(d->pages, (struct heading){.text = "Lire", .level = 2, .contents = true});
 	p = elem_add(d->pages, sect, TAG_P);
 	document_lines(d, one, (struct point){PT(60), PT(160)}, PT(150), long_text, p);
 	a_table(d, one, sect);
@@ -125,9 +127,10 @@ fill(struct document *d)
 	document_text(d, two, ITALIC, (struct point){PT(60), PT(140)}, "et aussi", p);
 	a_link(d, two, p, PT(160), "le site", "https://www.caf.fr/é(1)");
 	pages_heading(d->pages,
-	    (struct heading){.text = "Suite", .level = 3, .page = 1, .elem = p, .y = PT(50)});
-	pages_heading(
-	    d->pages, (struct heading){.text = "Fin", .level = 1, .page = 1, .y = PT(90)});
+	    (struct heading){
+		.text = "Suite", .level = 3, .page = 1, .elem = p, .y = PT(50), .bookmark = true});
+	pages_heading(d->pages,
+	    (struct heading){.text = "Fin", .level = 1, .page = 1, .y = PT(90), .bookmark = true});
 	list = elem_add(d->pages, sect, TAG_L);
 	item = elem_add(d->pages, list, TAG_LI);
 	document_text(
