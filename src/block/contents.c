@@ -168,9 +168,13 @@ place(struct layout *l, struct block *b, struct room *room)
 		b->cursor = (long)i;
 		y += c->gap * room->row / 2;
 	}
-	if (c->rules && placed)
+	/* The last line's row, and the rule below it, which is drawn from the next entry's line. */
+	room->used = y - room->first - room->box.y - (placed ? c->gap * room->row / 2 : 0);
+	if (c->rules && placed) {
 		rule_at(&s, c, room, y - over);
-	room->used = y - room->box.y - (placed ? c->gap * room->row / 2 : room->first);
+		if (y - over - room->box.y > room->used)
+			room->used = y - over - room->box.y;
+	}
 	return FIT_ALL;
 }
 

@@ -14,6 +14,7 @@ struct run_on {
 	int section, frame;
 	dimen y;         /* where the next block starts */
 	struct rect box; /* of the frame */
+	dimen clear;     /* where the white below a heading ends; 0: none is above */
 	bool chain_top;  /* what stands above y in the frame is the chain's own */
 };
 
@@ -46,29 +47,55 @@ next_frame(struct run_on *f)
 	open_frame(f);
 }
 
-/* How far the words set since `from` rise above the room, in half rows: a first line that is taller
- * than a row would stand on the block above. */
+#define HAIR PT(0.5) /* half of a line that lies on the room's edge */
+
+/* How many whole rows lower what was set since `from` must stand: what rises above its room (a
+ * first line that is taller than a row, a hairline above a list) would strike the block above, and
+ * below a heading there is some white. */
 static int
-rise_of(const struct room *room, const struct block *b, size_t from)
+rows_lower(const struct run_on *f, const struct room *room, const struct block *b, size_t from)
 {
-	dimen rise = 0, half = room->row / 2;
+	dimen least = f->clear > room->box.y ? f->clear : room->box.y, rise = 0;
 
 	for (size_t i = from; i < room->page->count; i++) {
 		const struct mark *m = &room->page->marks[i];
 
-		if (m->kind == MARK_GLYPHS && m->block == b->name && room->box.y - m->box.y > rise)
-			rise = room->box.y - m->box.y;
+		if (m->kind != MARK_LINK && m->block == b->name && least - m->box.y > rise)
+			rise = least - m->box.y;
 	}
-	return half > 0 ? (rise + half - 1) / half : 0;
+	return rise > HAIR ? room_rows(room, rise) / room->row : 0;
 }
 
-/* The block in what is left of the frame, `lower` half rows below where it would stand. */
+/* The white that a heading has below it ends here; 0: it is none. It is nearly half of its size, so
+ * that one as high as a row stands right above its text. */
+static dimen
+clear_of(const struct layout *l, const struct block *b, const struct room *room, size_t from)
+{
+	int tag = l->pages->elems[b->elem].tag;
+	dimen clear = 0;
+
+	if (tag < TAG_H1 || tag > TAG_H6)
+		return 0;
+	for (size_t i = from; i < room->page->count; i++) {
+		const struct mark *m = &room->page->marks[i];
+		struct glyphs g = mark_glyphs(m);
+		dimen end = m->box.y + m->box.h;
+
+		if (m->block != b->name || g.count == 0)
+			continue;
+		end += dimen_scale(run_size(g.pieces->run), 9, 20);
+		clear = end > clear ? end : clear;
+	}
+	return clear;
+}
+
+/* The block in what is left of the frame, `lower` rows below where it would stand. */
 static struct room
 room_left(const struct run_on *f, const struct block *b, int lower)
 {
 	const struct master *m = f->blocks->setup->master;
 	bool fresh = f->y == f->box.y;
-	int above = fresh || b->cursor > 0 ? 0 : b->common.before + lower;
+	int above = fresh || b->cursor > 0 ? 0 : b->common.before + 2 * lower;
 	dimen y = f->y + m->row * above / 2;
 
 	return (struct room){
@@ -91,7 +118,7 @@ offer(struct run_on *f, struct block *b)
 	size_t from = room.page->count;
 	long cursor = b->cursor;
 	enum fit fit = room.box.h < room.row ? FIT_NONE : flow_offer(l, b, &room);
-	int lower = fit == FIT_NONE || room.fresh || cursor > 0 ? 0 : rise_of(&room, b, from);
+	int lower = fit == FIT_NONE || room.fresh || cursor > 0 ? 0 : rows_lower(f, &room, b, from);
 
 	if (lower > 0) {
 		pages_rewind(l->pages, before);
@@ -106,6 +133,7 @@ offer(struct run_on *f, struct block *b)
 			flow_overfull(l, b, &room);
 	} else {
 		f->y = room.box.y + room_rows(&room, room.used);
+		f->clear = clear_of(l, b, &room, from);
 		if (cursor == 0)
 			flow_anchor(l, b, room.page, room.box);
 	}
