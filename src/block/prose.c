@@ -2,7 +2,8 @@
  *
  * In an area it can run through several columns; in a flow through frames. The cursor is the
  * index of the next prose block and of its next line, so that it goes on where it stopped. A
- * heading never stands at the foot of a column without two lines of what follows.
+ * heading never stands at the foot of a column without two lines of what follows, and never nearer
+ * to what is above it than to its own text.
  */
 #include <string.h>
 
@@ -308,6 +309,20 @@ lines_that_fit(
 	return start && fit < 2 ? 0 : fit < 0 ? 0 : fit;
 }
 
+/* How far below the first of its rows a heading begins: at the foot of them, so that what is left
+ * of its leading stands above it, away from its own text. At a column's top it stands on the first.
+ */
+static dimen
+heading_fall(const struct prose_state *st, const struct prose_block *piece, int lines, int from)
+{
+	dimen leading = style_at(st->b->settings, piece)->leading, fall;
+
+	if (piece->kind != PROSE_HEADING || st->fresh || from > 0)
+		return 0;
+	fall = room_rows(st->room, lines * leading) - st->room->row - (lines - 1) * leading;
+	return fall > 0 ? fall : 0;
+}
+
 /* Is there room below a heading that ends at y for two lines (or all) of what follows? */
 static bool
 has_company(struct prose_state *st, size_t i, dimen y)
@@ -324,6 +339,16 @@ has_company(struct prose_state *st, size_t i, dimen y)
 	return lines_that_fit(st, y, style_at(p, next), lines.count, true) > 0;
 }
 
+static dimen
+height_of(const struct prose_state *st, const struct prose_block *piece, int lines)
+{
+	dimen leading = style_at(st->b->settings, piece)->leading;
+
+	if (piece->kind == PROSE_HEADING && st->fresh)
+		return room_rows(st->room, (lines - 1) * leading + st->room->row);
+	return room_rows(st->room, lines * leading);
+}
+
 /* Fills one column from the cursor on; true when all is set. */
 static bool
 fill_column(struct prose_state *st)
@@ -337,21 +362,22 @@ fill_column(struct prose_state *st)
 		int from = (int)(st->b->cursor & 0xFFFFF), fit, left;
 		struct lines lines = lines_of(st, piece);
 		const struct style *style = style_at(p, piece);
-		dimen y = st->y, height;
+		dimen y = st->y, height, fall;
 
 		if (!st->fresh && from == 0)
 			y += (dimen)space_before(p, prose, i) * st->room->row / 2;
 		left = lines.count - from;
-		fit = lines_that_fit(st, y, style, left, from == 0);
-		height = room_rows(st->room, fit * style->leading);
+		fall = heading_fall(st, piece, left, from);
+		fit = lines_that_fit(st, y + fall, style, left, from == 0);
+		height = height_of(st, piece, fit);
 		if (piece->kind == PROSE_HEADING && fit == left && !st->fresh &&
 		    !has_company(st, i, y + height))
 			fit = 0;
 		if (fit == 0 && left > 0)
 			return false;
-		st->y = y;
+		st->y = y + fall;
 		set_piece(st, piece, &lines, from, from + fit);
-		st->y += height;
+		st->y = y + height;
 		st->fresh = false;
 		st->b->cursor += fit;
 		if (fit < left)
