@@ -387,6 +387,24 @@ fill_column(struct prose_state *st)
 	return true;
 }
 
+/* Each paragraph begins on the grid: where lines leave it, there is more white below one than below
+ * another, and lines of two columns do not agree. */
+static void
+check_leading(struct layout *l, const struct block *b, const struct room *room)
+{
+	const struct style *style = ((const struct prose_settings *)b->settings)->style;
+	double leading = (double)style->leading / DIMEN_ONE, row = (double)room->row / DIMEN_ONE;
+
+	if (style->leading % room->row == 0 || room->row % style->leading == 0)
+		return;
+	diag_add(l->d, DIAG_WARNING, style->at, "off-grid",
+	    "lines of \"%s\" are %gpt apart, the rows of \"%s\" %gpt: running text leaves the grid",
+	    style->name, leading, room->page->master->name, row);
+	diag_help(l->d, "give the style leading: %gpt, or the master's grid baseline: %gpt", row,
+	    leading);
+	diag_also(l->d, b->at, "\"%s\" is here", b->common.id);
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
@@ -401,6 +419,8 @@ place(struct layout *l, struct block *b, struct room *room)
 	if (start == 0) {
 		bound->list = bound->body = 0;
 		bound->kept.piece = NULL; /* of another round: its lines are forgotten */
+		if (room->flows)
+			check_leading(l, b, room);
 	}
 	column.box.w = (room->box.w - (p->columns - 1) * p->gutter) / p->columns;
 	for (int i = 0; i < p->columns && !done; i++) {
