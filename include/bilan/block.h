@@ -22,6 +22,7 @@ struct room {
 	bool fresh;       /* nothing above it in this frame */
 	bool tallest;     /* no later room is taller: what can be divided or smaller must be, now */
 	bool flows;       /* it takes the height that it needs, and leaves the rest to others */
+	bool balancing;   /* shorter than it could be, to balance columns: no table is divided */
 	bool trial;       /* only `used` is wanted: what could be taller takes its least */
 	struct page *page;
 	/* filled by place: height taken, from box.y; grid rows when the block stands on the grid */
@@ -84,6 +85,7 @@ struct block {
 	int name;               /* index in pages->blocks */
 	int elem;               /* its structure element, 0 before the first place */
 	long cursor;            /* where to go on; 0 at the start of each round */
+	int open[2];            /* elements that go on there: a list and its item */
 	int parent;             /* element to add its own to */
 	bool told;              /* that something of it does not fit where it stands */
 	struct wide_words wide; /* told once the pages have settled */

@@ -220,9 +220,10 @@ struct master {
 	bool facing;
 	int columns;
 	dimen gutter;
-	dimen row;   /* baseline distance: the height of a row */
-	dimen first; /* from a row's top to its baseline */
-	int frames;  /* columns of running text on a flow page */
+	dimen row;    /* baseline distance: the height of a row */
+	dimen first;  /* from a row's top to its baseline */
+	int frames;   /* columns of running text on a flow page */
+	bool balance; /* they end at one height on a flow's last page */
 	colour background;
 	bool has_foot;
 	struct foot foot;

@@ -3,7 +3,7 @@
  * In an area it can run through several columns; in a flow through frames. The cursor is the
  * index of the next prose block and of its next line, so that it goes on where it stopped. A
  * heading never stands at the foot of a column without two lines of what follows, and never nearer
- * to what is above it than to its own text.
+ * to what is above it than to its own text. Where the text ends its columns are balanced.
  */
 #include <string.h>
 
@@ -17,13 +17,15 @@ struct prose_settings {
 	colour colour, marker_colour;
 	int columns, space, item_space, list_space;
 	dimen gutter;
+	bool balance;
 };
+
+enum { LIST, BODY }; /* of block.open */
 
 struct bound {
 	struct prose prose;
 	colour marker;
-	int list, body; /* elements of the list being set */
-	struct {        /* the lines made last: a long piece goes on in the next frame */
+	struct { /* the lines made last: a long piece goes on in the next frame */
 		const struct prose_block *piece;
 		dimen measure;
 		struct lines lines;
@@ -46,6 +48,8 @@ static const struct field fields[] = {
     {"columns", FIELD_INTEGER, SETTING(columns), "1", "columns of text in its area",
 	&column_limits},
     {"gutter", FIELD_LENGTH, SETTING(gutter), "14pt", "between the columns", NULL},
+    {"balance", FIELD_BOOL, SETTING(balance), "yes",
+	"columns end at one height where the text ends", NULL},
     {"space", FIELD_INTEGER, SETTING(space), "2", "half rows between paragraphs", &space_limits},
     {"item-space", FIELD_INTEGER, SETTING(item_space), "0", "half rows between items",
 	&space_limits},
@@ -266,25 +270,25 @@ set_piece(struct prose_state *st, const struct prose_block *piece, const struct 
     int from, int to)
 {
 	const struct prose_settings *p = st->b->settings;
-	struct bound *bound = st->b->bound;
+	int *list = &st->b->open[LIST], *body = &st->b->open[BODY];
 	const struct style *style = style_at(p, piece);
 	dimen y = room_baseline(st->room, st->y);
 
 	if (piece->kind == PROSE_ITEM) {
 		struct item_look look = look_of(st->b, piece);
 
-		if (bound->list == 0 ||
+		if (*list == 0 ||
 		    (piece->first && from == 0 && piece->level == 1 &&
-			(piece->number > 0) != elem_note(st->l->pages, bound->list)->ordered)) {
-			bound->list = elem_add(st->l->pages, st->b->parent, TAG_L);
-			elem_note(st->l->pages, bound->list)->ordered = piece->number > 0;
+			(piece->number > 0) != elem_note(st->l->pages, *list)->ordered)) {
+			*list = elem_add(st->l->pages, st->b->parent, TAG_L);
+			elem_note(st->l->pages, *list)->ordered = piece->number > 0;
 		}
 		if (piece->first && from == 0)
-			bound->body = 0;
-		item_set(&st->s, lines, &look, from, to, y, bound->list, &bound->body);
+			*body = 0;
+		item_set(&st->s, lines, &look, from, to, y, *list, body);
 		return;
 	}
-	bound->list = 0;
+	*list = 0;
 	if (from == 0)
 		start_words(st, piece);
 	st->s.elem = st->b->elem;
@@ -405,31 +409,28 @@ check_leading(struct layout *l, const struct block *b, const struct room *room)
 	diag_also(l->d, b->at, "\"%s\" is here", b->common.id);
 }
 
-static enum fit
-place(struct layout *l, struct block *b, struct room *room)
+/* The columns of a room, filled to a height. */
+struct filled {
+	dimen lowest; /* where the longest of them ends */
+	dimen sum;    /* of their lengths */
+	bool done;
+};
+
+static struct filled
+fill_columns(struct layout *l, struct block *b, struct room *room, dimen height)
 {
 	const struct prose_settings *p = b->settings;
-	struct bound *bound = b->bound;
-	struct bound before = *bound;
-	long start = b->cursor;
+	struct filled f = {.lowest = room->box.y};
 	struct room column = *room;
-	dimen lowest = room->box.y;
-	bool done = false;
 
-	if (start == 0) {
-		bound->list = bound->body = 0;
-		bound->kept.piece = NULL; /* of another round: its lines are forgotten */
-		if (room->flows)
-			check_leading(l, b, room);
-	}
 	column.box.w = (room->box.w - (p->columns - 1) * p->gutter) / p->columns;
-	for (int i = 0; i < p->columns && !done; i++) {
+	for (int i = 0; i < p->columns && !f.done; i++) {
 		struct prose_state st = {
 		    .l = l,
 		    .b = b,
 		    .room = &column,
 		    .y = room->box.y,
-		    .bottom = room->box.y + room->box.h,
+		    .bottom = room->box.y + height,
 		    .fresh = true,
 		};
 
@@ -440,15 +441,61 @@ place(struct layout *l, struct block *b, struct room *room)
 		    .block = b->name,
 		    .left = column.box.x,
 		};
-		done = fill_column(&st);
-		lowest = st.y > lowest ? st.y : lowest;
+		f.done = fill_column(&st);
+		f.lowest = st.y > f.lowest ? st.y : f.lowest;
+		f.sum += st.y - room->box.y;
 	}
-	room->used = lowest - room->box.y;
-	if (!done && b->cursor == start) {
-		*bound = before;
+	return f;
+}
+
+/* Where the text ends in the room, its columns are as short as they can be at one height. No height
+ * can do that is less than a column's share, but for the space that is left out at its top. */
+static struct filled
+fill_balanced(struct layout *l, struct block *b, struct room *room)
+{
+	const struct prose_settings *p = b->settings;
+	struct checkpoint before = pages_checkpoint(l->pages);
+	struct block start = *b;
+	struct filled f = fill_columns(l, b, room, room->box.h);
+	dimen share = f.sum / p->columns - p->space * room->row / 2;
+
+	if (!f.done || !p->balance || p->columns == 1)
+		return f;
+	for (dimen h = room_rows(room, share > 0 ? share : 0); h < f.lowest - room->box.y;
+	     h += room->row) {
+		struct filled shorter;
+
+		pages_rewind(l->pages, before);
+		*b = start;
+		shorter = fill_columns(l, b, room, h);
+		if (shorter.done)
+			return shorter;
+	}
+	pages_rewind(l->pages, before);
+	*b = start;
+	return fill_columns(l, b, room, room->box.h);
+}
+
+static enum fit
+place(struct layout *l, struct block *b, struct room *room)
+{
+	struct bound *bound = b->bound;
+	struct block start = *b;
+	struct filled f;
+
+	if (b->cursor == 0) {
+		b->open[LIST] = b->open[BODY] = 0;
+		bound->kept.piece = NULL; /* of another round: its lines are forgotten */
+		if (room->flows)
+			check_leading(l, b, room);
+	}
+	f = fill_balanced(l, b, room);
+	room->used = f.lowest - room->box.y;
+	if (!f.done && b->cursor == start.cursor) {
+		*b = start;
 		return FIT_NONE;
 	}
-	return done ? FIT_ALL : FIT_PART;
+	return f.done ? FIT_ALL : FIT_PART;
 }
 
 const struct block_class prose_class = {

@@ -34,6 +34,7 @@ struct master_settings {
 	struct margins margins;
 	struct grid grid;
 	int frames;
+	bool balance;
 	colour background;
 	struct foot_settings foot;
 	struct place foot_at, foot_row_at;
@@ -104,6 +105,8 @@ static const struct field master_fields[] = {
     {"grid", FIELD_RECORD, OWN(grid), "{}", "columns and rows", &grid_record},
     {"frames", FIELD_INTEGER, OWN(frames), "1", "columns of running text on flow pages",
 	&frame_limits},
+    {"balance", FIELD_BOOL, OWN(balance), "yes",
+	"its frames end at one height on the last page of a flow", NULL},
     {"facing", FIELD_BOOL, OWN(facing), "no", "left and right pages mirror each other", NULL},
     {"background", FIELD_COLOUR, OWN(background), NULL, "colour of the whole page", NULL},
     {"foot", FIELD_RECORD, OWN(foot), "none", "running foot, or none", &foot_record},
@@ -244,6 +247,7 @@ finish_master(struct fill *f, const struct master_settings *given, struct master
 	m->row = given->grid.baseline;
 	m->first = given->grid.first != 0 ? given->grid.first : dimen_scale(m->row, 3, 4);
 	m->frames = given->frames;
+	m->balance = given->balance;
 	m->background = given->background;
 	if (f->ok)
 		check_grid(f->d, m);

@@ -187,6 +187,7 @@ table_place(struct layout *l, struct block *b, struct table *t, struct room *roo
 	    .bottom = room->box.y + room->box.h};
 	struct lines *heads, caption;
 	dimen above, head;
+	long start = b->cursor;
 	enum fit fit;
 	int drawn;
 
@@ -199,6 +200,10 @@ table_place(struct layout *l, struct block *b, struct table *t, struct room *roo
 		fit = place_ending(&w, head, heads, drawn > 0);
 	else
 		fit = drawn > 0 ? FIT_PART : FIT_NONE;
+	if (fit == FIT_PART && start == 0 && room->balancing) {
+		b->cursor = 0;
+		fit = FIT_NONE;
+	}
 	room->used = room_rows(room, w.y - room->box.y);
 	arena_rewind(l->scratch, scratch);
 	return fit;
