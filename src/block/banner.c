@@ -147,8 +147,9 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class banner_class = {
-    .record = {"banner", "A figure or a sentence on a band of colour.", sizeof(struct banner),
-	fields, "text", block_common_fields},
+    .record = {"banner",
+	"A figure or a sentence on a band of colour; in a flow as high as they need.",
+	sizeof(struct banner), fields, "text", block_common_fields},
     .example = "- banner:\n"
 	       "    area: [1, 20, 12, 8]\n"
 	       "    bleed: [left, right]\n"

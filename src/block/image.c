@@ -12,7 +12,7 @@
 struct image_settings {
 	struct setting file, alt, caption, placeholder_icon, placeholder_text;
 	const struct style *caption_style, *placeholder_style;
-	dimen caption_width;
+	dimen width, caption_width;
 	colour tint, icon_colour;
 	int fit;
 	unsigned focus; /* bits of enum edge */
@@ -34,6 +34,8 @@ static const struct field fields[] = {
     {"file", FIELD_PATH, SETTING(file), FIELD_REQUIRED, "a PNG or JPEG file", NULL},
     {"alt", FIELD_TEXT, SETTING(alt), FIELD_REQUIRED,
 	"what the picture shows, for those who do not see it", NULL},
+    {"width", FIELD_LENGTH, SETTING(width), "0",
+	"of its frame; 0: its area's, or in a flow its column's", NULL},
     {"fit", FIELD_WORD, SETTING(fit), "contain",
 	"contain: all of it is seen, as large as its frame lets it be; cover: it fills the frame, "
 	"and what "
@@ -195,6 +197,14 @@ flow_frame(const struct bound *bound, const struct room *room, struct rect *fram
 	return FIT_ALL;
 }
 
+static void
+report_wide(struct layout *l, const struct block *b, dimen more)
+{
+	diag_add(l->d, DIAG_ERROR, block_place(b, "width"), "overfull",
+	    "\"%s\" would be %.1f mm wider than its place", b->common.id, dimen_mm(more));
+	diag_help(l->d, "make its width smaller, or leave it out");
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
@@ -207,6 +217,10 @@ place(struct layout *l, struct block *b, struct room *room)
 
 	if (s->caption_width > 0)
 		frame.w -= s->caption_width + PT(14);
+	if (s->width > frame.w)
+		report_wide(l, b, s->width - frame.w);
+	else if (s->width > 0)
+		frame.w = s->width;
 	shape = shape_of(s->caption_style, s->caption_width > 0 ? s->caption_width : frame.w);
 	shape.language = l->report->language;
 	lines = text_lines(l->texts, l->a, l->d, &bound->caption, &shape);
@@ -235,7 +249,8 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class image_class = {
-    .record = {"image", "A photograph with caption and alternative text.",
+    .record = {"image",
+	"A photograph with caption and alternative text; in a flow as high as it asks for.",
 	sizeof(struct image_settings), fields, NULL, block_common_fields},
     .example = "- image:\n"
 	       "    area: [1, 4, 9, 18]\n"
