@@ -8,6 +8,7 @@
 #include "cell_text.h"
 
 static const char *const direction_words[] = {"vertical", "horizontal", NULL};
+static const char *const chart_align_words[] = {"centre", "start", NULL};
 static const struct limits pitch_limits = {0, 40};
 
 #define BAR(member) offsetof(struct bar_settings, member)
@@ -49,6 +50,12 @@ static const struct field fields[] = {
 	"what the chart shows: begins the alternative text", NULL},
     {"alt", FIELD_TEXT, SETTING(alt), NULL,
 	"alternative text; made from caption, names and values unless given", NULL},
+    {"values", FIELD_BOOL, SETTING(values), "yes",
+	"the value of each bar, printed at its end; no: where a table beside the chart says them",
+	NULL},
+    {"align", FIELD_WORD, SETTING(align), "centre",
+	"vertical: bars, values and categories in the middle of their places, or at the start",
+	chart_align_words},
     {"source", FIELD_TEXT, SETTING(source), NULL, "where the figures are from, below the chart",
 	NULL},
     {"legend", FIELD_BOOL, SETTING(legend), "yes", "what the colours mean, above the bars", NULL},
@@ -120,6 +127,7 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 		return false;
 	}
 	to->given = true;
+	to->words = cell->kind == CELL_EMPTY;
 	to->value = cell->kind == CELL_NUMBER ? cell->number : (struct decimal){0, 0};
 	to->label = runs_of(bind->scope.a, to->text, style, block_place(b, "bars"));
 	run = NEW(bind->scope.a, struct run);
@@ -299,7 +307,7 @@ place(struct layout *l, struct block *b, struct room *room)
 		d.bottom -= room_rows(room, source.count * c->source_style->leading);
 	}
 	d.s.elem = block_figure(l, b, bound->alt, room->page, room->box);
-	if (c->direction == 0)
+	if (c->direction == CHART_VERTICAL)
 		chart_vertical(&d);
 	else
 		chart_horizontal(&d);

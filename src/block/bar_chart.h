@@ -1,5 +1,5 @@
-/* bar_chart.h: what the two files of the bar chart share: settings and bound values, and the
- * drawing of them. bar_chart.c reads, bar_chart_draw.c draws. */
+/* bar_chart.h: what the files of the bar chart share: settings and bound values, and the drawing of
+ * them. bar_chart.c reads, bar_chart_columns.c and bar_chart_bands.c draw. */
 #ifndef BILAN_BLOCK_BAR_CHART_H
 #define BILAN_BLOCK_BAR_CHART_H
 
@@ -17,13 +17,16 @@ struct chart_rows {
 	struct decimal legend, first, base, category, icons;
 };
 
+enum { CHART_VERTICAL, CHART_HORIZONTAL }; /* words of `direction` */
+enum { CHART_CENTRE, CHART_START };        /* words of `align` */
+
 struct bar_chart {
 	const char *from, *category, *icon_count;
 	struct setting query, caption, alt, source, icon;
 	struct records bars;
-	int direction, pitch, scale;
+	int direction, align, pitch, scale;
 	const struct format *format;
-	bool legend;
+	bool legend, values;
 	struct decimal baseline;
 	dimen bar, gap, length, label_width, icon_size, icon_stroke, icon_pitch;
 	struct chart_rows rows;
@@ -33,6 +36,7 @@ struct bar_chart {
 
 struct bound_bar {
 	bool given;
+	bool words; /* in the place of a number that is missing */
 	struct decimal value;
 	const char *text;
 	struct runs label;
@@ -70,8 +74,26 @@ struct drawing {
 	dimen used;           /* height drawn, from the room's top */
 };
 
+/* Bars need this height, or length, to be compared by eye: so many rows from the lowest value to
+ * the highest, when nobody says how long they are. */
+enum { CHART_ROWS_LEAST = 3 };
+
 bool chart_omits(const struct block *b);
 const char *chart_alt(struct bind *bind, const struct bound_chart *bound, const char *caption);
+
+/* ---- bar_chart_draw.c ---- */
+/* Is its value printed? */
+bool chart_labelled(const struct drawing *d, const struct bound_bar *bar);
+int chart_series_drawn(const struct bound_chart *bound);
+dimen chart_row_top(const struct room *room, struct decimal row);
+void chart_take_height(struct drawing *d, dimen bottom);
+/* Draws it; answers the row top where the next part may start; without a legend the first row's. */
+dimen chart_legend(struct drawing *d);
+/* Breaks the categories into lines, before anything is placed: the tallest tells how high a place
+ * they need. */
+void chart_break_categories(struct drawing *d, dimen width);
+
+/* ---- bar_chart_columns.c, bar_chart_bands.c ---- */
 void chart_vertical(struct drawing *d);
 void chart_horizontal(struct drawing *d);
 
