@@ -23,7 +23,8 @@ static const struct field fields[] = {
     {"folio-style", FIELD_STYLE, SETTING(folio_style), "item", "of the page numbers", NULL},
     {"indent", FIELD_LENGTH, SETTING(indent), "0",
 	"of the titles from the numbers; 0: as far as the widest number asks", NULL},
-    {"gap", FIELD_INTEGER, SETTING(gap), "4", "half rows between two entries", &row_limits},
+    {"gap", FIELD_INTEGER, SETTING(gap), "4",
+	"half rows between two entries; with rules 1 at least", &row_limits},
     {"rules", FIELD_BOOL, SETTING(rules), "yes", "hairlines between entries and around", NULL},
     {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", NULL},
     {0},
@@ -131,16 +132,30 @@ rule_at(struct setter *s, const struct contents *c, const struct room *room, dim
 	    (struct point){room->box.x + room->box.w, y}, PT(0.5), c->rule_colour, s->block);
 }
 
+/* From a rule to the baseline below it: two rows and a little, or where entries stand closer, half
+ * way between the words. */
+static dimen
+rule_distance(const struct layout *l, const struct contents *c, const struct room *room, dimen gap)
+{
+	if (gap >= 2 * room->row)
+		return 2 * room->row + PT(1.5);
+	return (c->style->leading + gap + style_cap_height(l->texts, c->style)) / 2;
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct contents *c = b->settings;
 	struct setter s = {.l = l, .page = room->page, .block = b->name};
-	dimen y = room_baseline(room, room->box.y), over = 2 * room->row + PT(1.5);
+	int halves = c->rules && c->gap < 1 ? 1 : c->gap;
+	dimen gap = halves * room->row / 2, over = rule_distance(l, c, room, gap);
+	dimen y = room_baseline(room, room->box.y);
 	size_t i = (size_t)b->cursor;
 	bool placed = false;
 
 	l->wants_contents = true;
+	while (c->rules && !b->common.area.given && y - over < room->box.y)
+		y += room->row / 2; /* in a flow the first rule keeps off what stands above */
 	s.left = room->box.x + (c->indent > 0 ? c->indent : measured_indent(l, c));
 	for (;;) {
 		struct entry e = next_entry(l, c, i);
@@ -166,10 +181,10 @@ place(struct layout *l, struct block *b, struct room *room)
 		placed = true;
 		i = e.first + e.count;
 		b->cursor = (long)i;
-		y += c->gap * room->row / 2;
+		y += gap;
 	}
 	/* The last line's row, and the rule below it, which is drawn from the next entry's line. */
-	room->used = y - room->first - room->box.y - (placed ? c->gap * room->row / 2 : 0);
+	room->used = y - room->first - room->box.y - (placed ? gap : 0);
 	if (c->rules && placed) {
 		rule_at(&s, c, room, y - over);
 		if (y - over - room->box.y > room->used)

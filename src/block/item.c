@@ -52,8 +52,8 @@ set_mark(struct setter *s, const struct item_look *look, int item, dimen y)
 	struct pages *p = s->l->pages;
 
 	if (look->icon != NULL) {
-		struct rect box = {
-		    s->left, y - PT(3.5) - look->icon_size / 2, look->icon_size, look->icon_size};
+		struct rect box = {s->left, y - ITEM_MARK_MIDDLE - look->icon_size / 2,
+		    look->icon_size, look->icon_size};
 
 		mark_icon(
 		    p, s->page, look->icon, box, look->icon_stroke, look->dot_colour, 0, s->block);

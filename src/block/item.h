@@ -10,6 +10,8 @@
 bool item_read_file(struct bind *bind, struct block *b, struct setting path, struct file_text *file,
     struct place *at);
 
+#define ITEM_MARK_MIDDLE PT(3.5) /* of an icon, above the baseline */
+
 struct item_look {
 	const struct style *style;
 	dimen indent; /* of the words */

@@ -2,7 +2,8 @@
  * table.
  *
  * Items stand at a fixed pitch when the layout says so (`pitch`, in rows), else one after the
- * other with a gap. An item is never broken between two frames.
+ * other with a gap. An item is never broken between two frames. Rules stand at one distance above
+ * all items, so that they and the words are a rhythm; an item keeps the room for that below it.
  */
 #include <string.h>
 
@@ -65,8 +66,8 @@ static const struct field fields[] = {
     {"dot", FIELD_LENGTH, SETTING(dot), "5pt", "diameter of the dots", NULL},
     {"icon-size", FIELD_LENGTH, SETTING(icon_size), "28pt", "of the icons", NULL},
     {"icon-stroke", FIELD_LENGTH, SETTING(icon_stroke), "1.5pt", "of the icons", NULL},
-    {"rules", FIELD_BOOL, SETTING(rules), "no", "hairlines between items and around the list",
-	NULL},
+    {"rules", FIELD_BOOL, SETTING(rules), "no",
+	"hairlines between items and around the list; items keep the room for them", NULL},
     {"rule-colour", FIELD_COLOUR, SETTING(rule_colour), "rule", "of the hairlines", "rules"},
     {0},
 };
@@ -198,16 +199,6 @@ bind(struct bind *bind, struct block *b)
 		   bind_colour(bind, b, "marker-colour", "accent", &bound->marker));
 }
 
-static void
-rule_above(struct layout *l, const struct block *b, const struct room *room, dimen baseline)
-{
-	const struct list *list = b->settings;
-	dimen y = baseline - PT(18);
-
-	mark_rule(l->pages, room->page, (struct point){room->box.x, y},
-	    (struct point){room->box.x + room->box.w, y}, PT(0.5), list->rule_colour, b->name);
-}
-
 static struct item_look
 look_of(const struct list *list, const struct bound *bound, long index)
 {
@@ -226,42 +217,165 @@ look_of(const struct list *list, const struct bound *bound, long index)
 	};
 }
 
+/* ---- rules ---------------------------------------------------------------------------------- */
+
+#define RULE_ABOVE PT(18) /* from a rule to the baseline below it, for usual type */
+#define RULE_WHITE PT(2)  /* at least, between a rule and ink */
+
+/* How far the ink of an item reaches above its first baseline, and below its last one. */
+static dimen
+ink_above(const struct layout *l, const struct list *list, const struct item_look *look)
+{
+	dimen cap = style_cap_height(l->texts, list->style) + PT(8);
+	dimen icon = look->icon != NULL ? ITEM_MARK_MIDDLE + look->icon_size / 2 + RULE_WHITE : 0;
+
+	return icon > cap ? icon : cap;
+}
+
+static dimen
+ink_below(const struct list *list, const struct item_look *look, int lines)
+{
+	dimen words = list->style->size / 4 + RULE_WHITE;
+	dimen icon = look->icon != NULL ? look->icon_size / 2 - ITEM_MARK_MIDDLE + RULE_WHITE : 0;
+
+	icon -= (lines - 1) * list->style->leading;
+	return icon > words ? icon : words;
+}
+
+struct rules {
+	dimen above; /* from each to the baseline below it; 0: there are none */
+	int most;    /* half rows that an item needs, for which pitch has no room; 0: it has */
+	long item;
+};
+
+/* All stand as far above their items as the tallest mark asks. */
+static struct rules
+rules_of(const struct layout *l, const struct list *list, const struct bound *bound)
+{
+	struct rules r = {.above = list->rules ? RULE_ABOVE : 0};
+
+	for (size_t i = 0; list->rules && i < bound->count; i++) {
+		struct item_look look = look_of(list, bound, (long)i);
+		dimen above = ink_above(l, list, &look);
+
+		r.above = above > r.above ? above : r.above;
+	}
+	return r;
+}
+
+static void
+draw_rule(struct layout *l, const struct block *b, const struct room *room, dimen y)
+{
+	const struct list *list = b->settings;
+
+	mark_rule(l->pages, room->page, (struct point){room->box.x, y},
+	    (struct point){room->box.x + room->box.w, y}, PT(0.5), list->rule_colour, b->name);
+}
+
+/* From this item's top to the next one's, as its words and the rule below them need it. */
+static dimen
+step_with_rule(
+    const struct list *list, struct rules *r, long item, dimen step, dimen needed, dimen half)
+{
+	int halves = (needed + half - 1) / half - list->gap;
+
+	if (step >= halves * half)
+		return step;
+	if (list->pitch > 0 && halves > r->most) {
+		r->most = halves;
+		r->item = item;
+	}
+	return halves * half;
+}
+
+static void
+say_pitch(struct layout *l, const struct block *b, const struct rules *r)
+{
+	if (r->most == 0)
+		return;
+	diag_add(l->d, DIAG_ERROR, block_place(b, "pitch"), "overfull",
+	    "item %ld needs %d half rows for its words and the rule below them, and pitch is %d",
+	    r->item + 1, r->most, ((const struct list *)b->settings)->pitch);
+	diag_help(
+	    l->d, "write pitch: %d, or pitch: 0, which gives each item what it needs", r->most);
+}
+
+/* ---- placing -------------------------------------------------------------------------------- */
+
+/* Where the first item stands: in a flow the rule above it keeps off what stands before. */
+static dimen
+first_top(const struct block *b, const struct room *room, dimen rule)
+{
+	const struct list *list = b->settings;
+	dimen top = room->box.y;
+
+	while (
+	    list->rules && !b->common.area.given && room_baseline(room, top) - rule < room->box.y)
+		top += room->row / 2;
+	return top;
+}
+
+struct measured {
+	struct item_look look;
+	struct lines lines;
+	dimen height, step; /* of its words; to the next item */
+};
+
+static struct measured
+measure_item(struct layout *l, const struct block *b, const struct room *room, struct rules *r)
+{
+	const struct list *list = b->settings;
+	const struct bound *bound = b->bound;
+	struct measured m = {.look = look_of(list, bound, b->cursor)};
+	dimen half = room->row / 2, icon, words;
+
+	m.lines = item_lines(l, &bound->items[b->cursor].runs, &m.look, room->box.w);
+	m.height = room_rows(room, m.lines.count * list->style->leading);
+	icon = m.look.icon != NULL ? room_rows(room, list->icon_size) : 0;
+	m.step = icon > m.height ? icon : m.height;
+	m.step = list->pitch * half > m.step ? list->pitch * half : m.step;
+	if (list->rules) {
+		words = (m.lines.count - 1) * list->style->leading;
+		m.step = step_with_rule(list, r, b->cursor, m.step,
+		    words + ink_below(list, &m.look, m.lines.count) + r->above, half);
+	}
+	m.step += list->gap * half;
+	return m;
+}
+
 static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	const struct list *list = b->settings;
 	const struct bound *bound = b->bound;
 	struct setter s = {.l = l, .page = room->page, .block = b->name, .left = room->box.x};
-	dimen half = room->row / 2, top = room->box.y, end = top, bottom = top + room->box.h;
+	struct rules rules = rules_of(l, list, bound);
+	dimen top = first_top(b, room, rules.above), end = top;
 	long first = b->cursor;
 
 	for (; b->cursor < (long)bound->count; b->cursor++) {
-		struct item_look look = look_of(list, bound, b->cursor);
-		struct lines lines =
-		    item_lines(l, &bound->items[b->cursor].runs, &look, room->box.w);
-		dimen height = room_rows(room, lines.count * list->style->leading);
-		dimen icon = look.icon != NULL ? room_rows(room, list->icon_size) : 0;
-		dimen least = icon > height ? icon : height;
-		dimen step = list->pitch * half > least ? list->pitch * half : least;
+		struct measured m = measure_item(l, b, room, &rules);
+		dimen below = room_baseline(room, top + m.step) - rules.above;
+		bool closes = list->rules && b->cursor + 1 == (long)bound->count;
 		int body = 0;
 
-		if (top + height > bottom)
+		end = closes && below > top + m.height ? below : top + m.height;
+		if (end > room->box.y + room->box.h)
 			break;
 		block_elem(l, b, TAG_L);
 		elem_note(l->pages, b->elem)->ordered = list->marker == 1;
 		if (list->rules)
-			rule_above(l, b, room, room_baseline(room, top));
-		item_set(
-		    &s, &lines, &look, 0, lines.count, room_baseline(room, top), b->elem, &body);
-		end = top + height;
-		top += step + list->gap * half;
+			draw_rule(l, b, room, room_baseline(room, top) - rules.above);
+		item_set(&s, &m.lines, &m.look, 0, m.lines.count, room_baseline(room, top), b->elem,
+		    &body);
+		if (closes)
+			draw_rule(l, b, room, below);
+		top += m.step;
+		room->used = room_rows(room, end - room->box.y);
 	}
-	room->used = end - room->box.y;
-	if (b->cursor == (long)bound->count) {
-		if (list->rules)
-			rule_above(l, b, room, room_baseline(room, top));
+	say_pitch(l, b, &rules);
+	if (b->cursor == (long)bound->count)
 		return FIT_ALL;
-	}
 	return b->cursor > first ? FIT_PART : FIT_NONE;
 }
 

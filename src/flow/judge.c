@@ -1,7 +1,7 @@
-/* judge.c: what only the finished pages show: words that lie on other words or on pictures, or
- * reach over the page's edge, and headings that skip a level. Asked once the pages have settled. Of
- * a block that does not fit its place, which was told when it was placed, nothing more is said: one
- * cause, one message.
+/* judge.c: what only the finished pages show: words that lie on other words or on pictures, that a
+ * rule goes through, or that reach over the page's edge, and headings that skip a level. Asked once
+ * the pages have settled. Of a block that does not fit its place, which was told when it was
+ * placed, nothing more is said: one cause, one message.
  *
  * Blocks may stand where the layout puts them, with large figures that rise above their first
  * row; the ink tells whether they meet. Heading levels: ISO 14289-1, 7.4.2.
@@ -153,6 +153,77 @@ check_ink(const struct bench *b)
 	bands_close(&bands);
 }
 
+/* ---- rules through words -------------------------------------------------------------------- */
+
+/* One straight line, as mark_rule draws it. */
+static bool
+is_rule(const struct mark *m)
+{
+	const struct path *path = m->detail;
+
+	return m->kind == MARK_PATH && m->elem == 0 && m->block != 0 && path->op_count == 2 &&
+	       path->ops[1] == PATH_LINE &&
+	       (path->points[0].x != path->points[1].x ||
+		   path->points[0].y != path->points[1].y); /* else it is a dot */
+}
+
+/* Its middle line, which is what must not meet the words: it may touch them by half its width. */
+static struct rect
+rule_core(const struct mark *m)
+{
+	struct rect r = m->box;
+
+	if (r.w > r.h)
+		return (struct rect){r.x, r.y + r.h / 2, r.w, 1};
+	return (struct rect){r.x + r.w / 2, r.y, 1, r.h};
+}
+
+static void
+say_struck(const struct bench *b, const struct mark *rule, const struct mark *words)
+{
+	const char *id = b->p->blocks[rule->block], *other = b->p->blocks[words->block];
+
+	if (rule->block == words->block) {
+		diag_add(b->l->d, DIAG_ERROR, place_of(b, rule), "ink-overlap",
+		    "a rule of \"%s\" goes through its words on page %d", id, b->page->folio);
+		diag_help(b->l->d, "give it more rows or columns, or shorten its words");
+		return;
+	}
+	diag_add(b->l->d, DIAG_ERROR, place_of(b, rule), "ink-overlap",
+	    "a rule of \"%s\" goes through words of \"%s\" on page %d", id, other, b->page->folio);
+	diag_help(b->l->d, "rules may stand a little above the first row of an area: move one of "
+			   "them, or shorten the words");
+	diag_also(b->l->d, place_of(b, words), "\"%s\" is here", other);
+}
+
+/* Whichever was painted first. */
+static void
+check_rules(const struct bench *b)
+{
+	const struct page *page = b->page;
+	struct bands words;
+	int told = 0;
+
+	bands_open(&words, page);
+	for (size_t i = 0; i < page->count; i++) {
+		if (page->marks[i].kind == MARK_GLYPHS && page->marks[i].block != 0 &&
+		    !b->told[page->marks[i].block])
+			bands_add(&words, i);
+	}
+	for (size_t i = 0; i < page->count; i++) {
+		const struct mark *m = &page->marks[i], *struck;
+
+		if (m->block == told || b->told[m->block] || !is_rule(m))
+			continue;
+		struck = bands_last(&words, rule_core(m));
+		if (struck == NULL)
+			continue;
+		told = m->block;
+		say_struck(b, m, struck);
+	}
+	bands_close(&words);
+}
+
 const bool *
 flow_told(struct arena *a, const struct pages *p, const struct tree *tree)
 {
@@ -184,5 +255,6 @@ flow_judge(struct layout *l, const struct pages *p, const struct tree *tree)
 
 		check_edges(&b);
 		check_ink(&b);
+		check_rules(&b);
 	}
 }
