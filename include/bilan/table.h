@@ -51,9 +51,11 @@ enum change_as { CHANGE_DIFFERENCE, CHANGE_PERCENT, CHANGE_RELATIVE };
 bool change_in_points(const char *unit, enum change_as as);
 /* now - before, or that in percent of before (of its amount, so that the sign is the
  * direction's). The quotient is cut, not rounded, so that rounding it later to fewer decimals is
- * exact. False: a percent of nothing, or an overflow. */
+ * exact. False: a percent of nothing or across zero, or an overflow. */
 bool change_of(
     struct decimal before, struct decimal now, enum change_as as, struct decimal *change);
+/* From a loss to a gain, or the other way: "+150 %" from -10 to 5 would measure nothing. */
+bool change_crosses_zero(struct decimal before, struct decimal now);
 /* Is it printed as a nothing, rounded as the format says? NULL: as it is. */
 bool change_is_nothing(
     struct numbers *n, struct arena *scratch, const struct format *format, struct decimal change);

@@ -46,7 +46,8 @@ static const struct field fields[] = {
 	NULL},
     {"as", FIELD_WORD, SETTING(as), "percent",
 	"how it is compared: percent (of percentages the difference, in points), difference, or "
-	"relative (percent, of percentages too)",
+	"relative (percent, of percentages too); "
+	"from nothing and across zero the triangle alone",
 	as_words},
     {"show", FIELD_WORD, SETTING(show), "all",
 	"all, or the comparison alone: an example of how to read it", show_words},
@@ -141,8 +142,8 @@ period_of(struct bind *bind, struct block *b, int *shift, const char *labels[2])
 	return labels[0] != NULL && labels[1] != NULL;
 }
 
-/* How the figures differ, in bound->direction and bound->change. From nothing there is no
- * percentage: then the direction alone. False after format-unit. */
+/* How the figures differ, in bound->direction and bound->change. From nothing, and across zero,
+ * there is no percentage: then the direction alone. False after format-unit. */
 static bool
 bind_difference(
     struct bind *bind, struct block *b, const struct format *own, const struct cell *now)

@@ -47,7 +47,9 @@ static const struct record bar_record = {.name = "bar",
 #define COLUMN(member) offsetof(struct column_settings, member)
 static const struct field column_fields[] = {
     {"field", FIELD_COLUMN, COLUMN(field), NULL, "the column of the data to show", NULL},
-    {"change", FIELD_NAMES, COLUMN(change), NULL, "[before, now]: show how the figure changed",
+    {"change", FIELD_NAMES, COLUMN(change), NULL,
+	"[before, now]: show how the figure changed; a percentage from a loss to a gain, or back, "
+	"means nothing: NS (n.s. in English) or what `empty` says",
 	NULL},
     {"as", FIELD_MAP, COLUMN(as), NULL,
 	"by: the column of units; then unit: difference, percent (of percentages their "
@@ -85,9 +87,9 @@ static const struct record column_record = {.name = "column",
 
 #define ROW(member) offsetof(struct row_settings, member)
 static const struct field row_fields[] = {
-    {"where", FIELD_STRING, ROW(where), FIELD_REQUIRED, "the rows: column = 'text'", NULL},
+    {"where", FIELD_STRING, ROW(where), FIELD_REQUIRED,
+	"the rows: column = 'text', which may hold {values}", NULL},
     {"style", FIELD_WORDS, ROW(style), FIELD_REQUIRED,
-
 	"strong; subtotal (tinted); total (on a field); ruled (over it a strong rule); plain (none "
 	"of these: it is added to a total, though it equals the sum of the other rows)",
 	row_words},

@@ -4,7 +4,8 @@
  *
  * What is no change once it is rounded as it will be printed is not printed as "+0 %" but as the
  * text for no change. A change from nothing has no percentage, and that is an error here, not a
- * guess.
+ * guess. One across zero has none that means anything: NS stands there, as in the tables of
+ * statistical offices.
  */
 #include <string.h>
 
@@ -117,6 +118,13 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 	change = NEW(x->scratch, struct cell);
 	change->kind = CELL_NUMBER;
 	words.figure = true;
+	if (as != CHANGE_DIFFERENCE && change_crosses_zero(before->number, now->number)) {
+		words.text = source->empty != NULL
+				 ? source->empty
+				 : phrase_for(x->bind->report->language, PHRASE_NOT_SIGNIFICANT);
+		table_shape_cell(x, column, words, to);
+		return true;
+	}
 	if (as != CHANGE_DIFFERENCE && before->number.coef == 0 && now->number.coef == 0)
 		change->number = (struct decimal){0, 0};
 	else if (!change_of(before->number, now->number, as, &change->number))

@@ -2,7 +2,8 @@
  *
  * A rule is one comparison, column = 'text', read strictly: anything else is an error that shows
  * what a rule looks like. A quote inside the text is written twice, as in SQL. A rule that no row
- * meets is most often a misspelling, so it is a warning.
+ * meets is most often a misspelling, so it is a warning; where it should keep subtotals out of a
+ * total, that total would be wrong, so it is an error.
  */
 #include <string.h>
 
@@ -74,7 +75,7 @@ struct rule {
 	size_t rows;
 };
 
-/* Reads "name = 'text'". */
+/* Reads "name = 'text'"; {values} of the text are still to be filled in. */
 static bool
 read_where(struct arena *a, const char *where, const char **name, const char **text)
 {
@@ -127,6 +128,9 @@ bind_rule(struct table_bind *x, size_t i, struct rule *rule)
 		    x->bind->d, "write the name of a column and its text: \"kind = 'S/TOTAL'\"");
 		return false;
 	}
+	rule->text = value_text(&x->bind->scope, (struct setting){rule->text, at});
+	if (rule->text == NULL)
+		return false;
 	rule->column = rows_column(&x->bind->scope, &x->data, name, at);
 	rule->flags = s->style;
 	return rule->column >= 0;
@@ -143,6 +147,23 @@ meets(const struct rule *rule, const struct cell *cell)
 		return rule->text[0] == '\0';
 	decimal_write(cell->number, number);
 	return strcmp(number, rule->text) == 0;
+}
+
+static bool
+judge_rule(struct table_bind *x, size_t i, const struct rule *rule)
+{
+	const struct names *sum = &x->s->total.sum;
+	bool counts = sum->count > 0 && (rule->flags & (ROW_SUBTOTAL | ROW_TOTAL)) != 0;
+
+	if (rule->rows > 0)
+		return true;
+	diag_add(x->bind->d, counts ? DIAG_ERROR : DIAG_WARNING, rule_place(x, i, "where"),
+	    "where-no-row", "no row of the table has the text \"%s\" there%s", rule->text,
+	    counts ? ", and such rows would be counted twice in the total" : "");
+	if (counts)
+		diag_help(x->bind->d, "write the text as the column has it, or leave the rule out "
+				      "where there is no such row");
+	return !counts;
 }
 
 bool
@@ -164,11 +185,7 @@ table_bind_rules(struct table_bind *x)
 			rules[i].rows++;
 		}
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (rules[i].rows == 0)
-			diag_add(x->bind->d, DIAG_WARNING, rule_place(x, i, "where"),
-			    "where-no-row", "no row of the table has the text \"%s\" there",
-			    rules[i].text);
-	}
-	return true;
+	for (size_t i = 0; i < n; i++)
+		ok &= judge_rule(x, i, &rules[i]);
+	return ok;
 }

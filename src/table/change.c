@@ -39,6 +39,12 @@ change_in_points(const char *unit, enum change_as as)
 }
 
 bool
+change_crosses_zero(struct decimal before, struct decimal now)
+{
+	return (before.coef < 0 && now.coef > 0) || (before.coef > 0 && now.coef < 0);
+}
+
+bool
 change_of(struct decimal before, struct decimal now, enum change_as as, struct decimal *change)
 {
 	struct decimal difference, parts, hundred = {100, 0};
@@ -48,7 +54,8 @@ change_of(struct decimal before, struct decimal now, enum change_as as, struct d
 	*change = difference;
 	if (as == CHANGE_DIFFERENCE)
 		return true;
-	if (before.coef == 0 || !decimal_multiply(amount(difference), hundred, &parts))
+	if (before.coef == 0 || change_crosses_zero(before, now) ||
+	    !decimal_multiply(amount(difference), hundred, &parts))
 		return false;
 	for (int scale = DECIMALS_MOST; scale >= DECIMALS_LEAST; scale--) {
 		if (!divide_cut(parts, amount(before), scale, change))

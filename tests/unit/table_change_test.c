@@ -84,6 +84,18 @@ nothing_has_no_percent(void **state)
 	assert_false(change_of(least, most, CHANGE_DIFFERENCE, &change));
 }
 
+static void
+across_zero_there_is_no_percent(void **state)
+{
+	struct decimal change;
+
+	(void)state;
+	assert_false(change_of(d("-10"), d("5"), CHANGE_PERCENT, &change));
+	assert_false(change_of(d("5"), d("-0.5"), CHANGE_RELATIVE, &change));
+	changes_to("-10", "0", CHANGE_PERCENT, 0, "100");
+	changes_to("-10", "5", CHANGE_DIFFERENCE, 0, "15");
+}
+
 /* Against integer arithmetic, over many pairs. */
 static void
 percents_agree_with_integers(void **state)
@@ -117,6 +129,7 @@ main(void)
 	    cmocka_unit_test(rounding_is_not_done_twice),
 	    cmocka_unit_test(a_rise_from_below_zero_is_a_rise),
 	    cmocka_unit_test(nothing_has_no_percent),
+	    cmocka_unit_test(across_zero_there_is_no_percent),
 	    cmocka_unit_test(percents_agree_with_integers),
 	};
 
