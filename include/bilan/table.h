@@ -120,7 +120,7 @@ struct table_column {
 
 struct table_look {
 	const struct style *style, *head_style, *caption_style, *note_style;
-	dimen padding, overhang;
+	dimen padding, group_padding, overhang;
 	bool rules;
 	colour rule, strong_rule, tint, total;
 };

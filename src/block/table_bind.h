@@ -44,6 +44,7 @@ struct row_settings {
 };
 struct group_settings {
 	const char *field, *second;
+	dimen padding;
 };
 struct total_settings {
 	struct setting label;

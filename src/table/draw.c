@@ -88,12 +88,12 @@ draw_bar(struct draw_row *r, size_t column, int elem)
 	struct decimal sums[2] = {{0, 0}, {0, 0}};
 	struct rect box = {
 	    w->room->box.x + w->columns[column].x, 0, w->columns[column].width, bar->height};
-	dimen ends[2] = {0, 0}, zero;
+	dimen ends[2] = {0, 0}, zero, leading = w->t->look.style->leading;
 	int figure = 0;
 
 	scale.length = box.w;
 	zero = box.x + scale_zero(&scale);
-	box.y = r->y - w->room->first + w->room->row / 2 - bar->height / 2;
+	box.y = r->y - line_baseline(leading) + leading / 2 - bar->height / 2;
 	for (size_t i = 0; i < bar->count; i++) {
 		const struct cell *cell = &r->data[bar->fields[i]];
 		int side = cell->number.coef < 0;
@@ -170,14 +170,23 @@ fill_row(struct walk *w, unsigned flags, dimen height)
 		mark_rect(w->l->pages, w->room->page, box, look->tint, 0, w->b->name);
 }
 
-/* A row of a group that is a subtotal by itself: the fill is as high as its lines. */
+/* Rows of a group that are subtotals by themselves: the fill is as high as the row. All are painted
+ * before any words, so that none covers what hangs down from the row above. */
 static void
-fill_inner(struct walk *w, unsigned flags, dimen top, dimen height)
+fill_inner(struct walk *w, const struct unit *u, size_t start, dimen top)
 {
+	const struct table *t = w->t;
 	dimen after = w->y;
 
 	w->y = top;
-	fill_row(w, flags, height);
+	for (size_t i = 0; i < u->count; i++) {
+		unsigned flags = t->rows[u->first + i].flags;
+		dimen height = row_words(w, u->rows[i].count);
+
+		if (u->first + i != start && flags != t->rows[start].flags)
+			fill_row(w, flags, height);
+		w->y += height;
+	}
 	w->y = after;
 }
 
@@ -208,11 +217,12 @@ unit_draw(struct walk *w, const struct unit *u, enum below below)
 {
 	const struct table *t = w->t;
 	size_t start = t->rows[u->first].group;
-	struct draw_row r = {.w = w, .y = w->y + t->look.padding + w->room->first};
+	struct draw_row r = {.w = w, .y = w->y + words_baseline(w, u->height, u->words)};
 
 	fill_row(w, t->rows[start].flags, u->height);
 	w->y += u->height;
 	line_below(w, below);
+	fill_inner(w, u, start, w->y - (u->height + u->words) / 2);
 	if (start != u->first) {
 		struct setter s = {.l = w->l, .page = w->room->page, .block = w->b->name};
 
@@ -226,12 +236,9 @@ unit_draw(struct walk *w, const struct unit *u, enum below below)
 		r.lines = &u->rows[i];
 		r.data = t->data.count > 0 ? t->data.items[row] : NULL;
 		r.elem = elem_add(w->l->pages, w->body, TAG_TR);
-		if (row != start && t->rows[row].flags != t->rows[start].flags)
-			fill_inner(w, t->rows[row].flags, r.y - w->room->first,
-			    u->rows[i].count * t->look.style->leading);
 		r.span = i == 0 && row == start && t->group >= 0 ? group_size(t, row) : 0;
 		draw_cells(&r, &u->label);
-		r.y += u->rows[i].count * t->look.style->leading;
+		r.y += row_words(w, u->rows[i].count);
 	}
 }
 
@@ -239,11 +246,11 @@ void
 total_draw(struct walk *w, const struct row_lines *lines)
 {
 	const struct table *t = w->t;
-	dimen height = row_height(w, lines->count);
+	dimen words = row_words(w, lines->count), height = words_room(w, words);
 	struct draw_row r = {.w = w,
 	    .cells = t->total,
 	    .lines = lines,
-	    .y = w->y + t->look.padding + w->room->first};
+	    .y = w->y + words_baseline(w, height, words)};
 
 	fill_row(w, t->total_flags, height);
 	w->y += height;

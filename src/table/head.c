@@ -3,8 +3,9 @@
  * Heads are set at the foot of their row, 6 pt above the strong rule, which is the row's last
  * point. The row is as high as its lines need and then up to where the first line of the rows
  * falls on the grid: 28 pt for two lines when a table starts at a half row, as it should, and 21
- * or 35 when it does not. The first head is tagged; on the pages that follow it is an artifact,
- * since a head that is read out again in the middle of a table is no help.
+ * or 35 when it does not. Where rows are higher than their words and paddings, the half grid will
+ * do. The first head is tagged; on the pages that follow it is an artifact, since a head that is
+ * read out again in the middle of a table is no help.
  *
  * A line's baseline stands at three quarters of its leading, as the grid's does.
  */
@@ -16,14 +17,20 @@
 #define SWATCH_GAP  PT(4)
 #define SWATCH_RISE PT(6.25) /* over the baseline: centred on capitals */
 
-/* The first y' >= y that is a whole number of rows away from the page's first baseline. */
+/* The first y' >= y that is a whole number of steps away from the page's first baseline. */
+static dimen
+next_step(const struct walk *w, dimen y, dimen step)
+{
+	dimen first = w->room->page->master->top + w->room->first;
+	dimen over = (y - first) % step;
+
+	return over == 0 ? y : y + (over > 0 ? step - over : -over);
+}
+
 static dimen
 next_baseline(const struct walk *w, dimen y)
 {
-	dimen first = w->room->page->master->top + w->room->first, row = w->room->row;
-	dimen over = (y - first) % row;
-
-	return over == 0 ? y : y + (over > 0 ? row - over : -over);
+	return next_step(w, y, w->room->row);
 }
 
 static struct lines
@@ -53,7 +60,7 @@ dimen
 caption_height(struct walk *w, dimen y, struct lines *lines)
 {
 	const struct style *style = w->t->look.caption_style;
-	dimen first = next_baseline(w, y + style->leading * 3 / 4);
+	dimen first = next_baseline(w, y + line_baseline(style->leading));
 
 	*lines = lines_of(w, &w->t->caption, style, w->room->box.w);
 	return lines->count == 0 ? 0
@@ -71,14 +78,14 @@ caption_draw(struct walk *w)
 	if (height == 0)
 		return;
 	set_at(w, &lines, style, elem_add(w->l->pages, w->table, TAG_CAPTION),
-	    next_baseline(w, w->y + style->leading * 3 / 4));
+	    next_baseline(w, w->y + line_baseline(style->leading)));
 	w->y += height;
 }
 
 static dimen
 note_first(const struct walk *w, dimen y)
 {
-	return next_baseline(w, y + w->room->row + w->t->look.note_style->leading * 3 / 4);
+	return next_baseline(w, y + w->room->row + line_baseline(w->t->look.note_style->leading));
 }
 
 dimen
@@ -135,7 +142,9 @@ dimen
 head_height(struct walk *w, dimen y, struct lines *lines)
 {
 	dimen leading = w->t->look.head_style->leading, need = 0, height;
-	dimen text = w->t->look.padding + w->room->first; /* from the head's end to a baseline */
+	dimen words = row_words(w, 1), room = words_room(w, words);
+	dimen text = words_baseline(w, room, words); /* from the head's end to a baseline */
+	dimen step = room == 2 * w->t->look.padding + words ? w->room->row : w->room->row / 2;
 
 	for (size_t i = 0; i < w->t->column_count; i++) {
 		lines[i] = (struct lines){0};
@@ -145,7 +154,7 @@ head_height(struct walk *w, dimen y, struct lines *lines)
 		if (lines[i].count > 0 && height > need)
 			need = height;
 	}
-	return next_baseline(w, y + need + text) - text - y;
+	return next_step(w, y + need + text, step) - text - y;
 }
 
 static void

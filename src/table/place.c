@@ -24,7 +24,7 @@ measure_ending(struct walk *w, dimen y, struct ending *e)
 	*e = (struct ending){.total = {0}};
 	if (t->total != NULL) {
 		e->total = row_measure(w, t->total);
-		y += row_height(w, e->total.count);
+		y += words_room(w, row_words(w, e->total.count));
 	}
 	return note_end(w, y, &e->note);
 }
@@ -126,7 +126,7 @@ unit_fits(struct walk *w, struct unit *u, dimen y, bool alone)
 	if (u->whole && y + u->height <= w->bottom)
 		return !last || alone || measure_ending(w, y + u->height, &e) <= w->bottom;
 	while (alone && u->count > 1 && y + u->height > w->bottom)
-		u->height = unit_height(w, u, --u->count);
+		unit_take(w, u, u->count - 1);
 	return alone && y + u->height <= w->bottom;
 }
 

@@ -2,8 +2,8 @@
  *
  * A row is its tallest cell's lines between two paddings, a group its rows' lines between two
  * paddings, both made up to whole rows of the grid: so every unit's text stands on the grid when
- * the first one's does. Cells that fit on one line cost a comparison; only the others are broken
- * into lines here.
+ * the first one's does. What that adds is shared above and below. Cells that fit on one line cost
+ * a comparison; only the others are broken into lines here.
  */
 #include "walk.h"
 
@@ -76,21 +76,48 @@ lines_height(int lines, dimen leading)
 	return height < INT32_MAX / 4 ? (dimen)height : INT32_MAX / 4;
 }
 
-dimen
-row_height(const struct walk *w, int lines)
+/* What each row of a group has above and below its words, besides the group's own padding. */
+static dimen
+inner_padding(const struct walk *w)
 {
-	return room_rows(
-	    w->room, 2 * w->t->look.padding + lines_height(lines, w->t->look.style->leading));
+	return w->t->group >= 0 ? w->t->look.group_padding : 0;
 }
 
 dimen
-unit_height(const struct walk *w, const struct unit *u, size_t rows)
+row_words(const struct walk *w, int lines)
 {
-	int lines = 0;
+	return 2 * inner_padding(w) + lines_height(lines, w->t->look.style->leading);
+}
 
+dimen
+words_room(const struct walk *w, dimen words)
+{
+	return room_rows(w->room, 2 * w->t->look.padding + words);
+}
+
+dimen
+line_baseline(dimen leading)
+{
+	return dimen_scale(leading, 3, 4);
+}
+
+dimen
+words_baseline(const struct walk *w, dimen height, dimen words)
+{
+	return (height - words) / 2 + inner_padding(w) + line_baseline(w->t->look.style->leading);
+}
+
+void
+unit_take(const struct walk *w, struct unit *u, size_t rows)
+{
+	dimen label = row_words(w, u->label.count);
+
+	u->count = rows;
+	u->words = 0;
 	for (size_t i = 0; i < rows; i++)
-		lines += u->rows[i].count;
-	return row_height(w, lines > u->label.count ? lines : u->label.count);
+		u->words += row_words(w, u->rows[i].count);
+	u->words = u->words > label ? u->words : label;
+	u->height = words_room(w, u->words);
 }
 
 static void
@@ -111,20 +138,20 @@ unit_measure(struct walk *w, size_t first, dimen room, struct unit *u)
 {
 	const struct table *t = w->t;
 	size_t cap = 0;
-	int lines = 0;
+	dimen words = 0;
 
 	*u = (struct unit){.first = first};
 	measure_label(w, u);
 	for (size_t i = first; i < t->row_count && t->rows[i].group == t->rows[first].group; i++) {
 		struct row_lines row = row_measure(w, &t->cells[i * t->column_count]);
 
-		lines += row.count;
-		if (u->count > 0 && row_height(w, lines) > room)
+		words += row_words(w, row.count);
+		if (u->count > 0 && words_room(w, words) > room)
 			break;
 		GROW(w->l->scratch, u->rows, u->count, cap);
 		u->rows[u->count++] = row;
 	}
 	u->whole = first + u->count == t->row_count ||
 		   t->rows[first + u->count].group != t->rows[first].group;
-	u->height = unit_height(w, u, u->count);
+	unit_take(w, u, u->count);
 }

@@ -27,17 +27,23 @@ struct unit {
 	size_t first, count; /* rows measured */
 	bool whole;          /* they are all that is left of the unit */
 	struct row_lines *rows;
-	struct lines label; /* of the group; count 0: one line, or no group */
-	dimen height;
+	struct lines label;  /* of the group; count 0: one line, or no group */
+	dimen height, words; /* of the unit; of its words in it */
 };
 
 /* ---- rows.c ---- */
 /* Measures from row `first` on, at most until `room` is full; what did not fit is not in count, but
  * there is always one row. Lines are made in the report's arena, the rest in scratch. */
 void unit_measure(struct walk *w, size_t first, dimen room, struct unit *u);
-dimen unit_height(const struct walk *w, const struct unit *u, size_t rows);
+void unit_take(const struct walk *w, struct unit *u, size_t rows); /* the first ones alone */
 struct row_lines row_measure(struct walk *w, const struct table_cell *cells);
-dimen row_height(const struct walk *w, int lines);
+/* Height of the words of a row in its unit; of the unit that has such words, whole rows. */
+dimen row_words(const struct walk *w, int lines);
+dimen words_room(const struct walk *w, dimen words);
+/* From the top of a room for words to the baseline of their first line: what rounding left is
+ * shared, so that they stand in the middle. */
+dimen words_baseline(const struct walk *w, dimen height, dimen words);
+dimen line_baseline(dimen leading);           /* from a line's top: as the grid has it */
 dimen lines_height(int lines, dimen leading); /* kept within what can be added to a y */
 dimen cell_room(const struct walk *w, size_t column, const struct table_cell *cell);
 
