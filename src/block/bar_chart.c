@@ -1,4 +1,4 @@
-/* bar_chart.c: grouped bars from rows of a table, vertical or horizontal.
+/* bar_chart.c: grouped or stacked bars from rows of a table, vertical or horizontal.
  *
  * The scale begins at zero, always. Each bar carries its value, so there is no axis and no grid;
  * the base line is the only line. Category labels wrap and are never turned. All of the chart is
@@ -8,6 +8,7 @@
 #include "cell_text.h"
 
 static const char *const direction_words[] = {"vertical", "horizontal", NULL};
+static const char *const stack_words[] = {"no", "yes", "share", NULL};
 static const char *const chart_align_words[] = {"centre", "start", NULL};
 static const struct limits pitch_limits = {0, 40};
 
@@ -45,13 +46,21 @@ static const struct field fields[] = {
 	NULL},
     {"bars", FIELD_RECORDS, SETTING(bars), FIELD_REQUIRED, "the series", &bar_record},
     {"direction", FIELD_WORD, SETTING(direction), "vertical", "of the bars", direction_words},
+    {"stack", FIELD_WORD, SETTING(stack), "no",
+	"the bars of a category on one another: in the order of the legend, from the base line on; "
+	"their values within them, where there is room; share: all stacks are equally "
+	"long, so that parts compare",
+	stack_words},
+    {"total", FIELD_BOOL, SETTING(total), "yes",
+	"of a stack, at its end; none where a figure of it is missing", NULL},
     {"format", FIELD_FORMAT, SETTING(format), NULL, "of the value labels", NULL},
     {"caption", FIELD_TEXT, SETTING(caption), FIELD_REQUIRED,
 	"what the chart shows: begins the alternative text", NULL},
     {"alt", FIELD_TEXT, SETTING(alt), NULL,
 	"alternative text; made from caption, names and values unless given", NULL},
     {"values", FIELD_BOOL, SETTING(values), "yes",
-	"the value of each bar, printed at its end; no: where a table beside the chart says them",
+	"the value of each bar, printed at its end, in a stack within it; no: where a table beside "
+	"the chart says them",
 	NULL},
     {"align", FIELD_WORD, SETTING(align), "centre",
 	"vertical: bars, values and categories in the middle of their places, or at the start",
@@ -85,6 +94,8 @@ static const struct field fields[] = {
     {"source-style", FIELD_STYLE, SETTING(source_style), "note", "of the source", "source"},
     {"base-colour", FIELD_COLOUR, SETTING(base_colour), "strong-rule", "of the base line", NULL},
     {"icon-colour", FIELD_COLOUR, SETTING(icon_colour), "title", "of the icons", "icon"},
+    {"inside-text", FIELD_COLOUR, SETTING(inside_text), "white",
+	"of the values in stacked bars, where it is read better than their own", NULL},
     {0},
 };
 
@@ -134,8 +145,11 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 	*run = to->label.items[0];
 	run->figure = &cell->at;
 	to->label.items = run;
-	scale_take(&bound->scale, to->value);
+	to->low = to->value.coef < 0;
 	bound->present[series] = true;
+	if (chart_is_stacked(c))
+		return chart_stack_bar(bind, b, row, to, cell);
+	scale_take(&bound->scale, to->value);
 	return true;
 }
 
@@ -192,7 +206,7 @@ bind_category(struct bind *bind, struct block *b, const struct rows *rows, size_
 		ok &= bind_icon_count(bind, b, rows, row);
 	for (size_t i = 0; i < bound->series_count; i++)
 		ok &= bind_bar(bind, b, rows, row, i);
-	return ok;
+	return ok && (!chart_is_stacked(c) || chart_stack_total(bind, b, row));
 }
 
 static bool
@@ -331,17 +345,29 @@ place(struct layout *l, struct block *b, struct room *room)
 }
 
 const struct block_class bar_chart_class = {
-    .record = {"bar-chart", "Grouped bars from rows of a table.", sizeof(struct bar_chart), fields,
-	NULL, block_common_fields},
+    .record = {"bar-chart", "Bars from rows of a table: grouped, or stacked.",
+	sizeof(struct bar_chart), fields, NULL, block_common_fields},
     .example = "- bar-chart:\n"
-	       "    area: [1, 4, 12, 24]\n"
+	       "    area: [1, 4, 12, 20]\n"
 	       "    query: >-\n"
 	       "      select id, value from key_figures\n"
 	       "      where year = :year and value < 30000\n"
 	       "    category: id\n"
 	       "    caption: Les contacts de l'année\n"
 	       "    format: integer\n"
-	       "    bars: [{field: value, name: \"{year}\"}]\n",
+	       "    bars: [{field: value, name: \"{year}\"}]\n"
+	       "- bar-chart:\n"
+	       "    area: [1, 26, 12, 18]\n"
+	       "    direction: horizontal\n"
+	       "    stack: yes\n"
+	       "    label-width: 200pt\n"
+	       "    from: thematic_aid\n"
+	       "    category: label\n"
+	       "    caption: Les aides thématiques\n"
+	       "    format: euro\n"
+	       "    bars:\n"
+	       "      - {field: loans, name: Prêts}\n"
+	       "      - {field: grants, name: Subventions, colour: second}\n",
     .before = 2,
     .after = 2,
     .bind = bind,

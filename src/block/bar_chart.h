@@ -17,27 +17,29 @@ struct chart_rows {
 	struct decimal legend, first, base, category, icons;
 };
 
-enum { CHART_VERTICAL, CHART_HORIZONTAL }; /* words of `direction` */
-enum { CHART_CENTRE, CHART_START };        /* words of `align` */
+enum { CHART_VERTICAL, CHART_HORIZONTAL };          /* words of `direction` */
+enum { CHART_CENTRE, CHART_START };                 /* words of `align` */
+enum { CHART_BESIDE, CHART_STACKED, CHART_SHARES }; /* words of `stack` */
 
 struct bar_chart {
 	const char *from, *category, *icon_count;
 	struct setting query, caption, alt, source, icon;
 	struct records bars;
-	int direction, align, pitch, scale;
+	int direction, stack, align, pitch, scale;
 	const struct format *format;
-	bool legend, values;
+	bool legend, values, total;
 	struct decimal baseline;
 	dimen bar, gap, length, label_width, icon_size, icon_stroke, icon_pitch;
 	struct chart_rows rows;
 	const struct style *value_style, *category_style, *legend_style, *source_style;
-	colour base_colour, icon_colour;
+	colour base_colour, icon_colour, inside_text;
 };
 
 struct bound_bar {
 	bool given;
-	bool words; /* in the place of a number that is missing */
-	struct decimal value;
+	bool words;                 /* in the place of a number that is missing */
+	bool low;                   /* its value stands at the negative end */
+	struct decimal from, value; /* from: where it begins, zero but in a stack */
 	const char *text;
 	struct runs label;
 };
@@ -45,6 +47,9 @@ struct bound_category {
 	const char *text;
 	struct runs label;
 	int icons;
+	/* in a stack: the sums of what is above zero and below, and of both */
+	struct decimal above, below;
+	struct bound_bar total;
 };
 
 struct bound_chart {
@@ -55,7 +60,8 @@ struct bound_chart {
 	bool *present; /* a series has a value at all */
 	const char **names;
 	struct legend_entry *legend;
-	struct scale scale; /* without its length */
+	struct scale scale;       /* without its length */
+	const struct format *own; /* of figures that are added up; NULL: none, or none yet */
 	const struct icon *icon;
 	struct runs source;
 	const char *alt;
@@ -82,9 +88,8 @@ bool chart_omits(const struct block *b);
 const char *chart_alt(struct bind *bind, const struct bound_chart *bound, const char *caption);
 
 /* ---- bar_chart_draw.c ---- */
-/* Is its value printed? */
-bool chart_labelled(const struct drawing *d, const struct bound_bar *bar);
-int chart_series_drawn(const struct bound_chart *bound);
+/* How many bars stand beside one another: the series that have a value, in a stack one. */
+int chart_bars_beside(const struct drawing *d);
 dimen chart_row_top(const struct room *room, struct decimal row);
 void chart_take_height(struct drawing *d, dimen bottom);
 /* Draws it; answers the row top where the next part may start; without a legend the first row's. */
@@ -92,6 +97,21 @@ dimen chart_legend(struct drawing *d);
 /* Breaks the categories into lines, before anything is placed: the tallest tells how high a place
  * they need. */
 void chart_break_categories(struct drawing *d, dimen width);
+
+/* ---- bar_chart_stack.c ---- */
+bool chart_is_stacked(const struct bar_chart *c);
+/* Puts the bar on those before it; then the total of the category. False after bad-total. */
+bool chart_stack_bar(
+    struct bind *bind, struct block *b, size_t row, struct bound_bar *bar, const struct cell *cell);
+bool chart_stack_total(struct bind *bind, struct block *b, size_t row);
+/* The values at the ends of bars, in a stack the totals: NULL where none is printed. */
+size_t chart_label_count(const struct drawing *d);
+const struct bound_bar *chart_label(const struct drawing *d, size_t i);
+/* The category's: of shares, all are as long as the scale. */
+struct scale chart_scale_of(const struct drawing *d, const struct scale *scale, size_t category);
+/* The value in the middle of a stacked bar, when there is room for it and it can be read. */
+void chart_draw_inside(
+    struct drawing *d, const struct bound_bar *bar, struct rect r, colour ground);
 
 /* ---- bar_chart_columns.c, bar_chart_bands.c ---- */
 void chart_vertical(struct drawing *d);

@@ -4,40 +4,64 @@
  */
 #include "bar_chart.h"
 
+#define LABEL_GAP   PT(6)   /* from a bar's end to its value */
+#define BAND_MIDDLE PT(3.5) /* of a bar, above the baseline of its value */
+
 struct bands {
 	dimen bar, step, pitch, left, zero;
 };
+
+/* From one end of the bar to the other. */
+static struct rect
+band_box(const struct bands *h, const struct scale *scale, struct decimal from, struct decimal to,
+    dimen baseline)
+{
+	dimen a = scale_bar(scale, from), b = scale_bar(scale, to);
+
+	return (struct rect){h->zero + (a < b ? a : b), baseline - BAND_MIDDLE - h->bar / 2,
+	    a < b ? b - a : a - b, h->bar};
+}
+
+static void
+draw_value(struct drawing *d, const struct bound_bar *bar, struct rect r, dimen baseline)
+{
+	struct line label = text_line(d->l->texts, d->l->a, d->l->d, &bar->label);
+	dimen x = bar->low ? r.x - LABEL_GAP - label.width : r.x + r.w + LABEL_GAP;
+
+	if (label.count > 0)
+		set_line(&d->s, &label, (struct point){x, baseline});
+}
 
 static void
 draw_band(struct drawing *d, const struct bands *h, const struct scale *scale,
     const struct bound_bar *bar, dimen baseline, colour c)
 {
-	dimen length = scale_bar(scale, bar->value);
-	struct rect r = {h->zero + (length < 0 ? length : 0), baseline - PT(3.5) - h->bar / 2,
-	    length < 0 ? -length : length, h->bar};
-	struct line label = text_line(d->l->texts, d->l->a, d->l->d, &bar->label);
-	dimen x = length < 0 ? r.x - PT(6) - label.width : r.x + r.w + PT(6);
+	struct decimal to = bar->value;
+	struct rect r;
 
+	if (!decimal_add(bar->from, bar->value, &to))
+		return;
+	r = band_box(h, scale, bar->from, to, baseline);
 	if (r.w > 0)
 		mark_rect(d->l->pages, d->room->page, r, c, d->s.elem, d->b->name);
-	if (label.count > 0 && chart_labelled(d, bar))
-		set_line(&d->s, &label, (struct point){x, baseline});
+	if (chart_is_stacked(d->c))
+		chart_draw_inside(d, bar, r, c);
 }
 
 /* The widest value label of each side, so that the bars leave room for all of them. */
 static dimen
-label_room(struct drawing *d, bool negative)
+label_room(struct drawing *d, bool low)
 {
 	dimen widest = 0;
 
-	for (size_t i = 0; i < d->bound->count * d->bound->series_count; i++) {
-		const struct bound_bar *bar = &d->bound->bars[i];
+	for (size_t i = 0; i < chart_label_count(d); i++) {
+		const struct bound_bar *bar = chart_label(d, i);
 		dimen whole, word;
 
-		if (!chart_labelled(d, bar) || (bar->value.coef < 0) != negative)
+		if (bar == NULL || bar->low != low)
 			continue;
 		text_widths(d->l->texts, d->l->d, &bar->label, &whole, &word);
-		widest = whole + PT(6) > widest ? whole + PT(6) : widest;
+		widest = whole + LABEL_GAP > widest ? whole + LABEL_GAP : widest;
 	}
 	return widest;
 }
@@ -53,7 +77,7 @@ bands_of(struct drawing *d, struct scale *scale)
 	chart_break_categories(d, c->label_width - PT(7));
 	words = (d->label_lines - 1) * c->category_style->leading;
 	h.step = c->gap >= 0 ? h.bar + c->gap : d->room->row;
-	bars = (chart_series_drawn(d->bound) - 1) * h.step;
+	bars = (chart_bars_beside(d) - 1) * h.step;
 	h.pitch = c->pitch > 0
 		      ? c->pitch * d->room->row / 2
 		      : room_rows(d->room, (bars > words ? bars : words) + 2 * d->room->row);
@@ -81,6 +105,36 @@ draw_band_category(struct drawing *d, size_t i, dimen y)
 	chart_take_height(d, y - d->c->category_style->leading + d->room->row - d->room->first);
 }
 
+/* The bars of a category from the baseline y on; answers the last one's baseline. */
+static dimen
+draw_group(struct drawing *d, const struct bands *h, const struct scale *all, size_t i, dimen y)
+{
+	const struct bound_chart *bound = d->bound;
+	struct scale scale = chart_scale_of(d, all, i);
+	bool stacked = chart_is_stacked(d->c), first = true;
+	const struct bound_bar *label;
+
+	for (size_t k = 0; k < bound->series_count; k++) {
+		size_t at = i * bound->series_count + k;
+
+		if (!bound->present[k])
+			continue;
+		y += first || stacked ? 0 : h->step;
+		first = false;
+		if (bound->bars[at].given)
+			draw_band(d, h, &scale, &bound->bars[at], y, bound->legend[k].colour);
+		label = stacked ? NULL : chart_label(d, at);
+		if (label != NULL)
+			draw_value(d, label, band_box(h, &scale, label->from, label->value, y), y);
+	}
+	label = stacked ? chart_label(d, i) : NULL;
+	if (label != NULL)
+		draw_value(d, label,
+		    band_box(h, &scale, bound->categories[i].below, bound->categories[i].above, y),
+		    y);
+	return y;
+}
+
 void
 chart_horizontal(struct drawing *d)
 {
@@ -91,20 +145,8 @@ chart_horizontal(struct drawing *d)
 	y = d->c->rows.first.coef >= 0 ? chart_row_top(d->room, d->c->rows.first) + d->room->first
 				       : top + d->room->first;
 	for (size_t i = 0; i < d->bound->count; i++, y += h.pitch) {
-		dimen at = y;
-
 		draw_band_category(d, i, y);
-		for (size_t k = 0; k < d->bound->series_count; k++) {
-			const struct bound_bar *bar =
-			    &d->bound->bars[i * d->bound->series_count + k];
-
-			if (!d->bound->present[k])
-				continue;
-			if (bar->given)
-				draw_band(d, &h, &scale, bar, at, d->bound->legend[k].colour);
-			at += h.step;
-		}
-		chart_take_height(d, at - h.step + PT(2.5));
+		chart_take_height(d, draw_group(d, &h, &scale, i, y) + PT(2.5));
 	}
 	if (scale.least.coef < 0)
 		mark_rule(d->l->pages, d->room->page, (struct point){h.zero, top},

@@ -3,7 +3,8 @@
  * The width is shared among the categories; bars of a category stand beside one another in the
  * middle of its place, the value above each bar, the category below the base line. With `align:
  * start` all of that hangs at the left: bars, values and categories stand on the page's columns.
- * Negative bars go down from the zero line, with their values below them.
+ * Negative bars go down from the zero line, with their values below them. A stack is one bar, with
+ * its total above.
  */
 #include "bar_chart.h"
 
@@ -34,7 +35,7 @@ share_width(const struct drawing *d)
 {
 	const struct bar_chart *c = d->c;
 	dimen count = (dimen)d->bound->count, width = d->room->box.w, between, bars;
-	struct columns v = {.series = chart_series_drawn(d->bound)};
+	struct columns v = {.series = chart_bars_beside(d)};
 
 	/* One gutter between categories, less where there are many; bars take four fifths of the
 	 * rest. Hung at the left, the last one's white is left out. */
@@ -79,11 +80,11 @@ values_too_wide(struct drawing *d, const struct columns *v)
 	const char *text = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < d->bound->count * d->bound->series_count; i++) {
-		const struct bound_bar *bar = &d->bound->bars[i];
+	for (size_t i = 0; i < chart_label_count(d); i++) {
+		const struct bound_bar *bar = chart_label(d, i);
 		dimen whole, word;
 
-		if (!chart_labelled(d, bar))
+		if (bar == NULL)
 			continue;
 		text_widths(d->l->texts, d->l->d, &bar->label, &whole, &word);
 		if (whole <= room)
@@ -187,8 +188,7 @@ has_room(struct drawing *d, const struct columns *v, dimen space)
 /* ---- drawing --------------------------------------------------------------------------------- */
 
 static void
-draw_value(struct drawing *d, const struct columns *v, const struct bound_bar *bar, struct rect r,
-    bool below)
+draw_value(struct drawing *d, const struct columns *v, const struct bound_bar *bar, struct rect r)
 {
 	struct line label = text_line(d->l->texts, d->l->a, d->l->d, &bar->label);
 	dimen cap = style_cap_height(d->l->texts, bar->label.items[0].style);
@@ -196,21 +196,34 @@ draw_value(struct drawing *d, const struct columns *v, const struct bound_bar *b
 
 	if (label.count > 0)
 		set_line(&d->s, &label,
-		    (struct point){x, below ? r.y + r.h + LABEL_BELOW + cap : r.y - LABEL_ABOVE});
+		    (struct point){
+			x, bar->low ? r.y + r.h + LABEL_BELOW + cap : r.y - LABEL_ABOVE});
+}
+
+/* From one end of the bar to the other, on the zero line that `foot` lies on. */
+static struct rect
+column_box(const struct columns *v, const struct scale *scale, struct decimal from,
+    struct decimal to, struct point foot)
+{
+	dimen a = scale_bar(scale, from), b = scale_bar(scale, to);
+
+	return (struct rect){foot.x, foot.y - (a > b ? a : b), v->bar, a > b ? a - b : b - a};
 }
 
 static void
 draw_column(struct drawing *d, const struct columns *v, const struct scale *scale,
     const struct bound_bar *bar, struct point foot, colour c)
 {
-	dimen height = scale_bar(scale, bar->value);
-	struct rect r = {
-	    foot.x, foot.y - (height > 0 ? height : 0), v->bar, height > 0 ? height : -height};
+	struct decimal to = bar->value;
+	struct rect r;
 
+	if (!decimal_add(bar->from, bar->value, &to))
+		return;
+	r = column_box(v, scale, bar->from, to, foot);
 	if (r.h > 0)
 		mark_rect(d->l->pages, d->room->page, r, c, d->s.elem, d->b->name);
-	if (chart_labelled(d, bar))
-		draw_value(d, v, bar, r, height < 0);
+	if (chart_is_stacked(d->c))
+		chart_draw_inside(d, bar, r, c);
 }
 
 /* The icons of a category in a row, hung by their ink; `top` is that of their squares, at the left
@@ -252,24 +265,43 @@ draw_category(struct drawing *d, const struct columns *v, size_t i, dimen x)
 	draw_icons(d, v, i, (struct point){x, icons});
 }
 
+/* The bars of a category from x on, their values, or what stands at the end of their stack. */
+static void
+draw_group(struct drawing *d, const struct columns *v, const struct scale *all, size_t i,
+    struct point foot)
+{
+	const struct bound_chart *bound = d->bound;
+	struct scale scale = chart_scale_of(d, all, i);
+	bool stacked = chart_is_stacked(d->c);
+	const struct bound_bar *label;
+
+	for (size_t k = 0; k < bound->series_count; k++) {
+		size_t at = i * bound->series_count + k;
+
+		if (!bound->present[k])
+			continue;
+		if (bound->bars[at].given)
+			draw_column(d, v, &scale, &bound->bars[at], foot, bound->legend[k].colour);
+		label = stacked ? NULL : chart_label(d, at);
+		if (label != NULL)
+			draw_value(
+			    d, v, label, column_box(v, &scale, label->from, label->value, foot));
+		foot.x += stacked ? 0 : v->bar + v->gap;
+	}
+	label = stacked ? chart_label(d, i) : NULL;
+	if (label != NULL)
+		draw_value(d, v, label,
+		    column_box(
+			v, &scale, bound->categories[i].below, bound->categories[i].above, foot));
+}
+
 static void
 draw_columns(struct drawing *d, const struct columns *v, const struct scale *scale, dimen zero)
 {
-	const struct bound_chart *bound = d->bound;
+	for (size_t i = 0; i < d->bound->count; i++) {
+		dimen left = d->room->box.x + v->left + (dimen)i * v->pitch;
 
-	for (size_t i = 0; i < bound->count; i++) {
-		dimen left = d->room->box.x + v->left + (dimen)i * v->pitch, x = left + v->inner;
-
-		for (size_t k = 0; k < bound->series_count; k++) {
-			const struct bound_bar *bar = &bound->bars[i * bound->series_count + k];
-
-			if (!bound->present[k])
-				continue;
-			if (bar->given)
-				draw_column(d, v, scale, bar, (struct point){x, zero},
-				    bound->legend[k].colour);
-			x += v->bar + v->gap;
-		}
+		draw_group(d, v, scale, i, (struct point){left + v->inner, zero});
 		draw_category(d, v, i, left);
 	}
 }
@@ -289,7 +321,7 @@ chart_vertical(struct drawing *d)
 	if (too_narrow(d, v.place) || values_too_wide(d, &v) || icons_too_wide(d, &v))
 		return;
 	chart_break_categories(d, v.place);
-	if (scale.least.coef < 0 && d->c->values)
+	if (scale.least.coef < 0 && (chart_is_stacked(d->c) ? d->c->total : d->c->values))
 		v.label = style_cap_height(d->l->texts, d->c->value_style) + 2 * LABEL_BELOW;
 	v.base = base_of(d, &v);
 	space = v.base - v.top - d->room->row - v.label;

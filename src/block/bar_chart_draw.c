@@ -37,6 +37,10 @@ chart_alt(struct bind *bind, const struct bound_chart *bound, const char *captio
 			buf_printf(&text, "%s%s %s", first ? "" : ", ", bound->names[k], bar->text);
 			first = false;
 		}
+		if (bound->categories[i].total.given)
+			buf_printf(&text, ", %s %s",
+			    phrase_for(bind->report->language, PHRASE_TOTAL),
+			    bound->categories[i].total.text);
 	}
 	buf_byte(&text, '.');
 	alt = arena_text(bind->scope.a, text.at);
@@ -44,20 +48,15 @@ chart_alt(struct bind *bind, const struct bound_chart *bound, const char *captio
 	return alt;
 }
 
-bool
-chart_labelled(const struct drawing *d, const struct bound_bar *bar)
-{
-	return bar->given && (d->c->values || bar->words);
-}
-
 int
-chart_series_drawn(const struct bound_chart *bound)
+chart_bars_beside(const struct drawing *d)
 {
+	const struct bound_chart *bound = d->bound;
 	int n = 0;
 
 	for (size_t i = 0; i < bound->series_count; i++)
 		n += bound->present[i];
-	return n;
+	return chart_is_stacked(d->c) && n > 1 ? 1 : n;
 }
 
 dimen
