@@ -83,7 +83,7 @@ const struct record style_record = {.name = "style",
 
 static const struct field format_fields[] = {
     {"skeleton", FIELD_STRING, offsetof(struct format, skeleton), FIELD_REQUIRED,
-	"ICU number skeleton: precision-integer, currency/EUR, percent precision-.00", NULL},
+	"ICU number skeleton: precision-integer, currency/EUR, percent .00", NULL},
     {0},
 };
 const struct record format_record = {.name = "format",

@@ -191,6 +191,53 @@ add_values(struct walk *w, const char *words, const struct style *style, struct 
 			       .at = at});
 }
 
+/* What other dialects know and CommonMark leaves as it stands. Whoever means the characters writes
+ * a backslash before them. */
+static const struct dialect {
+	const char *mark, *escaped, *what, *help;
+	bool starts; /* only where words begin */
+} dialects[] = {
+    {"[^", "\\[", "a footnote", "put the note in brackets, or into a text block of its own", false},
+    {"][", "\\[", "a link whose address stands elsewhere", "write [words](https://…)", false},
+    {"~~", "\\~", "struck words", "leave them out, or take the ~~ away", false},
+    {"[ ] ", "\\[", "a box to tick", "take the [ ] away", true},
+    {"[x] ", "\\[", "a ticked box", "take the [x] away", true},
+    {"**", "\\*", "\"**\" without its partner",
+	"strong words stand between ** and **, without a space inside", false},
+};
+
+/* The text may hold NULs, and does not end with one. */
+static bool
+text_holds(const char *text, size_t length, const char *words)
+{
+	size_t n = strlen(words);
+
+	for (const char *c = text, *end = text + length;
+	     (c = memchr(c, words[0], (size_t)(end - c))) != NULL; c++) {
+		if ((size_t)(end - c) >= n && memcmp(c, words, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+refuse_dialect(struct walk *w, cmark_node *node, const char *words)
+{
+	bool refused = false;
+
+	for (size_t i = 0; i < COUNT(dialects); i++) {
+		const struct dialect *d = &dialects[i];
+		const char *at = strstr(words, d->mark);
+
+		if (at == NULL || (d->starts && at != words) ||
+		    text_holds(w->text, w->length, d->escaped))
+			continue;
+		refuse(w, place_of(w, node, d->mark), d->what, d->help);
+		refused = true;
+	}
+	return refused;
+}
+
 static void
 add_words(struct walk *w, cmark_node *node)
 {
@@ -202,7 +249,7 @@ add_words(struct walk *w, cmark_node *node)
 	at = place_of(w, node, words);
 	if (is_table_rule(words))
 		refuse(w, at, "a table", "put its rows into a CSV file and place a table block");
-	else
+	else if (!refuse_dialect(w, node, words))
 		add_values(w, arena_text(w->s->a, words), style_here(w, node), at);
 }
 
@@ -286,10 +333,14 @@ static void
 enter_link(struct walk *w, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
+	cmark_node *child = cmark_node_first_child(node);
+	const char *words = child != NULL ? cmark_node_get_literal(child) : NULL;
 	bool web = strncmp(url, "https://", 8) == 0 && url[8] != '\0';
 	bool mail = strncmp(url, "mailto:", 7) == 0 && strchr(url, '@') != NULL;
 
-	if (!web && !mail && (url[0] != '#' || url[1] == '\0'))
+	if (words != NULL && words[0] == '^')
+		refuse(w, place_of(w, node, NULL), dialects[0].what, dialects[0].help);
+	else if (!web && !mail && (url[0] != '#' || url[1] == '\0'))
 		refuse(w, place_of(w, node, NULL), "this link",
 		    "a link leads to \"#id\" of a block, or to an address with https:// or "
 		    "mailto:");

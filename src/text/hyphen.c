@@ -74,6 +74,28 @@ hyphens_origin(const struct texts *t)
 	return arena_printf(t->a, "%s %016llx", name, (unsigned long long)hash);
 }
 
+static const char *
+underscored(struct arena *a, const char *language)
+{
+	char *tag = arena_text(a, language), *dash = strchr(tag, '-');
+
+	if (dash != NULL)
+		*dash = '_';
+	return tag;
+}
+
+/* Debian's: of most languages hyphen-fr, of two that differ by country hyphen-en-gb. */
+static const char *
+package_of(struct arena *a, const char *language)
+{
+	bool country = strncmp(language, "en", 2) == 0 || strncmp(language, "pt", 2) == 0;
+	char *name = arena_printf(a, "hyphen-%.*s", country ? 5 : 2, language);
+
+	for (char *c = name; *c != '\0'; c++)
+		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 'a' - 'A' : *c);
+	return name;
+}
+
 /* Without a dictionary each report that needs it is warned, though the texts outlive a report of a
  * batch. */
 static HyphenDict *
@@ -87,8 +109,10 @@ dictionary_of(struct texts *t, struct diag *d)
 		    "there is no hyphenation dictionary for the language \"%s\": no word is "
 		    "divided",
 		    t->language);
-		diag_help(d, "sudo apt-get install hyphen-%.2s, or say hyphenate: no in the theme",
-		    t->language);
+		diag_help(d,
+		    "sudo apt-get install %s, or whatever package has hyph_%s.dic; or say "
+		    "hyphenate: no in the theme",
+		    package_of(t->a, t->language), underscored(t->a, t->language));
 	}
 	return t->hyphenator;
 }
