@@ -115,6 +115,9 @@ struct stretch {
  * nearest. NULL after one, and when scope->missing was set. */
 const struct stretch *value_expand(struct scope *s, struct setting text, size_t *count);
 const char *value_text(struct scope *s, struct setting text); /* the same, joined */
+/* Of a "{value}" that the period `shift` has not: that period, when its table has other rows of it;
+ * else NULL. */
+const char *value_lone_period(struct scope *s, struct setting text, int shift);
 /* One "{value}" (or plain number) as a number; `format` gets the format named in it, else its own,
  * or NULL. The
  * same for the period `shift` (0, -1, …) of its year, which need not exist (then true,

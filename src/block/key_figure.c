@@ -238,6 +238,22 @@ bind_scale(struct bind *bind, struct block *b, int shift)
 	       scale_over_batch(bind, b, NULL, &bound->scale.least, &bound->scale.most);
 }
 
+/* The first year of all has nothing to be compared with; a figure that is missing where others are
+ * may have been forgotten. */
+static void
+say_not_compared(struct bind *bind, const struct block *b, int shift)
+{
+	const struct key_figure *k = b->settings;
+	const char *period = value_lone_period(&bind->scope, k->value, shift);
+
+	if (period == NULL || block_says(b, "missing"))
+		return;
+	diag_add(bind->d, DIAG_WARNING, block_place(b, "compare"), "not-compared",
+	    "%s is not compared: its table has figures of %s, but not this one", k->value.text,
+	    period);
+	diag_help(bind->d, "fill the CSV in; missing: omit says that it may be missing");
+}
+
 static bool
 bind_compare(struct bind *bind, struct block *b)
 {
@@ -253,6 +269,8 @@ bind_compare(struct bind *bind, struct block *b)
 	if (!bind_cell(bind, b, k->value, 0, &now, &format) ||
 	    !bind_cell(bind, b, k->value, shift, &before, NULL))
 		return false;
+	if (before.kind != CELL_NUMBER && now.kind == CELL_NUMBER)
+		say_not_compared(bind, b, shift);
 	if (before.kind != CELL_NUMBER || now.kind != CELL_NUMBER)
 		return true;
 	bound->now = now.number;

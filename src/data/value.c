@@ -309,6 +309,25 @@ find_braces(struct scope *s, struct setting text, size_t *start, size_t *length)
 	return false;
 }
 
+const char *
+value_lone_period(struct scope *s, struct setting text, int shift)
+{
+	struct lookup l;
+	size_t start, length;
+	const struct table *t;
+	const char *period;
+
+	if (!text.text || !strpbrk(text.text, "{}") || !find_braces(s, text, &start, &length) ||
+	    !lookup_read(s, text, start, length, &l) || !s->tables)
+		return NULL;
+	t = tables_find(s->tables, l.parts[0]);
+	period = t ? value_period(s, t, l.shift + shift) : NULL;
+	for (size_t row = 0; period && row < t->rows; row++)
+		if (tables_in_period(t, row, period))
+			return period;
+	return NULL;
+}
+
 bool
 value_cell(struct scope *s, struct setting text, int shift, struct cell *cell,
     const struct format **format)
