@@ -272,10 +272,11 @@ diag_has(const struct diag *d, const char *code)
 bool
 diag_next(const struct diag *d, size_t *i, struct diag_said *said)
 {
-	const struct entry *e = &d->entries[*i];
+	const struct entry *e;
 
 	if (*i >= d->count)
 		return false;
+	e = &d->entries[*i];
 	*said = (struct diag_said){e->level, e->at, e->code, e->message};
 	++*i;
 	return true;
