@@ -126,6 +126,15 @@ bool scales_asked(const struct report *report); /* does a block say `scale: shar
 bool scale_over_batch(struct bind *bind, struct block *b, const char *part, struct decimal *least,
     struct decimal *most);
 
+/* How far a block is placed: to place the rest of it again, once pages_rewind has taken that back.
+ */
+struct block_point {
+	long cursor;
+	int elem, open[2];
+};
+struct block_point block_point(const struct block *b);
+void block_rewind(struct block *b, struct block_point to);
+
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 
 bool block_lies_under(const struct block *b); /* the others: no overlap with it is a mistake */

@@ -60,6 +60,20 @@ block_elem(struct layout *l, struct block *b, enum tag tag)
 	return b->elem;
 }
 
+struct block_point
+block_point(const struct block *b)
+{
+	return (struct block_point){b->cursor, b->elem, {b->open[0], b->open[1]}};
+}
+
+void
+block_rewind(struct block *b, struct block_point to)
+{
+	b->cursor = to.cursor;
+	b->elem = to.elem;
+	memcpy(b->open, to.open, sizeof b->open);
+}
+
 /* ---- binding ------------------------------------------------------------------------------ */
 
 const char *

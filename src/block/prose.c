@@ -455,7 +455,7 @@ fill_balanced(struct layout *l, struct block *b, struct room *room)
 {
 	const struct prose_settings *p = b->settings;
 	struct checkpoint before = pages_checkpoint(l->pages);
-	struct block start = *b;
+	struct block_point start = block_point(b);
 	struct filled f = fill_columns(l, b, room, room->box.h);
 	dimen share = f.sum / p->columns - p->space * room->row / 2;
 
@@ -466,13 +466,13 @@ fill_balanced(struct layout *l, struct block *b, struct room *room)
 		struct filled shorter;
 
 		pages_rewind(l->pages, before);
-		*b = start;
+		block_rewind(b, start);
 		shorter = fill_columns(l, b, room, h);
 		if (shorter.done)
 			return shorter;
 	}
 	pages_rewind(l->pages, before);
-	*b = start;
+	block_rewind(b, start);
 	return fill_columns(l, b, room, room->box.h);
 }
 
@@ -480,7 +480,7 @@ static enum fit
 place(struct layout *l, struct block *b, struct room *room)
 {
 	struct bound *bound = b->bound;
-	struct block start = *b;
+	struct block_point start = block_point(b);
 	struct filled f;
 
 	if (b->cursor == 0) {
@@ -492,7 +492,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	f = fill_balanced(l, b, room);
 	room->used = f.lowest - room->box.y;
 	if (!f.done && b->cursor == start.cursor) {
-		*b = start;
+		block_rewind(b, start);
 		return FIT_NONE;
 	}
 	return f.done ? FIT_ALL : FIT_PART;

@@ -92,7 +92,7 @@ place(const struct run_on *f, struct block *b, struct room *room)
 {
 	if (room->box.h < room->row)
 		return FIT_NONE;
-	return f->trying ? b->class->place(f->l, b, room) : flow_offer(f->l, b, room);
+	return f->trying ? flow_place(f->l, b, room) : flow_offer(f->l, b, room);
 }
 
 enum fit

@@ -12,7 +12,7 @@ struct chain {
 struct page_start { /* to place a page's blocks again */
 	struct checkpoint pages;
 	struct chain chain;
-	struct block block; /* as it was: it may go on from the page before */
+	struct block_point block; /* the next one may go on from the page before */
 };
 
 struct run_on {

@@ -23,7 +23,7 @@ open_page(struct run_on *f)
 	f->start = (struct page_start){
 	    .pages = pages_checkpoint(f->l->pages),
 	    .chain = chain,
-	    .block = f->blocks->items[chain.next],
+	    .block = block_point(&f->blocks->items[chain.next]),
 	};
 	frame_open(f);
 }
@@ -71,6 +71,13 @@ place_chain(struct run_on *f, bool may_move)
 }
 
 static void
+start_blocks(struct run_on *f, size_t first, size_t last)
+{
+	for (size_t i = first; i <= last; i++)
+		flow_start_block(f->l, &f->blocks->items[i], f->section);
+}
+
+static void
 start_chain(struct run_on *f, size_t first)
 {
 	struct page_blocks *blocks = f->blocks;
@@ -79,8 +86,7 @@ start_chain(struct run_on *f, size_t first)
 	while (blocks->items[last].common.keep && last + 1 < blocks->count)
 		last++;
 	f->chain = (struct chain){first, first, last};
-	for (size_t i = first; i <= last; i++)
-		flow_start_block(f->l, &blocks->items[i], f->section);
+	start_blocks(f, first, last);
 }
 
 /* All chains from the one that begins with this block on. */
@@ -129,7 +135,8 @@ place_again(struct run_on *f, int rows, bool trying)
 	if (start.block.cursor == 0 && start.chain.next == start.chain.first) {
 		place_chains(f, start.chain.first);
 	} else {
-		f->blocks->items[start.chain.next] = start.block;
+		block_rewind(&f->blocks->items[start.chain.next], start.block);
+		start_blocks(f, start.chain.next + 1, start.chain.last);
 		place_chain(f, false);
 		place_chains(f, start.chain.last + 1);
 	}
