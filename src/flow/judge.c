@@ -1,7 +1,7 @@
 /* judge.c: what only the finished pages show: words that lie on other words or on pictures, that a
- * rule goes through, or that reach over the page's edge, and headings that skip a level. Asked once
- * the pages have settled. Of a block that does not fit its place, which was told when it was
- * placed, nothing more is said: one cause, one message.
+ * rule goes through or a surface covers, or that reach over the page's edge, and headings that skip
+ * a level. Asked once the pages have settled. Of a block that does not fit its place, which was
+ * told when it was placed, nothing more is said: one cause, one message.
  *
  * Blocks may stand where the layout puts them, with large figures that rise above their first
  * row; the ink tells whether they meet. Heading levels: ISO 14289-1, 7.4.2.
@@ -124,18 +124,50 @@ say_overlap(const struct bench *b, const struct mark *m, const struct mark *belo
 	diag_also(b->l->d, place_of(b, under), "\"%s\" is here", other);
 }
 
-/* Words on words, on pictures and under them. */
+static void
+say_covered(const struct bench *b, const struct mark *cover, const struct mark *words)
+{
+	const char *id = b->p->blocks[cover->block], *other = b->p->blocks[words->block];
+
+	diag_add(b->l->d, DIAG_ERROR, place_of(b, words), "ink-overlap",
+	    "words of \"%s\" lie under a bar or a field of colour of \"%s\" on page %d", other, id,
+	    b->page->folio);
+	diag_help(b->l->d, "give it more rows or columns, or move one of them");
+	if (cover->block != words->block)
+		diag_also(b->l->d, place_of(b, cover), "\"%s\" is here", id);
+}
+
+/* Is it a filled box over words that were painted before it? */
+static bool
+covers_words(const struct bench *b, const struct bands *bands, const struct mark *m)
+{
+	const struct path *path = m->detail;
+	const struct mark *below;
+
+	if (path->fill == 0 || !path_is_box(path))
+		return false;
+	below = bands_last(bands, rect_inside(m->box));
+	if (below == NULL || below->kind != MARK_GLYPHS)
+		return false;
+	if (!b->told[m->block] && !b->told[below->block])
+		say_covered(b, m, below);
+	return true;
+}
+
+/* Words on words, on pictures and under them, and under surfaces. */
 static void
 check_ink(const struct bench *b)
 {
 	const struct page *page = b->page;
 	struct bands bands;
-	int told = 0;
+	int told = 0, covering = 0;
 
 	bands_open(&bands, page);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct mark *m = &page->marks[i], *below;
 
+		if (m->kind == MARK_PATH && m->block != covering && covers_words(b, &bands, m))
+			covering = m->block;
 		if ((m->kind != MARK_GLYPHS && m->kind != MARK_IMAGE) || m->block == 0)
 			continue;
 		if (m->block != told) {
