@@ -33,6 +33,7 @@ struct face { /* what pdf/ and `bilan fonts` need to know */
 	char sha256[65];   /* as fonts.yaml lists it, else ""; see texts_verify */
 	uint32_t checksum; /* what the font says of itself: head.checkSumAdjustment */
 	const char *version;
+	int64_t size, modified; /* of the file when it was opened: bytes, nanoseconds since 1970 */
 };
 /* Reads every byte of every face and compares SHA-256 (a run compares the checksum that each font
  * carries): fills face->sha256. False after font-changed. */

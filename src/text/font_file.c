@@ -170,6 +170,8 @@ font_open(struct arena *a, const char *file, const char **why)
 	f->font = hb_font_create(face); /* its scale is the face's units per em */
 	f->glyph_count = hb_face_get_glyph_count(face);
 	f->face.file = arena_text(a, file);
+	f->face.size = (int64_t)about.st_size;
+	f->face.modified = (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec;
 	f->face.hb_face = face;
 	f->face.cff = table_has(face, TAG('C', 'F', 'F', ' '), 4);
 	read_metrics(f);

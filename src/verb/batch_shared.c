@@ -6,7 +6,6 @@
  * a report that it came through is then gone through here. Another is tried when it did not.
  */
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "batch.h"
@@ -177,12 +176,10 @@ base_of_fonts(const struct batch *b, const char *base)
 
 	for (size_t i = 0; i < texts_face_count(t); i++) {
 		const struct face *f = texts_face(t, (int)i);
-		struct stat about = {0};
-		uint64_t hash;
+		const int64_t about[] = {f->size, f->modified};
+		uint64_t hash =
+		    hash_bytes(f->sha256, strlen(f->sha256), hash_bytes(about, sizeof about, 0));
 
-		stat(f->file, &about);
-		hash = hash_bytes(f->sha256, strlen(f->sha256),
-		    hash_bytes(&about.st_mtim, sizeof about.st_mtim, (uint64_t)about.st_size));
 		base = arena_printf(
 		    b->a, "%sfont %016llx %s\n", base, (unsigned long long)hash, f->file);
 	}

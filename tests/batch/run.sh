@@ -263,7 +263,7 @@ moving() {
 	echo 'Les mots de toutes les villes.' >town/common.md
 	batch out 2>/dev/null || die "the first run failed"
 	sed -i 's/^visitors;.*/visitors;7/' town/data/2019/001.csv
-	heavy town/data/2020/001.csv 2500
+	heavy town/data/2020/001.csv 1500
 	sed -i /visitors/d town/data/2020/001.csv # it fails: what it was made from is in no account
 	rm out/001/2020.pdf
 	batch still 2>/dev/null
@@ -287,6 +287,26 @@ moving() {
 	done
 	batch out 2>log || die "the last run failed: $(cat log)"
 	grep -q ' 0 made, 15 unchanged' log || die "nothing moves any more: $(tail -n 1 log)"
+	# A font, while the scales that all reports share are gathered: before the first report is made.
+	mkdir town/fonts && cp /usr/share/fonts/opentype/inter/Inter*.otf town/fonts/ || die "no fonts"
+	cat >town/fonts.yaml <<-'END'
+		folders: [fonts]
+		families:
+		  Inter: {files: [{file: Inter-Regular.otf, weight: 400}, {file: Inter-SemiBold.otf, weight: 600}, {file: Inter-Italic.otf, weight: 400, italic: yes}]}
+		  Inter Display: {files: [{file: InterDisplay-Medium.otf, weight: 500}, {file: InterDisplay-SemiBold.otf, weight: 600}]}
+	END
+	sed -i 's/legend: no/scale: shared/; s/^tables: .*/&\nfonts: fonts.yaml/' town/report.yaml
+	heavy town/data/2020/001.csv 800
+	heavy town/data/2021/001.csv 800
+	begin font --jobs 2 2>log &
+	parent=$!
+	catch $parent font/manifest.journal 0 2
+	touch -d 2001-01-01 town/fonts/Inter-Regular.otf
+	wait $parent
+	is "exit status with a font that changed" $? 0
+	for y in 2020 2021; do cp town/data/$y/002.csv town/data/$y/001.csv; done
+	batch font --explain 2>log || die "after a font has changed: $(cat log)"
+	is "reports made again for the font" "$(grep -c 'made .*(the font town/fonts/Inter-Regular.otf has changed)$' log)" 15
 }
 
 bytes() {
