@@ -96,6 +96,7 @@ struct block_class {
 	/* for the reference: entries of `blocks:`, on a page of the example's grid, theme and
 	 * tables; a test builds it */
 	const char *example;
+	bool wordless;   /* figures alone: missing: takes no words */
 	bool background; /* lies under others without being told so; an artifact */
 	int before;      /* half rows above it in a flow that says nothing */
 	int after;       /* half rows below it, above a block that says nothing */
@@ -149,6 +150,9 @@ const char *block_words_instead(const struct block *b);
  * diagnostic or when left out. */
 bool bind_runs(struct bind *bind, struct block *b, struct setting text, const struct style *style,
     struct runs *runs);
+/* Markdown; handles `missing`, whose words stand in the place of the value. */
+bool bind_prose(struct bind *bind, const struct block *b, const struct file_text *file,
+    struct place at, const struct prose_styles *styles, struct prose *prose);
 /* False: the query `from` gave no row, which is missing-value unless the block may be left out. */
 bool bind_no_rows(struct bind *bind, const struct block *b, struct setting from);
 /* False after the diagnostic value-syntax when the runs ask for {folio} or {pages}. */

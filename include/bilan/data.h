@@ -90,6 +90,10 @@ struct row {
 	size_t count;
 };
 
+/* What the owner of a text takes: nothing; only omit; words instead of the whole; words in the
+ * place of each value. */
+enum missing_help { MISSING_NOTHING, MISSING_OMIT, MISSING_WORDS, MISSING_WORDS_WITHIN };
+
 struct scope {           /* where values are looked up */
 	struct arena *a; /* results */
 	struct diag *d;
@@ -98,8 +102,9 @@ struct scope {           /* where values are looked up */
 	struct numbers *numbers;
 	const struct row *row;   /* the current row, or NULL */
 	bool quiet;              /* a missing value is no diagnostic: see missing */
-	bool replaceable;        /* its owner takes `missing:`, which a missing value's help says */
-	bool missing;            /* set when a value was empty or had no row */
+	const char *instead;     /* words to print in the place of a missing value; NULL: none */
+	enum missing_help help;  /* what a missing value's help says of `missing:` */
+	bool missing;            /* set when a value was empty or had no row, and nothing instead */
 	struct prose_memo *memo; /* of prose.h; NULL: none */
 };
 

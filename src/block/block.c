@@ -19,8 +19,8 @@ const struct field block_common_fields[] = {
     {"needs", FIELD_NAMES, COMMON(needs), NULL,
 	"table, table.key, table.key@year-1 or a file: without them the block is left out", NULL},
     {"missing", FIELD_TEXT, COMMON(missing), "error",
-	"when a value is not there: error, omit (leave the block out), or the text to print; "
-	"of an image: placeholder",
+	"when a value is not there: error, omit (leave the block out), or the text to print, "
+	"in prose and a list's file for the value, else for the whole; of an image: placeholder",
 	NULL},
     {"before", FIELD_INTEGER, COMMON(before), NULL,
 	"half rows of space above it in a flow; of headings, tables, charts, figures, pictures and "
@@ -103,8 +103,17 @@ begin_values(struct bind *bind, const struct block *b)
 	const char *rule = b->common.missing.text;
 
 	bind->scope.quiet = is_quiet(b);
-	bind->scope.replaceable = rule == NULL || strcmp(rule, "error") == 0;
+	if (rule == NULL || strcmp(rule, "error") == 0)
+		bind->scope.help = b->class->wordless ? MISSING_OMIT : MISSING_WORDS;
 	bind->scope.missing = false;
+}
+
+static void
+end_values(struct bind *bind)
+{
+	bind->scope.quiet = false;
+	bind->scope.help = MISSING_NOTHING;
+	bind->scope.instead = NULL;
 }
 
 /* Only the flow knows folios, and it fills in feet: elsewhere they would print as nothing. */
@@ -148,13 +157,28 @@ bind_runs(struct bind *bind, struct block *b, struct setting text, const struct 
 		return style != NULL;
 	begin_values(bind, b);
 	ok = prose_inline(&bind->scope, text, style, runs);
-	bind->scope.quiet = bind->scope.replaceable = false;
+	end_values(bind);
 	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		*runs = runs_of(bind->scope.a, b->common.missing.text, style, b->common.missing.at);
 		return true;
 	}
 	return ok && !bind->scope.missing && bind_without_pages(bind, text.at, runs);
+}
+
+bool
+bind_prose(struct bind *bind, const struct block *b, const struct file_text *file, struct place at,
+    const struct prose_styles *styles, struct prose *prose)
+{
+	bool ok;
+
+	begin_values(bind, b);
+	bind->scope.instead = block_words_instead(b);
+	if (bind->scope.help != MISSING_NOTHING)
+		bind->scope.help = MISSING_WORDS_WITHIN;
+	ok = prose_read(&bind->scope, file->bytes, file->length, at, styles, prose);
+	end_values(bind);
+	return ok && !bind->scope.missing;
 }
 
 const char *
@@ -166,7 +190,7 @@ bind_words(struct bind *bind, struct block *b, struct setting text)
 		return NULL;
 	begin_values(bind, b);
 	words = value_text(&bind->scope, text);
-	bind->scope.quiet = bind->scope.replaceable = false;
+	end_values(bind);
 	if (bind->scope.missing && block_words_instead(b) != NULL) {
 		bind->scope.missing = false;
 		words = b->common.missing.text;
@@ -184,7 +208,7 @@ bind_cell(struct bind *bind, struct block *b, struct setting value, int shift, s
 
 	begin_values(bind, b);
 	ok = value_cell(&bind->scope, value, shift, cell, format);
-	bind->scope.quiet = bind->scope.replaceable = false;
+	end_values(bind);
 	if (!bind->scope.missing || block_words_instead(b) == NULL)
 		return ok;
 	bind->scope.missing = false;

@@ -359,6 +359,7 @@ const struct block_class dots_class = {
 	       "    columns: 24\n"
 	       "    unit: \"100\"\n"
 	       "    values: [{value: \"{key_figures.visitors}\", name: allocataires reçus}]\n",
+    .wordless = true,
     .before = 2,
     .after = 2,
     .bind = bind,

@@ -112,7 +112,7 @@ bind_file(struct bind *bind, struct block *b, struct bound *bound)
 	for (int i = 0; i < 6; i++)
 		styles.headings[i] = list->style;
 	if (!item_read_file(bind, b, list->file, &file, &at) ||
-	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &prose))
+	    !bind_prose(bind, b, &file, at, &styles, &prose))
 		return false;
 	bound->items = NEW_ARRAY(bind->scope.a, struct bound_item, prose.count);
 	for (size_t i = 0; i < prose.count; i++) {

@@ -141,7 +141,7 @@ bind(struct bind *bind, struct block *b)
 	struct prose_block *items;
 
 	if (!source_of(bind, b, &file, &at) ||
-	    !prose_read(&bind->scope, file.bytes, file.length, at, &styles, &bound->prose))
+	    !bind_prose(bind, b, &file, at, &styles, &bound->prose))
 		return false;
 	bound->marker = p->marker_colour;
 	if (has_dots(&bound->prose) &&

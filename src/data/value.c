@@ -44,6 +44,15 @@ end_words(struct expansion *e)
 static void
 report_missing(struct scope *s, const struct lookup *l, const struct figure *f)
 {
+	static const char *const help[] = {
+	    [MISSING_OMIT] = "missing: omit leaves the block out",
+	    [MISSING_WORDS] =
+		"missing: omit leaves the block out; missing: n.d. prints these words instead",
+	    [MISSING_WORDS_WITHIN] =
+		"in the block that prints this text, missing: omit leaves it out; missing: n.d. "
+		"prints these words for the figure",
+	};
+
 	s->missing = true;
 	if (s->quiet || f->silent)
 		return;
@@ -51,9 +60,8 @@ report_missing(struct scope *s, const struct lookup *l, const struct figure *f)
 	    "{%.*s} has no value", (int)l->length, l->text.text + l->start);
 	if (f->why.file)
 		diag_also(s->d, f->why, "%s", f->says);
-	if (s->replaceable && !f->misspelt)
-		diag_help(s->d,
-		    "missing: omit leaves the block out; missing: n.d. prints these words instead");
+	if (help[s->help] != NULL && !f->misspelt)
+		diag_help(s->d, "%s", help[s->help]);
 }
 
 /* The format named in the lookup; false after a diagnostic. */
@@ -170,6 +178,10 @@ expand_one(struct expansion *e, size_t start, size_t length)
 	enum found found = lookup_find(e->s, &l, 0, &f);
 	if (found == FOUND_NOTHING)
 		return false;
+	if (found == FOUND_MISSING && e->s->instead != NULL && !f.silent) {
+		buf_text(&e->words, e->s->instead);
+		return true;
+	}
 	if (found == FOUND_MISSING) {
 		report_missing(e->s, &l, &f);
 		return false;
