@@ -119,6 +119,106 @@ misuse(const struct verb *v, const char *what, const char *about)
 	return EXIT_USAGE;
 }
 
+/* What other programs call our options. */
+static const struct {
+	const char *theirs, *ours;
+} elsewhere[] = {
+    {"--set", "--parameter"},
+    {"--param", "--parameter"},
+    {"--params", "--parameter"},
+    {"--var", "--parameter"},
+    {"--variable", "--parameter"},
+    {"--define", "--parameter"},
+    {"--input", "--parameter"},
+    {"--out", "--output"},
+    {"--dest", "--output"},
+    {"--format", "--target"},
+    {"--verbose", "--explain"},
+    {"--workers", "--jobs"},
+    {"--threads", "--jobs"},
+    {"--parallel", "--jobs"},
+    {"--colour", "--color"},
+};
+
+static const struct option_row *
+row_named(const struct verb *v, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < COUNT(rows); i++) {
+		if (v->options & rows[i].bit && strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* The verb's option that is meant by `name`: spelt nearly so, or called so elsewhere. */
+static const struct option_row *
+row_meant(const struct verb *v, const char *name)
+{
+	const char *names[COUNT(rows)];
+	size_t count = 0;
+
+	if (strncmp(name, "-D", 2) == 0)
+		return row_named(v, "--parameter");
+	for (size_t i = 0; i < COUNT(elsewhere); i++) {
+		if (strcmp(name, elsewhere[i].theirs) == 0)
+			return row_named(v, elsewhere[i].ours);
+	}
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (v->options & rows[i].bit)
+			names[count++] = rows[i].name;
+	}
+	return row_named(v, nearest_word(name, names, count));
+}
+
+/* Another verb that takes the option, or NULL. */
+static const struct verb *
+verb_with(const char *name)
+{
+	for (size_t i = 0; i < COUNT(verbs); i++) {
+		for (size_t k = 0; k < COUNT(rows); k++) {
+			if (verbs[i]->options & rows[k].bit &&
+			    (strcmp(rows[k].name, name) == 0 ||
+				(rows[k].letter != NULL && strcmp(rows[k].letter, name) == 0)))
+				return verbs[i];
+		}
+	}
+	return NULL;
+}
+
+static int
+misuse_option(const struct verb *v, const char *word)
+{
+	char name[64];
+	size_t length = strcspn(word, "=");
+	const struct option_row *row;
+	const struct verb *other;
+
+	snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : 0), word);
+	row = row_meant(v, name);
+	other = verb_with(name);
+	fprintf(stderr, "bilan: unknown option: %s\n", word);
+	if (row != NULL)
+		fprintf(stderr, "did you mean %s%s%s?\n", row->name, row->value != NULL ? " " : "",
+		    row->value != NULL ? row->value : "");
+	else if (other != NULL)
+		fprintf(stderr, "bilan %s takes it, bilan %s does not\n", other->name, v->name);
+	fprintf(stderr, "bilan %s --help tells how it is used\n", v->name);
+	return EXIT_USAGE;
+}
+
+/* `bilan build report.yaml year=2022`, or the other way round */
+static int
+misuse_operand(const struct verb *v, const char *first, const char *word)
+{
+	const char *given = strchr(word, '=') != NULL ? word : first;
+
+	fprintf(stderr, "bilan: one argument too many: %s\n", word);
+	if (given != NULL && strchr(given, '=') != NULL && row_named(v, "--parameter") != NULL)
+		fprintf(stderr, "did you mean -p %s?\n", given);
+	fprintf(stderr, "bilan %s --help tells how it is used\n", v->name);
+	return EXIT_USAGE;
+}
+
 static int
 misuse_value(const struct verb *v, const struct option_row *row, const char *value)
 {
@@ -292,14 +392,14 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 		}
 		if (words[i][0] != '-' || words[i][1] == '\0') {
 			if (v->operand == NULL || o->operand_count >= operands_most(v))
-				return misuse(v, "one argument too many", words[i]);
+				return misuse_operand(v, o->report, words[i]);
 			o->report = o->report != NULL ? o->report : words[i];
 			o->operands[o->operand_count++] = words[i++];
 			continue;
 		}
 		row = find_row(v, words[i], i + 1 < count ? words[i + 1] : NULL, &value, &used);
 		if (row == NULL)
-			return misuse(v, "unknown option", words[i]);
+			return misuse_option(v, words[i]);
 		if ((row->value != NULL) != (value != NULL))
 			return misuse(v,
 			    row->value != NULL ? "an option lacks its value"
