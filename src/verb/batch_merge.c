@@ -80,7 +80,7 @@ find_accounts(struct batch *b, unsigned parts, size_t *count)
 static void
 tell_missing(struct batch *b)
 {
-	size_t counts[OUTCOME_COUNT] = {0}, missing = 0;
+	size_t counts[OUTCOME_COUNT] = {0}, missing = 0, stale = 0;
 
 	for (size_t i = 0; i < b->items->count; i++) {
 		const struct item *item = &b->items->list[i];
@@ -88,6 +88,7 @@ tell_missing(struct batch *b)
 
 		if (o != NULL) {
 			counts[o->status]++;
+			stale += outcome_stale_count(o);
 			outliers_take(b->outliers, item->name, o->watched);
 			continue;
 		}
@@ -97,15 +98,21 @@ tell_missing(struct batch *b)
 	}
 	outliers_tell(b->outliers, b->d); /* a part saw only its own reports */
 	b->failed = counts[OUTCOME_FAILED] + counts[OUTCOME_LOST];
-	if (b->o->form == DIAG_JSON)
+	if (b->o->form == DIAG_JSON) {
 		fprintf(stderr,
-		    "{\"event\":\"end\",\"made\":%zu,\"failed\":%zu,\"lost\":%zu,\"missing\":%zu}"
-		    "\n",
-		    counts[OUTCOME_MADE], counts[OUTCOME_FAILED], counts[OUTCOME_LOST], missing);
-	else
-		fprintf(stderr, "%zu reports: %zu made, %zu failed, %zu lost, %zu in no account\n",
-		    b->items->count, counts[OUTCOME_MADE], counts[OUTCOME_FAILED],
-		    counts[OUTCOME_LOST], missing);
+		    "{\"event\":\"end\",\"made\":%zu,\"failed\":%zu,\"lost\":%zu,\"missing\":%zu,"
+		    "\"stale\":%zu}\n",
+		    counts[OUTCOME_MADE], counts[OUTCOME_FAILED], counts[OUTCOME_LOST], missing,
+		    stale);
+		return;
+	}
+	fprintf(stderr, "%zu reports: %zu made, %zu failed, %zu lost, %zu in no account",
+	    b->items->count, counts[OUTCOME_MADE], counts[OUTCOME_FAILED], counts[OUTCOME_LOST],
+	    missing);
+	if (stale > 0)
+		fprintf(stderr, "; %zu earlier file%s out of date", stale,
+		    stale == 1 ? " is" : "s are");
+	fputc('\n', stderr);
 }
 
 void

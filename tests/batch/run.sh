@@ -518,6 +518,13 @@ stale() {
 	batch out --only failed 2>log || die "mended: $(cat log)"
 	grep -q '^2 reports: 2 made, 0 unchanged, 0 failed; [0-9]' log || die "mended: $(tail -n 1 log)"
 	is "the rows of files out of date" "$(grep -c 'out of date' out/manifest.csv)" 0
+	for n in 1 2; do batch parts --shard $n/2 2>/dev/null || die "shard $n failed"; done
+	sed -i 's/^letters.*/letters;1 O88/' town/data/2020/001.csv
+	for n in 1 2; do batch parts --shard $n/2 2>/dev/null; done
+	batch parts --merge-manifests 2>log
+	grep -q '^10 reports: 9 made, 1 failed, 0 lost, 0 in no account; 1 earlier file is out of date$' log || die "not counted when joined: $(tail -n 1 log)"
+	batch parts --merge-manifests --messages=json 2>log
+	grep -q '"event":"end",.*"stale":1}' log || die "no event when joined: $(tail -n 1 log)"
 }
 
 case $3 in
