@@ -18,8 +18,8 @@ struct image_settings {
 	unsigned focus; /* bits of enum edge */
 };
 
-enum { FIT_CONTAIN, FIT_COVER };
-static const char *const fit_words[] = {"contain", "cover", NULL};
+enum { FIT_AUTO, FIT_CONTAIN, FIT_COVER };
+static const char *const fit_words[] = {"auto", "contain", "cover", NULL};
 static const char *const side_words[] = {"left", "right", "top", "bottom", NULL};
 
 struct bound {
@@ -36,10 +36,9 @@ static const struct field fields[] = {
 	"what the picture shows, for those who do not see it", NULL},
     {"width", FIELD_LENGTH, SETTING(width), "0",
 	"of its frame; 0: its area's, or in a flow its column's", NULL},
-    {"fit", FIELD_WORD, SETTING(fit), "contain",
+    {"fit", FIELD_WORD, SETTING(fit), "auto",
 	"contain: all of it is seen, as large as its frame lets it be; cover: it fills the frame, "
-	"and what "
-	"reaches beyond is cut off",
+	"and what reaches beyond is cut off; auto: cover where it bleeds or lies under others",
 	fit_words},
     {"focus", FIELD_WORDS, SETTING(focus), NULL,
 	"the sides from which nothing is cut off; on both sides alike if left out", side_words},
@@ -95,6 +94,15 @@ contained(const struct image *image, struct rect frame)
 		r.h = dimen_scale(frame.w, image->height, image->width);
 	}
 	return r;
+}
+
+static bool
+covers(const struct block *b)
+{
+	const struct image_settings *s = b->settings;
+
+	return s->fit == FIT_COVER ||
+	       (s->fit == FIT_AUTO && (b->common.bleed != 0 || b->common.under));
 }
 
 /* Where a picture is that begins in the middle, or at one end, of a length that it is too long for.
@@ -234,7 +242,7 @@ place(struct layout *l, struct block *b, struct room *room)
 	}
 	room->used = room->flows ? room_rows(room, frame.h) + below : room->box.h;
 	whole = frame;
-	if (bound->image != NULL && s->fit == FIT_COVER)
+	if (bound->image != NULL && covers(b))
 		whole = covering(bound->image, frame, s->focus);
 	else if (bound->image != NULL)
 		whole = frame = contained(bound->image, frame);
