@@ -18,7 +18,7 @@ struct image_settings {
 	unsigned focus; /* bits of enum edge */
 };
 
-enum { FIT_AUTO, FIT_CONTAIN, FIT_COVER };
+enum { PICTURE_AUTO, PICTURE_CONTAIN, PICTURE_COVER };
 static const char *const fit_words[] = {"auto", "contain", "cover", NULL};
 static const char *const side_words[] = {"left", "right", "top", "bottom", NULL};
 
@@ -96,13 +96,15 @@ contained(const struct image *image, struct rect frame)
 	return r;
 }
 
+enum { CUT_MOST = 100 }; /* times as long as what is seen of it */
+
 static bool
 covers(const struct block *b)
 {
 	const struct image_settings *s = b->settings;
 
-	return s->fit == FIT_COVER ||
-	       (s->fit == FIT_AUTO && (b->common.bleed != 0 || b->common.under));
+	return s->fit == PICTURE_COVER ||
+	       (s->fit == PICTURE_AUTO && (b->common.bleed != 0 || b->common.under));
 }
 
 /* Where a picture is that begins in the middle, or at one end, of a length that it is too long for.
@@ -129,6 +131,25 @@ covering(const struct image *image, struct rect frame, unsigned focus)
 		r.x += cut_from(frame.w, r.w, focus & EDGE_LEFT, focus & EDGE_RIGHT);
 	}
 	return r;
+}
+
+/* False after image-cut: next to nothing of the picture would be seen. */
+static bool
+cover(struct layout *l, const struct block *b, struct rect frame, struct rect *whole)
+{
+	const struct image_settings *s = b->settings;
+	const struct bound *bound = b->bound;
+
+	*whole = covering(bound->image, frame, s->focus);
+	if (whole->w / CUT_MOST <= frame.w && whole->h / CUT_MOST <= frame.h)
+		return true;
+	diag_add(l->d, DIAG_ERROR, block_place(b, "file"), "image-cut",
+	    "less than a hundredth of this picture would be seen: it has %d by %d pixels, and its "
+	    "area "
+	    "has quite other proportions",
+	    bound->image->width, bound->image->height);
+	diag_help(l->d, "take another picture, or write fit: contain");
+	return false;
 }
 
 static void
@@ -240,11 +261,11 @@ place(struct layout *l, struct block *b, struct room *room)
 		room->used = room->box.h + 3 * room->row - frame.h;
 		return FIT_NONE;
 	}
-	room->used = room->flows ? room_rows(room, frame.h) + below : room->box.h;
+	room->used = room->flows   ? room_rows(room, frame.h) + below
+		     : room->trial ? 3 * room->row + below
+				   : room->box.h;
 	whole = frame;
-	if (bound->image != NULL && covers(b))
-		whole = covering(bound->image, frame, s->focus);
-	else if (bound->image != NULL)
+	if (bound->image != NULL && (!covers(b) || !cover(l, b, frame, &whole)))
 		whole = frame = contained(bound->image, frame);
 	block_figure(l, b, bound->alt, room->page, frame);
 	if (bound->image != NULL)

@@ -30,6 +30,7 @@ struct walk {
 	bool inlines; /* a setting: all in one list of runs */
 	bool stop;    /* the full stop that was put before it is still to come */
 	bool failed;
+	int dialects; /* told */
 
 	struct prose_block *blocks;
 	size_t block_count, block_cap;
@@ -194,27 +195,31 @@ add_values(struct walk *w, const char *words, const struct style *style, struct 
 /* What other dialects know and CommonMark leaves as it stands. Whoever means the characters writes
  * a backslash before them. */
 static const struct dialect {
-	const char *mark, *escaped, *what, *help;
-	bool starts; /* only where words begin */
+	const char *mark, *escaped, *what, *help; /* escaped: the character */
+	bool starts;                              /* only where words begin */
 } dialects[] = {
-    {"[^", "\\[", "a footnote", "put the note in brackets, or into a text block of its own", false},
-    {"][", "\\[", "a link whose address stands elsewhere", "write [words](https://…)", false},
-    {"~~", "\\~", "struck words", "leave them out, or take the ~~ away", false},
-    {"[ ] ", "\\[", "a box to tick", "take the [ ] away", true},
-    {"[x] ", "\\[", "a ticked box", "take the [x] away", true},
-    {"**", "\\*", "\"**\" without its partner",
+    {"[^", "[", "a footnote", "put the note in brackets, or into a text block of its own", false},
+    {"][", "[", "a link whose address stands elsewhere", "write [words](https://…)", false},
+    {"~~", "~", "struck words", "leave them out, or take the ~~ away", false},
+    {"[ ] ", "[", "a box to tick", "take the [ ] away", true},
+    {"[x] ", "[", "a ticked box", "take the [x] away", true},
+    {"**", "*", "\"**\" without its partner",
 	"strong words stand between ** and **, without a space inside", false},
 };
 
-/* The text may hold NULs, and does not end with one. */
-static bool
-text_holds(const char *text, size_t length, const char *words)
-{
-	size_t n = strlen(words);
+enum { DIALECTS_TOLD = 50 }; /* of one text; the rest is no different */
 
-	for (const char *c = text, *end = text + length;
-	     (c = memchr(c, words[0], (size_t)(end - c))) != NULL; c++) {
-		if ((size_t)(end - c) >= n && memcmp(c, words, n) == 0)
+/* Does the node's own line say, by a backslash, that the character is meant? */
+static bool
+is_escaped(struct walk *w, cmark_node *node, const char *escaped)
+{
+	int line = cmark_node_get_start_line(node);
+	const char *c = line > 0 ? line_of(w, line) : w->text, *end = w->text + w->length;
+	const char *stop = memchr(c, '\n', (size_t)(end - c));
+
+	end = stop != NULL ? stop : end;
+	for (; (c = memchr(c, '\\', (size_t)(end - c))) != NULL; c++) {
+		if (end - c > 1 && c[1] == escaped[0])
 			return true;
 	}
 	return false;
@@ -225,14 +230,16 @@ refuse_dialect(struct walk *w, cmark_node *node, const char *words)
 {
 	bool refused = false;
 
+	if (w->dialects >= DIALECTS_TOLD)
+		return false;
 	for (size_t i = 0; i < COUNT(dialects); i++) {
 		const struct dialect *d = &dialects[i];
 		const char *at = strstr(words, d->mark);
 
-		if (at == NULL || (d->starts && at != words) ||
-		    text_holds(w->text, w->length, d->escaped))
+		if (at == NULL || (d->starts && at != words) || is_escaped(w, node, d->escaped))
 			continue;
 		refuse(w, place_of(w, node, d->mark), d->what, d->help);
+		w->dialects++;
 		refused = true;
 	}
 	return refused;

@@ -15,30 +15,34 @@ static bool
 is_free(struct diag *d, const char *folder)
 {
 	DIR *dir = opendir(folder);
-	const struct dirent *entry = NULL;
+	const struct dirent *entry;
+	bool empty = true;
 
 	if (dir == NULL && errno == ENOENT)
 		return true;
-	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			break;
+	if (dir == NULL && errno != ENOTDIR) {
+		diag_add(d, DIAG_FAILURE, (struct place){0}, "output-failed",
+		    "cannot open the folder \"%.500s\": %s", folder, strerror(errno));
+		return false;
 	}
-	if (dir != NULL && entry == NULL) {
-		closedir(dir);
-		return true;
+	while (dir != NULL && empty && (entry = readdir(dir)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+	if (dir == NULL || !empty) {
+		diag_add(d, DIAG_ERROR, (struct place){0}, "folder-taken",
+		    dir != NULL ? "\"%.500s\" is not empty" : "\"%.500s\" is no folder", folder);
+		diag_help(d, "name a folder that is not there yet, or an empty one");
 	}
-	diag_add(d, DIAG_ERROR, (struct place){0}, "folder-taken",
-	    dir != NULL ? "\"%.500s\" is not empty" : "\"%.500s\" is no folder", folder);
-	diag_help(d, "name a folder that is not there yet, or an empty one");
 	if (dir != NULL)
 		closedir(dir);
-	return false;
+	return dir != NULL && empty;
 }
 
-/* Those of the project that are still empty. */
+/* What has been written of it, and the folders for that; nothing else was there. */
 static void
-remove_folders(struct arena *a, const char *folder)
+remove_all(struct arena *a, const char *folder)
 {
+	for (size_t i = 0; i < starter_count; i++)
+		unlink(arena_printf(a, "%s/%s", folder, starter_files[i].path));
 	for (size_t i = 0; i < starter_count; i++) {
 		const char *slash = strrchr(starter_files[i].path, '/');
 
@@ -60,7 +64,7 @@ write_all(struct arena *a, struct diag *d, const char *folder)
 		if (!folders_make(a, d, path)) {
 			while (i > 0)
 				output_drop(list[--i]);
-			remove_folders(a, folder);
+			remove_all(a, folder);
 			return false;
 		}
 		list[i] = output_open(d, path);
@@ -71,7 +75,7 @@ write_all(struct arena *a, struct diag *d, const char *folder)
 	}
 	if (outputs_commit(list, starter_count, SYNC_NOW))
 		return true;
-	remove_folders(a, folder);
+	remove_all(a, folder);
 	return false;
 }
 

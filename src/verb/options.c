@@ -390,6 +390,8 @@ read_words(const struct verb *v, int count, char **words, struct options *o)
 			print_verb_help(v);
 			return EXIT_DONE;
 		}
+		if (words[i][0] == '\0')
+			return misuse(v, "an argument is empty", v->operand);
 		if (words[i][0] != '-' || words[i][1] == '\0') {
 			if (v->operand == NULL || o->operand_count >= operands_most(v))
 				return misuse_operand(v, o->report, words[i]);

@@ -92,6 +92,8 @@ make_once(const struct options *o, int home)
 	if (make_load(&m, o) && make_tree(&m) && make_pages(&m))
 		make_targets(&m, o);
 	send_name(home, o->report);
+	for (size_t i = 0; m.texts != NULL && i < texts_face_count(m.texts); i++)
+		send_name(home, texts_face(m.texts, (int)i)->file);
 	for (size_t i = 0; m.project != NULL && i < project_input_count(m.project); i++)
 		send_name(home, project_input(m.project, i)->name);
 	for (size_t i = 0; m.project != NULL && i < project_looked_count(m.project); i++)
@@ -112,10 +114,18 @@ receive_names(int fd, struct buf *names)
 		buf_add(names, bytes, n > 0 ? (size_t)n : 0);
 }
 
+static bool
+is_since(struct look look, struct timespec time)
+{
+	return look.seconds > time.tv_sec ||
+	       (look.seconds == time.tv_sec && look.nanoseconds >= time.tv_nsec);
+}
+
 /* The round's files. What was watched before keeps the look that it had before the round began: it
- * may have changed since it was read. */
+ * may have changed since it was read. For the same reason a new one that was written since then
+ * counts as changed. */
 static struct watching
-note_files(const struct buf *names, const struct watching *before)
+note_files(const struct buf *names, const struct watching *before, struct timespec begun)
 {
 	struct watching w = {.a = arena_open()};
 	struct map *known = map_new(w.a);
@@ -132,6 +142,8 @@ note_files(const struct buf *names, const struct watching *before)
 
 		f->path = arena_text(w.a, names->at + i);
 		f->look = old != NULL ? old->look : look_at(f->path);
+		if (old == NULL && is_since(f->look, begun))
+			f->look = (struct look){0};
 	}
 	return w;
 }
@@ -142,10 +154,12 @@ make_round(const struct options *o, struct watching *w)
 {
 	struct buf names = {0};
 	struct watching next;
-	int ends[2], status;
+	struct timespec begun;
+	int ends[2], status = 0;
 	pid_t pid;
 
 	look_again(w);
+	clock_gettime(CLOCK_REALTIME, &begun);
 	if (pipe(ends) != 0)
 		return false;
 	fflush(NULL);
@@ -162,8 +176,10 @@ make_round(const struct options *o, struct watching *w)
 	if (pid > 0 && WIFSIGNALED(status))
 		fprintf(stderr, "bilan: the report's process was ended by signal %d (%s)\n",
 		    WTERMSIG(status), strsignal(WTERMSIG(status)));
+	if (names.len == 0 && w->count == 0) /* it died before it could say anything */
+		buf_add(&names, o->report, strlen(o->report) + 1);
 	if (names.len > 0) {
-		next = note_files(&names, w);
+		next = note_files(&names, w, begun);
 		arena_close(w->a);
 		*w = next;
 	}

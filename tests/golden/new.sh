@@ -31,6 +31,9 @@ diff -r empty "$starter" || die "an empty folder is not filled"
 "$bilan" new mine 2>/dev/null && die "it writes into a folder that holds something"
 [ "$(ls mine)" = report.yaml ] && [ "$(cat mine/report.yaml)" = mine ] || die "what was there is not as it was"
 
+"$bilan" new "" 2>"$work/said" && die "an empty name is taken for a folder"
+grep -q 'an argument is empty' "$work/said" || die "an empty name: $(cat "$work/said")"
+
 # No room: nothing is left behind but the folder itself.
 (ulimit -f 0 && trap '' XFSZ && exec "$bilan" new small) 2>said
 status=$?
