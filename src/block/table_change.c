@@ -38,14 +38,12 @@ read_as(struct table_bind *x, size_t column, size_t row, enum change_as *as)
 
 static bool
 change_format(struct table_bind *x, size_t column, size_t row, enum change_as as,
-    const struct cell *now, const struct format **format)
+    const struct format **format)
 {
 	const struct source *source = &x->sources[column];
 
 	if (!table_format(x, column, row, format))
 		return false;
-	if (as == CHANGE_DIFFERENCE && *format == NULL)
-		*format = number_own(now);
 	if (as == CHANGE_DIFFERENCE || *format != NULL)
 		return true;
 	*format = source->percent;
@@ -112,7 +110,7 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		return false;
 	points = change_in_points(unit, as);
 	as = points ? CHANGE_DIFFERENCE : as;
-	if (!change_format(x, column, row, as, now, &format) ||
+	if (!change_format(x, column, row, as, &format) ||
 	    (as == CHANGE_DIFFERENCE && !table_suits(x, column, format, now)))
 		return false;
 	change = NEW(x->scratch, struct cell);
@@ -129,6 +127,9 @@ table_change_cell(struct table_bind *x, size_t column, size_t row, struct table_
 		change->number = (struct decimal){0, 0};
 	else if (!change_of(before->number, now->number, as, &change->number))
 		return no_change_known(x, column, row, now, to);
+	/* Of its own decimals, which are those of both figures. */
+	if (format == NULL)
+		format = number_own(&(struct cell){.unit = now->unit, .number = change->number});
 	if (change_is_nothing(x->bind->scope.numbers, x->scratch, format, change->number)) {
 		words.text = source->none;
 	} else {
