@@ -185,11 +185,13 @@ size_t utf8_count(const char *text, size_t length); /* characters */
 bool utf8_is_control(uint32_t c);
 /* Offset of the first byte that is not well-formed UTF-8 (or is NUL), or `length`. */
 size_t utf8_check(const char *text, size_t length);
-/* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
- * equally near ones), or NULL. Words of more than 64 bytes have none. */
 /* The same but for capitals (of Latin letters) and blanks. */
 bool utf8_alike(const char *a, const char *b);
+/* The candidate nearest to `word` (edited characters, at most a third of its length; the first of
+ * equally near ones), or NULL. Words of more than 64 bytes have none. */
 const char *nearest_word(const char *word, const char *const *candidates, size_t n);
+/* The same but for one slip: a character more or less, another, or two that are swapped. */
+bool one_slip_apart(const char *a, const char *b);
 
 /* ---- colours of screens ------------------------------------------------------ srgb.c */
 

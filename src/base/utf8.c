@@ -222,6 +222,15 @@ nearest_word(const char *word, const char *const *candidates, size_t n)
 	return found;
 }
 
+bool
+one_slip_apart(const char *a, const char *b)
+{
+	struct word x, y;
+
+	return word_from(a, &x) && word_from(b, &y) && !is_far(&x, &y, 2) &&
+	       distance(&x, &y, 2) < 2;
+}
+
 /* The next character that is no blank, a capital as its small letter. */
 static uint32_t
 next_alike(const char **at)

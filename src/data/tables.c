@@ -190,17 +190,21 @@ read_range(struct diag *d, struct column *c, const struct names *range)
 	return c->ranged = true;
 }
 
-/* `unit: euros`, `unit: €`, `unit: "%"`: what it should say. */
+/* `unit: euros`, `unit: €`, `unit: "%"`, `unit: eruo`: what it should say. Not of "euro/m²" and
+ * "percentile", which are units of their own. To a word of three letters too much is near. */
 static const char *
 meant_unit(const char *unit)
 {
-	static const char *const names[] = {"euro", "percent"}, *const marks[] = {"€", "%"};
+	static const char *const names[] = {"euro", "percent"};
+	static const char *const words[][7] = {{"euro", "euros", "EUR", "€"},
+	    {"percent", "percents", "percentage", "pourcent", "pourcents", "%"}};
 
 	for (size_t i = 0; i < COUNT(names); i++)
-		if (strcmp(unit, marks[i]) == 0 ||
-		    strncasecmp(unit, names[i], strlen(names[i])) == 0)
-			return names[i];
-	return strcasecmp(unit, "eur") == 0 ? names[0] : nearest_word(unit, names, COUNT(names));
+		for (const char *const *word = words[i]; *word != NULL; word++)
+			if (utf8_alike(unit, *word) ||
+			    (strlen(*word) > 3 && one_slip_apart(unit, *word)))
+				return names[i];
+	return NULL;
 }
 
 /* Of euros and percents alone more than the name counts: they have a sign. The cells are then read

@@ -77,6 +77,21 @@ nearest_word_suggests_only_what_is_near(void **state)
 }
 
 static void
+one_slip_is_one_edit(void **state)
+{
+	(void)state;
+	assert_true(one_slip_apart("euro", "euro"));
+	assert_true(one_slip_apart("eruo", "euro"));
+	assert_true(one_slip_apart("eur", "euro"));
+	assert_true(one_slip_apart("euroo", "euro"));
+	assert_true(one_slip_apart("été", "étè"));
+	assert_false(one_slip_apart("euro/h", "euro"));
+	assert_false(one_slip_apart("parent", "percent"));
+	assert_false(one_slip_apart("ruoe", "euro"));
+	assert_false(one_slip_apart("", "of"));
+}
+
+static void
 capitals_and_blanks_are_no_difference_to_alike(void **state)
 {
 	(void)state;
@@ -217,6 +232,7 @@ main(void)
 	    cmocka_unit_test(every_character_survives),
 	    cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
 	    cmocka_unit_test(nearest_word_suggests_only_what_is_near),
+	    cmocka_unit_test(one_slip_is_one_edit),
 	    cmocka_unit_test(capitals_and_blanks_are_no_difference_to_alike),
 	    cmocka_unit_test(what_is_given_up_early_was_far),
 	    cmocka_unit_test(many_words_are_looked_for_in_time),
