@@ -199,6 +199,7 @@ double srgb_linear(uint8_t value); /* the light of a channel, 0 to 1 */
 /* Relative luminance and contrast ratio, 1 to 21, as WCAG 2.1 defines them. */
 double srgb_luminance(const uint8_t srgb[3]);
 double srgb_contrast(const uint8_t a[3], const uint8_t b[3]);
+#define CONTRAST_OF_WORDS 4.5 /* needed to read them: WCAG 2.1, success criterion 1.4.3 */
 
 /* ---- time ------------------------------------------------------------------- seconds.c
  * For spans: neither is the time of day. */

@@ -16,7 +16,6 @@
 
 #include "flow.h"
 
-#define LEAST       4.5
 #define LEAST_LARGE 3.0
 enum { LARGE = 18, LARGE_BOLD = 14, BOLD = 700 };
 
@@ -54,7 +53,7 @@ needed_for(const struct run *run)
 	dimen size = run_size(run);
 	bool large = size >= PT(LARGE) || (size >= PT(LARGE_BOLD) && run->style->weight >= BOLD);
 
-	return large ? LEAST_LARGE : LEAST;
+	return large ? LEAST_LARGE : CONTRAST_OF_WORDS;
 }
 
 static void
@@ -108,7 +107,7 @@ look_at_word(struct search *s, const struct mark *m, const struct run *run, cons
 	    .run = run, .words = words, .ground = g->colour, .picture = g->picture};
 
 	found.ratio = a >= light ? a / light : a <= dark ? dark / a : 1;
-	if (found.ratio >= LEAST || found.ratio >= (found.needed = needed_for(run)))
+	if (found.ratio >= CONTRAST_OF_WORDS || found.ratio >= (found.needed = needed_for(run)))
 		return;
 	add_pair(s, m, found);
 }
@@ -257,8 +256,8 @@ tell_picture(const struct search *s, const struct pair *pair)
 	struct diag *d = s->l->d;
 
 	diag_add(d, DIAG_WARNING, at.line > 0 ? at : pair->page->at, "low-contrast",
-	    "words in \"%s\" on the picture \"%s\" have a contrast of %.2f : 1 in one place, and "
-	    "%.1f : 1 is needed to read them",
+	    "words in \"%s\" on the picture \"%s\" have a contrast of %.2f : 1 in one place, "
+	    "and %.1f : 1 is needed to read them",
 	    words->name, s->p->blocks[pair->picture], floor(pair->ratio * 100) / 100, pair->needed);
 	diag_help(d, "set them where the picture is even, or darken or lighten it there");
 	diag_on_page(d, pair->page->folio, s->p->blocks[pair->mark->block], pair->mark->box.x,
@@ -288,8 +287,8 @@ tell(const struct search *s, const struct pair *pair)
 		    pair->places > 2 ? "s" : "");
 	/* Rounded down, so that what fails never looks as if it passed. */
 	diag_add(d, DIAG_WARNING, at, "low-contrast",
-	    "words in \"%s\" on %s have a contrast of %.2f : 1, and %.1f : 1 is needed to read "
-	    "them",
+	    "words in \"%s\" on %s have a contrast of %.2f : 1, "
+	    "and %.1f : 1 is needed to read them",
 	    words->name, on, floor(pair->ratio * 100) / 100, pair->needed);
 	diag_help(d, "take another colour, or make \"%s\" %s: from \"#%02X%02X%02X\" on it will do",
 	    r.colour->name, r.lighter ? "lighter" : "darker", r.shade[0], r.shade[1], r.shade[2]);
