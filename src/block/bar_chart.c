@@ -52,7 +52,9 @@ static const struct field fields[] = {
 	"long, so that parts compare",
 	stack_words},
     {"total", FIELD_BOOL, SETTING(total), "yes",
-	"of a stack, at its end; none where a figure of it is missing", NULL},
+	"of a stack, at its end; none where a figure of it is missing: there stand the words of "
+	"`missing`, also without totals",
+	NULL},
     {"format", FIELD_FORMAT, SETTING(format), NULL, "of the value labels", NULL},
     {"caption", FIELD_TEXT, SETTING(caption), FIELD_REQUIRED,
 	"what the chart shows: begins the alternative text", NULL},
@@ -132,9 +134,8 @@ bind_bar(struct bind *bind, struct block *b, const struct rows *rows, size_t row
 		    arena_printf(bind->scope.a, "\"%s\" has no number in column \"%s\"",
 			bound->categories[row].text, bar->field));
 		if (cell->kind == CELL_EMPTY)
-			diag_help(bind->d,
-			    "missing: omit leaves the bar out; missing: n.d. prints these words "
-			    "instead");
+			diag_help(bind->d, "missing: omit leaves the bar out; "
+					   "missing: n.d. prints these words instead");
 		return false;
 	}
 	to->given = true;

@@ -61,7 +61,7 @@ struct bound_chart {
 	const char **names;
 	struct legend_entry *legend;
 	struct scale scale;       /* without its length */
-	const struct format *own; /* of figures that are added up; NULL: none, or none yet */
+	const struct cell *added; /* in a stack: the one whose unit all have; NULL: none yet */
 	const struct icon *icon;
 	struct runs source;
 	const char *alt;

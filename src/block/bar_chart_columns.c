@@ -96,13 +96,12 @@ values_too_wide(struct drawing *d, const struct columns *v)
 	if (count == 0)
 		return false;
 	diag_add(d->l->d, DIAG_ERROR, d->b->at, "chart-crowded",
-	    count > 1 ? "%zu values are wider than the places of their bars: the widest, \"%s\", "
-			"by %.1f mm"
+	    count > 1 ? "%zu values are wider than the places of their bars: "
+			"the widest, \"%s\", by %.1f mm"
 		      : "%zu value is wider than the place of its bar: \"%s\", by %.1f mm",
 	    count, text, dimen_mm(widest - room));
-	diag_help(d->l->d,
-	    "widen the chart, take a format or a value-style that is shorter, or write: direction: "
-	    "horizontal");
+	diag_help(d->l->d, "widen the chart, take a format or a value-style that is shorter, "
+			   "or write: direction: horizontal");
 	diag_help(d->l->d, "where a table beside the chart says the figures: values: no");
 	return true;
 }
@@ -306,6 +305,15 @@ draw_columns(struct drawing *d, const struct columns *v, const struct scale *sca
 	}
 }
 
+static bool
+has_totals(const struct drawing *d)
+{
+	for (size_t i = 0; i < d->bound->count; i++)
+		if (d->bound->categories[i].total.given)
+			return true;
+	return false;
+}
+
 void
 chart_vertical(struct drawing *d)
 {
@@ -321,7 +329,7 @@ chart_vertical(struct drawing *d)
 	if (too_narrow(d, v.place) || values_too_wide(d, &v) || icons_too_wide(d, &v))
 		return;
 	chart_break_categories(d, v.place);
-	if (scale.least.coef < 0 && (chart_is_stacked(d->c) ? d->c->total : d->c->values))
+	if (scale.least.coef < 0 && (chart_is_stacked(d->c) ? has_totals(d) : d->c->values))
 		v.label = style_cap_height(d->l->texts, d->c->value_style) + 2 * LABEL_BELOW;
 	v.base = base_of(d, &v);
 	space = v.base - v.top - d->room->row - v.label;

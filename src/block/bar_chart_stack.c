@@ -3,14 +3,18 @@
  *
  * Sums are exact. What is below zero is stacked downwards from the zero line, so the total, which
  * is of all of them, stands at the end of a stack but is not its height then. A sum that a figure
- * is missing of is not printed. A value stands in the middle of its bar, in a colour that can be
- * read on it; where it has no room, the alternative text has it.
+ * is missing of is not printed; the words for that figure stand in its place, and without them the
+ * stack would look whole, so they also stand there when no totals are printed. A value stands in
+ * the middle of its bar, in a colour that can be read on it; where it has no room, the alternative
+ * text has it.
  */
-#include "bar_chart.h"
+#include <string.h>
 
-#define WHITE_BESIDE    PT(3) /* a value in its bar, at least */
-#define WHITE_ABOVE     PT(2) /* and below */
-#define CONTRAST_NEEDED 4.5   /* WCAG 2.1, 1.4.3 */
+#include "bar_chart.h"
+#include "cell_text.h"
+
+#define WHITE_BESIDE PT(3) /* a value in its bar, at least */
+#define WHITE_ABOVE  PT(2) /* and below */
 
 /* ---- binding -------------------------------------------------------------------------------- */
 
@@ -30,6 +34,30 @@ cannot_stack(struct bind *bind, const struct block *b, const struct cell *cell, 
 	return false;
 }
 
+/* What a query works out has no unit, and cannot be added to what has one, unless a format says how
+ * all of them are written. */
+static bool
+has_their_unit(struct bind *bind, struct block *b, const struct cell *cell)
+{
+	const struct bar_chart *c = b->settings;
+	struct bound_chart *bound = b->bound;
+	const char *theirs = bound->added != NULL ? bound->added->unit : cell->unit;
+	bool known = theirs != NULL && cell->unit != NULL;
+	bool same = known ? strcmp(theirs, cell->unit) == 0 : theirs == cell->unit;
+
+	if (bound->added == NULL || theirs == NULL)
+		bound->added = cell;
+	if (same || (!known && c->format != NULL))
+		return true;
+	cannot_stack(bind, b, cell,
+	    arena_printf(bind->scope.a, "their figures have different units, %s and %s",
+		theirs != NULL ? theirs : "none", cell->unit != NULL ? cell->unit : "none"));
+	if (!known)
+		diag_help(bind->d, "what a query works out has no unit: "
+				   "write a format that says how all of them are printed");
+	return false;
+}
+
 bool
 chart_stack_bar(
     struct bind *bind, struct block *b, size_t row, struct bound_bar *bar, const struct cell *cell)
@@ -41,11 +69,8 @@ chart_stack_bar(
 
 	if (c->stack == CHART_SHARES && bar->value.coef < 0)
 		return cannot_stack(bind, b, cell, "what is below zero has no share in a sum");
-	if (cell->kind == CELL_NUMBER && c->format == NULL && bound->own != NULL &&
-	    bound->own != number_own(cell))
-		return cannot_stack(bind, b, cell, "their figures have different units");
-	if (cell->kind == CELL_NUMBER)
-		bound->own = number_own(cell);
+	if (cell->kind == CELL_NUMBER && !has_their_unit(bind, b, cell))
+		return false;
 	bar->from = *sum;
 	if (!decimal_add(*sum, bar->value, sum))
 		return cannot_stack(bind, b, cell, "a sum has more than 18 digits");
@@ -62,25 +87,28 @@ chart_stack_total(struct bind *bind, struct block *b, size_t row)
 	struct bound_category *category = &bound->categories[row];
 	const struct bound_bar *bars = &bound->bars[row * bound->series_count];
 	struct bound_bar *total = &category->total;
+	struct cell sum = {.kind = CELL_NUMBER};
+	bool words = false;
 
 	if (!decimal_add(category->above, category->below, &total->value))
 		return cannot_stack(bind, b, &(struct cell){0}, "a total has more than 18 digits");
-	total->text = number_text(bind->scope.numbers, bind->scope.a,
-	    c->format != NULL ? c->format : bound->own, total->value);
+	sum.number = total->value;
+	sum.unit = bound->added != NULL ? bound->added->unit : NULL;
+	total->text = cell_figure(bind->scope.numbers, bind->scope.a, c->format, &sum);
 	for (size_t k = 0; k < bound->series_count; k++) {
 		if (bound->columns[k] >= 0 && !bars[k].given)
 			return true;
 		if (bars[k].words)
 			total->text = bars[k].text;
+		words |= bars[k].words;
 	}
-	total->given = c->total;
+	total->given = c->total || words;
 	total->low = category->above.coef == 0 && category->below.coef < 0;
 	total->label = runs_of(bind->scope.a, total->text, c->value_style, block_place(b, "stack"));
 	return true;
 }
 
-/* ---- the values at the ends of bars, and of stacks --------------------------------------------
- */
+/* ---- the values at the ends of bars, and of stacks ------------------------------------------- */
 
 size_t
 chart_label_count(const struct drawing *d)
@@ -113,13 +141,16 @@ chart_scale_of(const struct drawing *d, const struct scale *scale, size_t catego
 	return own;
 }
 
-/* ---- values within bars ------------------------------------------------------------------------
- */
+/* ---- values within bars ---------------------------------------------------------------------- */
 
+/* Of words; a bar without a colour leaves the paper. */
 static double
-contrast(const struct theme *theme, colour a, colour b)
+contrast(const struct theme *theme, colour words, colour ground)
 {
-	return srgb_contrast(theme->colours[a].srgb, theme->colours[b].srgb);
+	static const uint8_t paper[3] = {255, 255, 255};
+
+	return srgb_contrast(
+	    theme->colours[words].srgb, ground != 0 ? theme->colours[ground].srgb : paper);
 }
 
 /* The style's colour or that of `inside-text`, whichever is read better; where neither can be,
@@ -133,7 +164,7 @@ readable(const struct drawing *d, colour words, colour ground)
 
 	if (contrast(theme, other, ground) > contrast(theme, words, ground))
 		words = other;
-	if (contrast(theme, words, ground) >= CONTRAST_NEEDED)
+	if (contrast(theme, words, ground) >= CONTRAST_OF_WORDS)
 		return words;
 	return contrast(theme, black, ground) > contrast(theme, white, ground) ? black : white;
 }
