@@ -167,7 +167,8 @@ void changes_add(struct changes *c, const struct outcome *before, const struct o
 void changes_print(const struct changes *c, FILE *out, size_t most);
 #define CHANGES_BEGINS "{\"new\":"
 bool changes_write(const struct changes *c, struct diag *d, const char *path); /* JSON */
-/* Is there no file of that name, or one that begins so? False after not-an-account. */
+/* Is there no file of that name, or one that begins so, or was cut off there? False after
+ * not-an-account. */
 bool account_spares(struct diag *d, const char *path, const char *begins);
 
 /* ---- warnings that many reports say ---------------------------------------- batch/warnings.c */

@@ -89,7 +89,7 @@ account_spares(struct diag *d, const char *path, const char *begins)
 		return true;
 	n = fread(first, 1, wanted < sizeof first ? wanted : sizeof first, f);
 	fclose(f);
-	if (n == wanted && memcmp(first, begins, n) == 0)
+	if (memcmp(first, begins, n) == 0) /* or what a full disk left of it */
 		return true;
 	diag_add(d, DIAG_ERROR, (struct place){.file = path}, "not-an-account",
 	    "this file is no account of a batch: it is not overwritten");

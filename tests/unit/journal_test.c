@@ -274,6 +274,43 @@ a_journal_that_cannot_be_written_is_told(void **state)
 	assert_null(journal_open(g->a, g->d, "/nowhere/manifest.journal"));
 }
 
+/* The disk was full while its first line was written: it holds nothing, and is begun anew. */
+static void
+one_whose_first_line_was_cut_off_begins_anew(void **state)
+{
+	struct ground *g = *state;
+
+	for (size_t n = 0; n <= strlen(MARK); n++) {
+		struct journal *j;
+		FILE *f = fopen(g->path, "wb");
+
+		fwrite(MARK, 1, n, f);
+		fclose(f);
+		assert_true(account_spares(g->d, g->path, JOURNAL_BEGINS));
+		j = journal_open(g->a, g->d, g->path);
+		assert_non_null(j);
+		assert_string_equal(text_of(g, g->path), MARK);
+		journal_close(j);
+	}
+}
+
+static void
+another_file_of_that_name_is_not_written_over(void **state)
+{
+	static const char *const texts[] = {"bilan batch journey", "\n" JOURNAL_BEGINS};
+	struct ground *g = *state;
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		FILE *f = fopen(g->path, "wb");
+
+		fputs(texts[i], f);
+		fclose(f);
+		diag_empty(g->d);
+		assert_false(account_spares(g->d, g->path, JOURNAL_BEGINS));
+		assert_true(diag_has(g->d, "not-an-account"));
+	}
+}
+
 /* Larger than is read, or no file: it is told, and stays as it is. */
 static void
 what_cannot_be_read_whole_is_not_written_over(void **state)
@@ -314,6 +351,10 @@ main(void)
 	    cmocka_unit_test_setup_teardown(one_of_another_version_begins_anew, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_journal_that_cannot_be_written_is_told, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		one_whose_first_line_was_cut_off_begins_anew, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		another_file_of_that_name_is_not_written_over, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_cannot_be_read_whole_is_not_written_over, set_up, tear_down),
 	};
