@@ -2,7 +2,8 @@
  *
  * A report's warnings are lines of its record: what is said, which is compared with the last run
  * (batch/changes.c), then the place. A hundred offices that read one table say the same of it at
- * the same place; that is one warning at the end of the batch, with how many reports say it.
+ * the same place; that is one warning at the end of the batch, with how many reports say it. They
+ * are told in the order of their places: workers answer in another one each time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -64,11 +65,17 @@ warnings_take(struct warnings *w, const char *item, const char *lines)
 	}
 }
 
-static void
-tell(const struct warnings *w, struct diag *d, const char *line, const struct said *said)
+/* A line, taken apart. */
+struct warning {
+	const char *code, *message;
+	struct place at;
+	const struct said *said;
+};
+
+static bool
+take_apart(struct arena *a, const char *line, struct warning *to)
 {
-	char *parts[4] = {arena_text(w->a, line)}, *message = strstr(parts[0], ": ");
-	struct place at = {0};
+	char *parts[4] = {arena_text(a, line)}, *message = strstr(parts[0], ": ");
 
 	for (int i = 1; i < 4; i++) {
 		char *tab = parts[i - 1] != NULL ? strchr(parts[i - 1], '\t') : NULL;
@@ -78,21 +85,53 @@ tell(const struct warnings *w, struct diag *d, const char *line, const struct sa
 			*tab = '\0';
 	}
 	if (message == NULL || parts[3] == NULL)
-		return;
+		return false;
 	*message = '\0';
-	message += 2;
+	*to = (struct warning){.code = parts[0], .message = message + 2};
 	if (*parts[3] != '\0')
-		at = (struct place){
+		to->at = (struct place){
 		    parts[3], (int)strtol(parts[1], NULL, 10), (int)strtol(parts[2], NULL, 10), 1};
-	if (said->count > 1)
-		diag_add(d, DIAG_WARNING, at, parts[0], "%s; in %zu reports", message, said->count);
-	else
-		diag_add(d, DIAG_WARNING, at, parts[0], "%s; in %s", message, said->item);
+	return true;
+}
+
+/* By file, line, column and text; what has no file comes last. */
+static int
+compare(const void *one, const void *two)
+{
+	const struct warning *a = one, *b = two;
+	const char *file = a->at.file, *other = b->at.file;
+	int by = (file == NULL) - (other == NULL);
+
+	if (by == 0 && file != NULL)
+		by = strcmp(file, other);
+	if (by == 0)
+		by = (a->at.line > b->at.line) - (a->at.line < b->at.line);
+	if (by == 0)
+		by = (a->at.column > b->at.column) - (a->at.column < b->at.column);
+	if (by == 0)
+		by = strcmp(a->message, b->message);
+	return by != 0 ? by : strcmp(a->code, b->code);
 }
 
 void
 warnings_tell(const struct warnings *w, struct diag *d)
 {
-	for (size_t i = 0; i < map_count(w->lines); i++)
-		tell(w, d, map_key(w->lines, i), map_value(w->lines, i));
+	struct warning *all = NEW_ARRAY(w->a, struct warning, map_count(w->lines));
+	size_t count = 0;
+
+	for (size_t i = 0; i < map_count(w->lines); i++) {
+		if (take_apart(w->a, map_key(w->lines, i), &all[count]))
+			all[count++].said = map_value(w->lines, i);
+	}
+	qsort(all, count, sizeof *all, compare);
+	for (size_t i = 0; i < count; i++) {
+		const struct warning *one = &all[i];
+
+		if (one->said->count > 1)
+			diag_add(d, DIAG_WARNING, one->at, one->code, "%s; in %zu reports",
+			    one->message, one->said->count);
+		else
+			diag_add(d, DIAG_WARNING, one->at, one->code, "%s; in %s", one->message,
+			    one->said->item);
+	}
 }

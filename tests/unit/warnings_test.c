@@ -92,6 +92,42 @@ the_same_is_told_once(void **state)
 				     "3 warnings\n");
 }
 
+/* Workers answer in any order; what is told of them has one. */
+static void
+they_are_told_in_the_order_of_their_places(void **state)
+{
+	static const char *const lines[] = {
+	    "c: twenty\t20\t1\tb.csv\n",
+	    "c: column\t3\t10\tb.csv\n",
+	    "c: no file\t0\t0\t\n",
+	    "c: other file\t9\t9\ta.csv\n",
+	    "c: b\t3\t2\tb.csv\n",
+	    "c: a\t3\t2\tb.csv\n",
+	};
+	struct ground *g = *state;
+	const char *first = NULL;
+
+	for (size_t from = 0; from < COUNT(lines); from++) {
+		const char *now;
+
+		g->w = warnings_open(g->a);
+		diag_empty(g->d);
+		for (size_t i = 0; i < COUNT(lines); i++)
+			warnings_take(g->w, "e=1", lines[(from + i) % COUNT(lines)]);
+		now = told(g);
+		if (first != NULL)
+			assert_string_equal(now, first);
+		first = now;
+	}
+	assert_string_equal(first, "a.csv:9:9: warning: other file; in e=1 [c]\n"
+				   "b.csv:3:2: warning: a; in e=1 [c]\n"
+				   "b.csv:3:2: warning: b; in e=1 [c]\n"
+				   "b.csv:3:10: warning: column; in e=1 [c]\n"
+				   "b.csv:20:1: warning: twenty; in e=1 [c]\n"
+				   "bilan: warning: no file; in e=1 [c]\n"
+				   "6 warnings\n");
+}
+
 static void
 a_line_of_another_kind_is_passed_over(void **state)
 {
@@ -106,6 +142,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(the_same_is_told_once, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		they_are_told_in_the_order_of_their_places, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_line_of_another_kind_is_passed_over, set_up, tear_down),
 	};
