@@ -1,5 +1,7 @@
 /* preflight_test.c: each rule finds what it is for, says it exactly, and is silent about the rest.
  */
+#include <time.h>
+
 #include "ink_fixture.h"
 
 static char *
@@ -338,6 +340,75 @@ placeholders(void **state)
 		  "1 error\n");
 }
 
+static struct mark *
+link_to(struct press_room *r, struct page *page, const char *target, int block)
+{
+	struct link *link = NEW(r->f->a, struct link);
+	struct mark *m = pages_mark(page);
+
+	link->target = target;
+	*m = (struct mark){.kind = MARK_LINK,
+	    .box = {PT(72), PT(36), PT(50), PT(10)},
+	    .block = block,
+	    .detail = link};
+	return m;
+}
+
+static void
+link_addresses(void **state)
+{
+	static const char *const said[] = {"https://www.caf.fr/Aides/", "mailto:a@b.fr?subject=x",
+	    "https://caf.fr", "http://caf.fr/a", "#inside", "https://é.fr"};
+	struct press_room *r = *state;
+	struct page *page = room_page(r);
+
+	only(r, RULE_LINK_ADDRESS);
+	for (size_t i = 0; i < COUNT(said); i++)
+		link_to(r, page, said[i], room_block(r, "said", 50));
+	room_text(r, page, (struct point){PT(20), PT(20)},
+	    "Voir caf.fr / aides, a@b.fr, http\u00A0://caf.fr/a et caf.fr/b, é.fr", BLACK, PT(9),
+	    room_block(r, "words", 51));
+	assert_string_equal(findings(r), "");
+	link_to(r, page, "https://caf.fr/c", room_block(r, "unsaid", 52));
+	link_to(r, page, "https://caf.fr/aidesx", room_block(r, "longer", 53));
+	expect(r,
+	    "report.yaml:52:5: error: page 1, \"unsaid\", 25.4 mm from the left, 12.7 mm from the "
+	    "top: a link leads to caf.fr/c, and on paper no words say so [link-address]\n"
+	    "   help: write the address out: after the link, or in a note\n"
+	    "report.yaml:53:5: error: page 1, \"longer\", 25.4 mm from the left, 12.7 mm from the "
+	    "top: a link leads to caf.fr/aidesx, and on paper no words say so [link-address]\n"
+	    "   help: write the address out: after the link, or in a note\n"
+	    "2 errors\n");
+}
+
+/* Thousands of links and megabytes of words: not each link is looked for in all of them. */
+static void
+many_links(void **state)
+{
+	enum { LINKS = 10000, LINES = 5000 };
+	struct press_room *r = *state;
+	struct page *page = room_page(r);
+	int block = room_block(r, "words", 50);
+	struct buf line = {0};
+	clock_t before;
+
+	only(r, RULE_LINK_ADDRESS);
+	for (int i = 0; i < 40; i++)
+		buf_printf(&line, "https://caf.fr/fiche-%d ", i);
+	room_text(r, page, (struct point){PT(20), PT(20)}, line.at, BLACK, PT(9), block);
+	buf_close(&line);
+	for (int i = 1; i < LINES; i++) {
+		struct mark *again = pages_mark(page);
+
+		*again = page->marks[0];
+	}
+	for (int i = 0; i < LINKS; i++)
+		link_to(r, page, arena_printf(r->f->a, "https://caf.fr/fiche-%d", 40 + i), block);
+	before = clock();
+	assert_non_null(strstr(findings(r), "(and 9999 more in it)"));
+	assert_in_range((clock() - before) / (CLOCKS_PER_SEC / 10), 0, 50);
+}
+
 static void
 the_printer_decides_how_serious(void **state)
 {
@@ -376,6 +447,8 @@ main(void)
 	    TEST(page_count),
 	    TEST(spot_names),
 	    TEST(placeholders),
+	    TEST(link_addresses),
+	    TEST(many_links),
 	    TEST(the_printer_decides_how_serious),
 	};
 
