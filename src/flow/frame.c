@@ -6,6 +6,8 @@
  */
 #include "frame.h"
 
+#define HALF_RULE PT(0.5) /* half of a rule that lies on the room's edge */
+
 void
 frame_open(struct run_on *f)
 {
@@ -23,8 +25,6 @@ frame_open(struct run_on *f)
 	f->y = f->box.y;
 }
 
-#define HAIR PT(0.5) /* half of a line that lies on the room's edge */
-
 /* How many whole rows lower what was set since `from` must stand: what rises above its room (a
  * first line that is taller than a row, a hairline above a list) would strike the block above, and
  * below a heading there is some white. */
@@ -39,7 +39,7 @@ rows_lower(const struct run_on *f, const struct room *room, const struct block *
 		if (m->kind != MARK_LINK && m->block == b->name && least - m->box.y > rise)
 			rise = least - m->box.y;
 	}
-	return rise > HAIR ? room_rows(room, rise) / room->row : 0;
+	return rise > HALF_RULE ? room_rows(room, rise) / room->row : 0;
 }
 
 /* The white that a heading has below it ends here; 0: it is none. It is nearly half of its size, so
