@@ -125,6 +125,7 @@ struct cell tables_cell(const struct table *t, size_t row, int column);
 /* Reads the rows of the table's CSV. */
 void tables_load(struct arena *a, struct diag *d, struct table *t, const struct file_text *file);
 void tables_drop(struct table *t);
+void tables_forget(struct tables *t, size_t i); /* what SQLite holds of its rows */
 
 /* ---- the key index ------------------------------------------------------- tables_index.c */
 

@@ -270,12 +270,18 @@ store_forget(struct store *s, size_t table)
 {
 	struct buf sql = {0};
 
-	if (!s->loaded[table] || s->full)
+	if (!s->loaded[table])
 		return;
 	s->loaded[table] = false;
 	buf_printf(&sql, "DELETE FROM \"%s\"", s->t->items[table].name);
 	run(s, sql.at);
 	buf_close(&sql);
+}
+
+bool
+store_full(const struct store *s)
+{
+	return s->full;
 }
 
 static int

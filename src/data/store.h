@@ -31,6 +31,7 @@ struct statement; /* of one SELECT */
 struct store *store_open(struct tables *t);
 void store_close(struct store *s);                /* and its statements */
 void store_forget(struct store *s, size_t table); /* its rows: they are read again */
+bool store_full(const struct store *s); /* a table did not fit: it answers nothing any more */
 
 /* One SELECT on the tables and nothing else; NULL after filling *e. */
 struct statement *store_prepare(

@@ -433,6 +433,22 @@ tables_declare(struct arena *a, struct diag *d, struct project *p, const struct 
 	return report->tables.text == NULL || declare(&o) ? t : NULL;
 }
 
+/* A store in which a table did not fit is given up, with the queries prepared in it: the next query
+ * opens another. */
+void
+tables_forget(struct tables *t, size_t i)
+{
+	if (t->store == NULL)
+		return;
+	if (!store_full(t->store)) {
+		store_forget(t->store, i);
+		return;
+	}
+	store_close(t->store);
+	t->store = NULL;
+	t->prepared = map_new(t->a);
+}
+
 static void
 read_rows(struct opening *o, size_t i)
 {
@@ -442,8 +458,7 @@ read_rows(struct opening *o, size_t i)
 	const char *path;
 
 	tables_drop(t);
-	if (o->t->store != NULL)
-		store_forget(o->t->store, i);
+	tables_forget(o->t, i);
 	path = value_text(&scope, t->path);
 	t->broken = path == NULL || !project_read(o->p, t->path.at, t->at.file, path, &file);
 	if (t->broken)

@@ -35,8 +35,7 @@ varying_take(struct varying *v, struct tables *t)
 		table->cells = NULL;
 		table->slots = NULL;
 		tables_drop(table);
-		if (t->store != NULL)
-			store_forget(t->store, i);
+		tables_forget(t, i);
 	}
 	v->aside = true;
 }

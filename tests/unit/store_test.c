@@ -352,6 +352,45 @@ test_no_room(void **state)
 	FAILS(k, "select max(id) from few", needs);
 }
 
+/* A report of a batch whose files do not fit: the next one has others. */
+static void
+test_room_again(void **state)
+{
+	struct desk *k = *state;
+	struct varying *aside, *other;
+	struct buf rows = {0};
+
+	buf_text(&rows, "id;t\n");
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&rows, "%d;some words in each of many rows\n", i);
+	put_bytes("rows-2023.csv", rows.at, rows.len);
+	write_file("rows-2022.csv", "id;t\n1;un\n2;deux\n");
+	buf_close(&rows);
+	tables_close(k->t);
+	desk_read(k, "tables:\n  rows: {file: \"rows-{year}.csv\", key: id, columns: {id: key, t: "
+		     "text}}\n"
+		     "  few: {file: money.csv, columns: {id: key, a: text, b: text, n: integer, t: "
+		     "text}}\n");
+	aside = varying_open(k->t, k->b->a);
+	other = varying_open(k->t, k->b->a);
+	for (int turn = 0; turn < 2; turn++) {
+		GIVES(k, "select count(*) from few", "3");
+		sqlite3_hard_heap_limit64(sqlite3_memory_used() + 300000);
+		FAILS(k, "select count(*) from rows", "need more than 1 GB of memory");
+		sqlite3_hard_heap_limit64((sqlite3_int64)1 << 30);
+		diag_empty(k->b->d);
+		varying_take(aside, k->t);
+		k->parameters[0].value = "2022";
+		tables_fill(k->t, k->b->a, k->b->d, k->p, &k->report, FILES_VARYING);
+		GIVES(k, "select count(*) from rows", "2");
+		GIVES(k, "select count(*) from few", "3");
+		varying_take(other, k->t);
+		varying_close(other);
+		varying_put(aside, k->t);
+		k->parameters[0].value = "2023";
+	}
+}
+
 #define DESK(test) cmocka_unit_test_setup_teardown(test, store_open_desk, desk_close)
 
 int
@@ -367,6 +406,7 @@ main(void)
 	    DESK(test_runaways_end),
 	    DESK(test_no_character),
 	    DESK(test_no_room),
+	    DESK(test_room_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
