@@ -59,6 +59,7 @@ struct layout {                /* what a block may ask while it is placed */
 	size_t contents_count;
 	bool wants_contents; /* set by a block that prints them: another round */
 	int title_level;     /* of the page's own title, below which its headings are; 0: none */
+	size_t rewinds;      /* what a block kept in `a` before the last of them is gone */
 };
 
 /* What every block may say, besides its own settings (the record's common fields). */
@@ -135,6 +136,14 @@ struct block_point {
 };
 struct block_point block_point(const struct block *b);
 void block_rewind(struct block *b, struct block_point to);
+
+/* For blocks that are placed on trial: nothing is left of it, on the pages or in the arena. */
+struct layout_point {
+	struct checkpoint pages;
+	struct arena_mark memory;
+};
+struct layout_point layout_point(const struct layout *l);
+void layout_rewind(struct layout *l, struct layout_point to);
 
 /* ---- help for blocks ---------------------------------------------------- block/block.c */
 

@@ -74,6 +74,20 @@ block_rewind(struct block *b, struct block_point to)
 	memcpy(b->open, to.open, sizeof b->open);
 }
 
+struct layout_point
+layout_point(const struct layout *l)
+{
+	return (struct layout_point){pages_checkpoint(l->pages), arena_mark(l->a)};
+}
+
+void
+layout_rewind(struct layout *l, struct layout_point to)
+{
+	pages_rewind(l->pages, to.pages);
+	arena_rewind(l->a, to.memory);
+	l->rewinds++;
+}
+
 /* ---- binding ------------------------------------------------------------------------------ */
 
 const char *

@@ -28,6 +28,7 @@ struct bound {
 	struct { /* the lines made last: a long piece goes on in the next frame */
 		const struct prose_block *piece;
 		dimen measure;
+		size_t rewinds; /* l->rewinds, then */
 		struct lines lines;
 	} kept;
 };
@@ -232,10 +233,12 @@ lines_of(struct prose_state *st, const struct prose_block *piece)
 {
 	struct bound *bound = st->b->bound;
 
-	if (bound->kept.piece != piece || bound->kept.measure != st->room->box.w) {
+	if (bound->kept.piece != piece || bound->kept.measure != st->room->box.w ||
+	    bound->kept.rewinds != st->l->rewinds) {
 		bound->kept.lines = break_lines(st, piece);
 		bound->kept.piece = piece;
 		bound->kept.measure = st->room->box.w;
+		bound->kept.rewinds = st->l->rewinds;
 	}
 	return bound->kept.lines;
 }
@@ -454,7 +457,7 @@ static struct filled
 fill_balanced(struct layout *l, struct block *b, struct room *room)
 {
 	const struct prose_settings *p = b->settings;
-	struct checkpoint before = pages_checkpoint(l->pages);
+	struct layout_point before = layout_point(l);
 	struct block_point start = block_point(b);
 	struct filled f = fill_columns(l, b, room, room->box.h);
 	dimen share = f.sum / p->columns - p->space * room->row / 2;
@@ -465,13 +468,13 @@ fill_balanced(struct layout *l, struct block *b, struct room *room)
 	     h += room->row) {
 		struct filled shorter;
 
-		pages_rewind(l->pages, before);
+		layout_rewind(l, before);
 		block_rewind(b, start);
 		shorter = fill_columns(l, b, room, h);
 		if (shorter.done)
 			return shorter;
 	}
-	pages_rewind(l->pages, before);
+	layout_rewind(l, before);
 	block_rewind(b, start);
 	return fill_columns(l, b, room, room->box.h);
 }

@@ -10,7 +10,7 @@ struct chain {
 };
 
 struct page_start { /* to place a page's blocks again */
-	struct checkpoint pages;
+	struct layout_point point;
 	struct chain chain;
 	struct block_point block; /* the next one may go on from the page before */
 };

@@ -21,7 +21,7 @@ open_page(struct run_on *f)
 	f->frame = 0;
 	f->filled = 0;
 	f->start = (struct page_start){
-	    .pages = pages_checkpoint(f->l->pages),
+	    .point = layout_point(f->l),
 	    .chain = chain,
 	    .block = block_point(&f->blocks->items[chain.next]),
 	};
@@ -121,7 +121,7 @@ place_again(struct run_on *f, int rows, bool trying)
 {
 	const struct page_start start = f->start;
 
-	pages_rewind(f->l->pages, start.pages);
+	layout_rewind(f->l, start.point);
 	*f = (struct run_on){
 	    .l = f->l,
 	    .blocks = f->blocks,
