@@ -92,7 +92,10 @@ batch_name(struct batch *b)
 		fixed--;
 	b->folder = arena_copy(b->a, pattern, fixed);
 	name_accounts(b);
-	b->targets = (b->o->screen || !b->o->press) << FOR_SCREENS | b->o->press << FOR_PRESS;
+	if (b->o->screen || !b->o->press)
+		b->targets |= 1u << FOR_SCREENS;
+	if (b->o->press)
+		b->targets |= 1u << FOR_PRESS;
 	ok = spares_items(b, b->manifest) && spares_items(b, b->journal_path) &&
 	     spares_items(b, b->changes_path);
 	ok = ok && account_spares(b->d, b->manifest, MANIFEST_BEGINS);
