@@ -175,11 +175,9 @@ void mark_rect(struct pages *p, struct page *page, struct rect r, colour fill, i
 bool path_is_box(const struct path *path); /* four sides on the axes, as mark_rect makes it */
 void mark_rule(struct pages *p, struct page *page, struct point from, struct point to, dimen width,
     colour stroke, int block); /* always an artifact */
-void mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image,
+/* Of a picture that is larger than the box, or lies beside it in part, the box shows a part. */
+void mark_image(struct pages *p, struct page *page, struct rect box, struct placed picture,
     int elem, int block);
-/* The same of a picture that is larger than the box, or lies beside it in part. */
-void mark_image_part(struct pages *p, struct page *page, struct rect box, struct rect whole,
-    const struct image *image, int elem, int block);
 bool mark_is_part(const struct mark *m); /* of an image: is some of it cut off? */
 void mark_link(
     struct pages *p, struct page *page, struct rect box, const char *target, int elem, int block);

@@ -144,9 +144,8 @@ cover(struct layout *l, const struct block *b, struct rect frame, struct rect *w
 	if (whole->w / CUT_MOST <= frame.w && whole->h / CUT_MOST <= frame.h)
 		return true;
 	diag_add(l->d, DIAG_ERROR, block_place(b, "file"), "image-cut",
-	    "less than a hundredth of this picture would be seen: it has %d by %d pixels, and its "
-	    "area "
-	    "has quite other proportions",
+	    "less than a hundredth of this picture would be seen: it has %d by %d pixels, "
+	    "and its area has quite other proportions",
 	    bound->image->width, bound->image->height);
 	diag_help(l->d, "take another picture, or write fit: contain");
 	return false;
@@ -269,7 +268,8 @@ place(struct layout *l, struct block *b, struct room *room)
 		whole = frame = contained(bound->image, frame);
 	block_figure(l, b, bound->alt, room->page, frame);
 	if (bound->image != NULL)
-		mark_image_part(l->pages, room->page, frame, whole, bound->image, b->elem, b->name);
+		mark_image(l->pages, room->page, frame, (struct placed){bound->image, whole},
+		    b->elem, b->name);
 	else
 		draw_placeholder(l, b, room, frame);
 	if (lines.count > 0)

@@ -118,9 +118,8 @@ is_macintosh(struct diag *d, const struct csv_text *t)
 		return false;
 	utf8_put(windows_1252(b[first]) != 0 ? windows_1252(b[first]) : 0xFFFD, letter);
 	diag_add(d, DIAG_ERROR, place_of(t->name, t->bytes, first, false), "csv-encoding",
-	    "the letters of this file seem to be written as \"Macintosh\": as Windows-1252 this "
-	    "one "
-	    "is \"%s\"",
+	    "the letters of this file seem to be written as \"Macintosh\": as Windows-1252 "
+	    "this one is \"%s\"",
 	    letter);
 	diag_help(d,
 	    "in Excel, save it as \"CSV UTF-8\"; where that is the letter meant, say so with "

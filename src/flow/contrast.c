@@ -246,8 +246,6 @@ remedy_for(const struct pair *pair, const struct colour_def *words, const struct
 	return r;
 }
 
-/* Told where the colour is to be changed: at the block that says it, or in the theme. The message
- * is the same for all reports of a batch; what is not follows in notes. */
 static void
 tell_picture(const struct search *s, const struct pair *pair)
 {
@@ -265,6 +263,8 @@ tell_picture(const struct search *s, const struct pair *pair)
 	diag_also(d, s->p->origins[pair->picture].at, "the picture is here");
 }
 
+/* Told where the colour is to be changed: at the block that says it, or in the theme. The message
+ * is the same for all reports of a batch; what is not follows in notes. */
 static void
 tell(const struct search *s, const struct pair *pair)
 {

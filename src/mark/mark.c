@@ -156,22 +156,15 @@ mark_rule(struct pages *p, struct page *page, struct point from, struct point to
 }
 
 void
-mark_image_part(struct pages *p, struct page *page, struct rect box, struct rect whole,
-    const struct image *image, int elem, int block)
+mark_image(
+    struct pages *p, struct page *page, struct rect box, struct placed picture, int elem, int block)
 {
 	struct placed *placed = NEW(p->a, struct placed);
 	struct mark *m = add(page, MARK_IMAGE, elem, block);
 
-	*placed = (struct placed){image, whole};
+	*placed = picture;
 	m->box = box;
 	m->detail = placed;
-}
-
-void
-mark_image(struct pages *p, struct page *page, struct rect box, const struct image *image, int elem,
-    int block)
-{
-	mark_image_part(p, page, box, box, image, elem, block);
 }
 
 bool

@@ -87,9 +87,8 @@ tell_stateless(struct diag *d, const struct side *side, const struct side *other
 	if (!other->state->marks && !is_ours(side))
 		return true;
 	diag_add(d, DIAG_NOTE, at, "no-state",
-	    "this PDF carries no state: pages, words and pixels are compared, not blocks, styles "
-	    "and "
-	    "causes");
+	    "this PDF carries no state: pages, words and pixels are compared, not blocks, "
+	    "styles and causes");
 	diag_help(d, "print files carry none, nor do reports of more than 500 pages: for the rest "
 		     "compare what "
 		     "bilan build --dump=state prints of both");

@@ -13,7 +13,8 @@ write_image(void **state, struct image image)
 	kept = NEW(d.f->a, struct image);
 	*kept = image;
 	page = document_page(&d);
-	mark_image(d.pages, page, (struct rect){PT(10), PT(20), PT(30), PT(40)}, kept, 0, 0);
+	mark_image(d.pages, page, (struct rect){PT(10), PT(20), PT(30), PT(40)},
+	    (struct placed){kept, (struct rect){PT(10), PT(20), PT(30), PT(40)}}, 0, 0);
 	file = document_write(&d, NULL);
 	assert_true(file.len > 0);
 	pages_close(d.pages);

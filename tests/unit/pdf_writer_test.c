@@ -83,7 +83,7 @@ a_picture(struct document *d, struct page *page, int parent, dimen x, const stru
 	note->alt = "Un dégradé";
 	note->has_box = true;
 	note->box = box;
-	mark_image(d->pages, page, box, image, figure, 0);
+	mark_image(d->pages, page, box, (struct placed){image, box}, figure, 0);
 }
 
 static const char *const long_text =

@@ -72,7 +72,8 @@ ink_of_a_picture(void **state)
 	for (int i = 0; i < 10000; i++)
 		memset(room_pixels(image) + (size_t)i * 4, i / 100 < 50 || i % 100 < 50 ? 100 : 204,
 		    4);
-	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(72), PT(72)}, image, 0,
+	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(72), PT(72)},
+	    (struct placed){image, (struct rect){PT(20), PT(20), PT(72), PT(72)}}, 0,
 	    room_block(r, "photo", 41));
 	expect(r,
 	    "report.yaml:41:5: error: page 1, \"photo\", 21.9 mm from the left, 21.9 mm from the "
@@ -108,10 +109,13 @@ image_ppi(void **state)
 	struct page *page = room_page(r);
 
 	only(r, RULE_IMAGE_PPI);
-	mark_image(r->pages, page, (struct rect){0, 0, PT(96), PT(64)}, image, 0, 0); /* 225 ppi */
-	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(144), PT(72)}, image, 0,
+	mark_image(r->pages, page, (struct rect){0, 0, PT(96), PT(64)},
+	    (struct placed){image, (struct rect){0, 0, PT(96), PT(64)}}, 0, 0); /* 225 ppi */
+	mark_image(r->pages, page, (struct rect){PT(20), PT(20), PT(144), PT(72)},
+	    (struct placed){image, (struct rect){PT(20), PT(20), PT(144), PT(72)}}, 0,
 	    room_block(r, "photo", 41));
-	mark_image(r->pages, page, (struct rect){0, 0, PT(72), PT(48)}, bitmap, 0,
+	mark_image(r->pages, page, (struct rect){0, 0, PT(72), PT(48)},
+	    (struct placed){bitmap, (struct rect){0, 0, PT(72), PT(48)}}, 0,
 	    room_block(r, "stamp", 44));
 	expect(r,
 	    "report.yaml:41:5: error: page 1, \"photo\", 7.1 mm from the left, 7.1 mm from the "

@@ -303,8 +303,8 @@ pictures_keep_their_means(void **state)
 		pixels[4 * i + 3] = (unsigned char)(i % 333 < 100 ? 255 : 0);
 		sum += pixels[4 * i];
 	}
-	mark_image(
-	    r->pages, page, (struct rect){PT(20.5), PT(10.25), PT(100), PT(60)}, image, 0, 0);
+	mark_image(r->pages, page, (struct rect){PT(20.5), PT(10.25), PT(100), PT(60)},
+	    (struct placed){image, (struct rect){PT(20.5), PT(10.25), PT(100), PT(60)}}, 0, 0);
 	p = room_plates(r, page);
 	near(room_area(&p, INK_CYAN) / (100 * 60), sum / (255 * (double)n), 0.005);
 	near(room_area(&p, INK_BLACK) / (100 * 60), 100 / 333.0, 0.005);
@@ -323,8 +323,8 @@ of_a_larger_picture_the_box_shows_a_part(void **state)
 
 	for (int i = 0; i < 4; i++)
 		pixels[4 * i + INK_CYAN] = (unsigned char)(60 * (i + 1));
-	mark_image_part(r->pages, page, (struct rect){PT(50), PT(20), PT(50), PT(40)},
-	    (struct rect){0, PT(10), PT(100), PT(60)}, image, 0, 0);
+	mark_image(r->pages, page, (struct rect){PT(50), PT(20), PT(50), PT(40)},
+	    (struct placed){image, {0, PT(10), PT(100), PT(60)}}, 0, 0);
 	p = room_plates(r, page);
 	assert_int_equal(room_sample(&p, INK_CYAN, PT(40), PT(30)), 0);
 	assert_int_equal(room_sample(&p, INK_CYAN, PT(60), PT(15)), 0);
@@ -345,7 +345,8 @@ alpha_shows_the_ground(void **state)
 	memset(room_pixels(image), 200, 8);
 	image->alpha = alpha;
 	mark_rect(r->pages, page, (struct rect){0, 0, PT(200), PT(100)}, BLACK, 0, 0);
-	mark_image(r->pages, page, (struct rect){0, 0, PT(100), PT(50)}, image, 0, 0);
+	mark_image(r->pages, page, (struct rect){0, 0, PT(100), PT(50)},
+	    (struct placed){image, (struct rect){0, 0, PT(100), PT(50)}}, 0, 0);
 	p = room_plates(r, page);
 	assert_int_equal(room_sample(&p, INK_BLACK, PT(20), PT(20)), 255);
 	assert_int_equal(room_sample(&p, INK_CYAN, PT(20), PT(20)), 0);

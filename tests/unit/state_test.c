@@ -120,7 +120,7 @@ test_parts_of_a_picture_differ(void **state)
 		struct buf text;
 
 		document_open(&d, f);
-		mark_image_part(d.pages, document_page(&d), box, whole, &image, 0, 0);
+		mark_image(d.pages, document_page(&d), box, (struct placed){&image, whole}, 0, 0);
 		text = written(&d);
 		snprintf(hash[i], sizeof hash[i], "%s",
 		    read_back(f, &text)->pages[0].blocks[0].items[0].hash);
