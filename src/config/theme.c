@@ -265,13 +265,15 @@ need(struct reading *r, const struct style *s, bool there, const char *setting, 
 	return false;
 }
 
-/* False when it lacks something that a style must have. */
+/* False when it lacks something that a style must have. Pages are laid out all the same, to find
+ * what else is wrong, and lines are counted by their leading: that is never zero. */
 static bool
 finish_style(struct reading *r, struct style *s, const struct style_settings *given)
 {
-	bool whole;
+	bool whole, led = given->style.leading > 0;
 
 	*s = given->style;
+	s->leading = led ? s->leading : PT(12);
 	s->weight = (given->weight % 9 + 1) * 100;
 	s->align = (enum align)given->align;
 	s->wrap = (enum wrap)given->wrap;
@@ -284,7 +286,7 @@ finish_style(struct reading *r, struct style *s, const struct style_settings *gi
 		return false; /* what is missing was perhaps there, and wrong */
 	whole = need(r, s, s->family != NULL, "font", "Inter");
 	whole = need(r, s, s->size > 0, "size", "9.5pt") && whole;
-	return need(r, s, s->leading > 0, "leading", "14pt") && whole;
+	return need(r, s, led, "leading", "14pt") && whole;
 }
 
 static void
