@@ -335,6 +335,8 @@ read_formats(struct reading *r, struct entries *entries)
 		f->name = entry->name;
 		f->at = entry->at;
 		f->index = (int)i;
+		if (f->skeleton == NULL) /* that was told; figures are written all the same */
+			f->skeleton = "";
 	}
 }
 
